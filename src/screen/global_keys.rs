@@ -192,6 +192,16 @@ pub enum Ask {
     Board,
     /// Who is elsewhere by arrangement.
     OffSite,
+    /// Enter a mark for all marked rows.
+    MarkMarked,
+    /// Record a step of the ladder for all marked rows.
+    StepMarked,
+    /// Follow all marked lates through.
+    FollowMarked,
+    /// Tell the heads of year of all marked lates.
+    ReportMarked,
+    /// What of an act about several was not done.
+    NotDone,
     /// Who sits at which desk.
     People,
     /// Numbers to put right.

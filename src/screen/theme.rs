@@ -94,6 +94,8 @@ pub struct Symbols {
     pub here: &'static str,
     /// A digit that is not shown.
     pub hidden: &'static str,
+    /// A row that is marked with others.
+    pub marked: &'static str,
 }
 
 const UNICODE: Symbols = Symbols {
@@ -111,6 +113,7 @@ const UNICODE: Symbols = Symbols {
     below: "↓",
     here: "›",
     hidden: "•",
+    marked: "◆",
 };
 
 const ASCII: Symbols = Symbols {
@@ -128,6 +131,7 @@ const ASCII: Symbols = Symbols {
     below: "v",
     here: ">",
     hidden: "*",
+    marked: "#",
 };
 
 impl Theme {

@@ -81,6 +81,13 @@ impl ViewContext {
         self.check_code(code, pupil, at).map(|()| code).map_err(|fault| format!("{fault}."))
     }
 
+    /// The code typed, if it may stand for any of these marks: whoever it may not stand for is refused by name.
+    pub fn typed_code_of_any(&self, typed: &str, marks: &[(PupilId, SessionDate, ActId)]) -> Result<Code, String> {
+        let mut checked = marks.iter().map(|(pupil, at, _)| self.typed_code(typed, *pupil, *at));
+        let first = checked.next().unwrap_or_else(|| Err("Nobody is marked.".to_owned()));
+        first.or_else(|why| checked.find_map(Result::ok).ok_or(why))
+    }
+
     /// Whether the pupil's mark in the session says that they are in the building.
     pub fn is_in(&self, id: PupilId) -> bool {
         self.day.is_marked_in(id, self.session())

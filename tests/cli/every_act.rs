@@ -12,7 +12,7 @@ use crate::support::*;
 /// The command that does an act: an act that is new says its own here, and is done below.
 fn command(act: &Act) -> &'static str {
     match act {
-        Act::Amend(_) => "mark",
+        Act::Amend(_) | Act::AmendSeveral(_) => "mark",
         Act::LogArrival(_) => "late",
         Act::FollowLate(_) => "late-step",
         Act::ReportAbsence(_) | Act::LogPromise(_) => "report-absence",
@@ -64,6 +64,7 @@ fn every_act_is_done_by_its_command() {
         (NOW, &["fire", "8KM", "--seen"]),
         (NOW, &["check", "7", "--leave", "somebody else"]),
         (NOW, &["mark", "1", "I", "--reason", "rang"]),
+        (NOW, &["mark", "1", "M", "--reason", "dentist", "--and", "kofi"]),
         (NOW, &["chase", "10DP"]),
         (NOW, &["chase", "8KM Maths"]),
         (NOW, &["snooze", "10DP"]),

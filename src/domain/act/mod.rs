@@ -38,6 +38,7 @@ mod late {
 /// Marks decided in the office.
 mod mark {
     pub mod amend;
+    pub mod amend_several;
     pub mod decide;
     pub mod settle_unresolved;
 }
@@ -151,6 +152,7 @@ acts! { $
     late::follow_late::FollowLate
     late::log_arrival::LogArrival
     mark::amend::Amend
+    mark::amend_several::AmendSeveral
     mark::decide::Decide
     #[serde(rename = "settle-aged")]
     mark::settle_unresolved::SettleUnresolved

@@ -21,6 +21,8 @@ pub struct Receipt {
     pub lesson: Option<LessonId>,
     /// A part of it that could not be done though the rest was, in words.
     pub but: Option<String>,
+    /// Of an act about several: why each of those was not done that were not, a sentence each.
+    pub not_done: Vec<String>,
     /// Of an undo: what became of the act that it is about.
     pub undid: Option<Undid>,
 }

@@ -7,6 +7,9 @@ use crate::domain::act::{Receipt, Refusal, wording};
 use crate::domain::day::Day;
 use crate::screen::event::{Request, Ticket};
 
+/// So much the foot of the least screen can say.
+const TOLD: usize = 140;
+
 impl App {
     /// The act with this ticket was done.
     pub(super) fn done(
@@ -38,12 +41,20 @@ impl App {
             Some(Wanted::Office(_) | Wanted::TakeBack | Wanted::DoAgain) | None => None,
         };
         let (text, but) = wording::receipt(&receipt, self.context.role);
+        let is_long = but.as_ref().is_some_and(|but| text.len() + but.len() > TOLD);
+        let not_done = Some(receipt.not_done).filter(|lines| is_long && !lines.is_empty());
+        let but = match &not_done {
+            Some(lines) => Some(format!("{} not done", lines.len())),
+            None => but,
+        };
         self.say(match (at_gate, but) {
             (Some(text), _) => Status::Done(text),
             (None, Some(but)) => Status::But(text, but),
             (None, None) => Status::Done(text),
         });
-        if let Some(ask) = next {
+        if let Some(lines) = not_done {
+            self.open_not_done(lines, requests);
+        } else if let Some(ask) = next {
             self.open(ask, requests);
         }
         self.landed(requests);

@@ -4,11 +4,14 @@ use super::App;
 use crate::screen::event::Request;
 use crate::screen::global_keys::{Action, Means};
 use crate::screen::office::Office;
-use crate::screen::outcome::Outcome;
+use crate::screen::outcome::{Ask, Outcome};
 
 impl App {
     /// Do what a global key means.
     pub(super) fn do_global(&mut self, action: Action, requests: &mut Vec<Request>) -> Outcome {
+        if let Some(outcome) = self.about_marked(action) {
+            return outcome;
+        }
         match action.means(self.chosen()) {
             Means::Open(ask) => Outcome::Open(ask),
             Means::NobodyChosen => Outcome::Notice("Choose a pupil first, or find one.".to_owned()),
@@ -40,6 +43,32 @@ impl App {
                 }
                 Outcome::Nothing
             }
+        }
+    }
+
+    /// What a key means that is about the chosen pupil, where rows are marked: about all of them, or about one alone.
+    fn about_marked(&self, action: Action) -> Option<Outcome> {
+        let one = |what, marked| Outcome::Notice(self.keymaps.office.typing.is_about_one(what, marked));
+        // A dialog has keys of its own for what is about all of them.
+        let of_pane = if self.open.is_none() { self.office.marked() } else { Vec::new() };
+        let marked = self.open.as_ref().map_or(of_pane.len(), |open| open.dialog.marked());
+        if marked == 0 {
+            return None;
+        }
+        match action {
+            Action::Mark if !of_pane.is_empty() => Some(Outcome::Open(Ask::MarkMarked)),
+            Action::Step if self.office.focused().is_some_and(|pane| pane.follows_up()) => match of_pane.as_slice() {
+                [] => Some(one("A step", marked)),
+                [(_, first), rest @ ..] if rest.iter().all(|(_, session)| session == first) => {
+                    Some(Outcome::Open(Ask::StepMarked))
+                }
+                _ => Some(Outcome::Notice("A step is about one session: mark rows of AM, or of PM.".to_owned())),
+            },
+            Action::Step => Some(one("A step", marked)),
+            Action::Call => Some(one("A call", marked)),
+            // A message names its siblings itself.
+            Action::Inbound => Some(one("A message, siblings apart,", marked)),
+            _ => None,
         }
     }
 

@@ -34,6 +34,7 @@ impl Keymaps {
     pub fn help(&self) -> Vec<RoomHelp> {
         let typing = &self.office.typing;
         let mut help = vec![("Anywhere", self.global.help()), ("Every list", typing.list.help())];
+        help.push(("Rows marked for one act: unexplained absences, lates, marks at N", typing.several.help()));
         help.extend(self.office.panes.help());
         help.push(("The gate", self.gate.help()));
         help.extend(self.office.dialogs.help());

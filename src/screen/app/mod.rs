@@ -105,6 +105,8 @@ pub struct App {
     acted: Option<NaiveDateTime>,
     /// When a key was last pressed.
     pressed: Option<NaiveDateTime>,
+    /// What of an act about several was not done, a sentence each; and the dialog it was asked in.
+    not_done: (Vec<String>, Option<Ask>),
     /// Since the last frame nothing has happened but keys that moved in the focused pane: the other panes are as they were drawn.
     pub(super) has_only_moved: Cell<bool>,
 }
@@ -146,6 +148,7 @@ impl App {
             behind: false,
             acted: None,
             pressed: None,
+            not_done: (Vec::new(), None),
             has_only_moved: Cell::new(false),
         };
         app.refresh(None);

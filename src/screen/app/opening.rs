@@ -2,11 +2,13 @@
 
 use super::{App, Open, Status};
 use crate::domain::act::permission::{Matter, check_matter};
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::facts::desk_presence::Place;
 use crate::screen::event::Request;
 use crate::screen::office::dialogs::{Opening, dialog};
 use crate::screen::outcome::Ask;
 use crate::screen::widgets::reveal::to_ring;
+use crate::screen::widgets::several::Marked;
 
 impl App {
     /// Open a dialog, and ask for what it shows of the past.
@@ -38,6 +40,8 @@ impl App {
             finder: self.finder.clone(),
             past,
             pasts: &self.past,
+            marked: self.marked(),
+            not_done: &self.not_done,
             here: self.pressable(),
             help: self.keymaps.help(),
         };
@@ -57,6 +61,19 @@ impl App {
             Some(_) => {}
         }
         self.beneath.retain(|open| open.ask != ask);
+    }
+
+    /// The marked rows of the pane, each with today's session.
+    fn marked(&self) -> Marked {
+        let date = self.context.day.date;
+        self.office.marked().into_iter().map(|(pupil, session)| (pupil, SessionDate::new(date, session))).collect()
+    }
+
+    /// Show what of an act about several was not done, where it is more than the foot of the screen can say.
+    pub(super) fn open_not_done(&mut self, lines: Vec<String>, requests: &mut Vec<Request>) {
+        let back = self.open.as_ref().and_then(|open| open.dialog.reopens());
+        self.not_done = (lines, back);
+        self.open(Ask::NotDone, requests);
     }
 
     /// A hint or a refusal from before something opened goes.

@@ -11,6 +11,7 @@ use crate::screen::app::{App, Status};
 use crate::screen::event::Undoable;
 use crate::screen::global_keys;
 use crate::screen::widgets::dialog::Hint;
+use crate::screen::widgets::list;
 use crate::screen::widgets::sheet;
 use crate::screen::widgets::text::{Line, width};
 
@@ -108,14 +109,18 @@ impl App {
             return here;
         }
         let about_pupil = self.chosen().is_some();
+        let can_mark = self.open.is_none() && about_pupil && self.office.focused().is_some_and(|pane| pane.can_mark());
         let follows_up =
             about_pupil && self.open.is_none() && self.office.focused().is_some_and(|pane| pane.follows_up());
+        // A call and a message are about one.
+        let marked = self.open.is_none() && !self.office.marked().is_empty();
+        let (step, mark) = if marked { ("step for all", "mark for all") } else { ("step", "mark") };
         let global = [
-            (global_keys::Action::Call, "call", records && about_pupil),
-            (global_keys::Action::Step, "step", records && follows_up),
-            (global_keys::Action::Mark, "mark", records && about_pupil),
-            (global_keys::Action::Late, "late", records),
-            (global_keys::Action::Inbound, "inbound", records),
+            (global_keys::Action::Call, "call", records && about_pupil && !marked),
+            (global_keys::Action::Step, step, records && follows_up),
+            (global_keys::Action::Mark, mark, records && (about_pupil || marked)),
+            (global_keys::Action::Late, "late", records && !marked),
+            (global_keys::Action::Inbound, "inbound", records && !marked),
             (global_keys::Action::Find, "find", true),
             (global_keys::Action::Watch, "watch", records && about_pupil),
             (global_keys::Action::Undo, "undo", records && self.undoable.undo),
@@ -128,6 +133,8 @@ impl App {
         let is_own =
             |(key, does): &Hint| here.iter().any(|(own, what)| what == does || own.split(' ').any(|own| own == key));
         let global: Vec<Hint> = global.filter(|hint| !is_own(hint)).collect();
-        here.into_iter().chain(global).collect()
+        let several = &self.keymaps.office.typing.several;
+        let mark_row = (records && can_mark && !marked).then(|| several.hint(list::Several::Mark, "mark several"));
+        here.into_iter().chain(global).chain(mark_row).collect()
     }
 }

@@ -12,6 +12,7 @@ use super::view_context::ViewContext;
 use super::widgets::dialog::{Hint, SharedTyping, Typing};
 use super::widgets::pane::{Amount, Column, Pane, PaneView};
 use crate::domain::act::Receipt;
+use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::watch::Standing;
 use crate::keys::{Key, KeymapFile, Pressable};
@@ -32,7 +33,12 @@ pub struct Keymaps {
 impl Keymaps {
     /// The keys of `file`, which notes what is wrong with them.
     pub fn read(file: &mut KeymapFile) -> Keymaps {
-        let typing = Rc::new(Typing { list: file.keymap(), dialog: file.keymap(), field: file.keymap() });
+        let typing = Rc::new(Typing {
+            list: file.keymap(),
+            several: file.keymap(),
+            dialog: file.keymap(),
+            field: file.keymap(),
+        });
         Keymaps { panes: PaneKeys::read(file), dialogs: DialogKeys::read(file), typing }
     }
 }
@@ -53,7 +59,7 @@ impl Office {
     pub fn new(keymaps: &Keymaps, desk: &str) -> Office {
         Office {
             typing: keymaps.typing.clone(),
-            panes: panes::all(&keymaps.panes, desk),
+            panes: panes::all(&keymaps.panes, &keymaps.typing, desk),
             focus: panes::FIRST,
             view: PaneView::All,
             amounts: Vec::new(),
@@ -139,6 +145,11 @@ impl Office {
     /// The pupil that the global keys are about.
     pub fn chosen(&self) -> Option<PupilId> {
         self.focused().and_then(|pane| pane.chosen())
+    }
+
+    /// The marked rows of the pane, in its order.
+    pub fn marked(&self) -> Vec<(PupilId, Session)> {
+        self.focused().map(|pane| pane.marked()).unwrap_or_default()
     }
 
     /// Whether the choice in the pane went on by itself, to a row that the officer has not chosen.

@@ -39,6 +39,8 @@ pub struct Typing {
     pub field: Keymap<field::Action>,
     /// Moving in a list.
     pub list: Keymap<list::Action>,
+    /// Marking rows of a list.
+    pub several: Keymap<list::Several>,
 }
 
 /// Shared by whoever is open.
@@ -137,6 +139,16 @@ pub trait Dialog {
     /// The row to which it went on by itself is the one that is meant.
     fn confirm(&mut self) {}
 
+    /// How many rows are marked in it for one act.
+    fn marked(&self) -> usize {
+        0
+    }
+
+    /// What opens it again, where something else has to be read first.
+    fn reopens(&self) -> Option<Ask> {
+        None
+    }
+
     /// What it asked to be recorded has been: it may be shown.
     fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &ViewContext) {}
 
@@ -171,5 +183,12 @@ impl Typing {
     /// A hint for one of the shared keys.
     pub fn hint(&self, action: Action, does: &str) -> Hint {
         self.dialog.hint(action, does)
+    }
+
+    /// That a key is about one pupil, where rows are marked: "A call is about one pupil: esc unmarks the 3 rows first."
+    pub fn is_about_one(&self, what: &str, marked: usize) -> String {
+        let key = self.several.first_key(list::Several::MarkNone).unwrap_or_default();
+        let rows = if marked == 1 { "the marked row".to_owned() } else { format!("the {marked} rows") };
+        format!("{what} is about one pupil: {key} unmarks {rows} first.")
     }
 }

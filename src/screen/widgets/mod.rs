@@ -14,5 +14,6 @@ pub mod picker;
 pub mod question;
 pub mod reading;
 pub mod reveal;
+pub mod several;
 pub mod sheet;
 pub mod text;

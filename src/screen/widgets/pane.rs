@@ -8,6 +8,7 @@ use super::canvas::Canvas;
 use super::dialog::Hint;
 use super::list;
 use crate::domain::act::Receipt;
+use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::watch::Standing;
 use crate::keys::{Key, Keymap, Pressable};
@@ -86,6 +87,16 @@ pub trait Pane {
 
     /// The pupil that the global keys are about.
     fn chosen(&self) -> Option<PupilId>;
+
+    /// Whether its rows can be marked for one act.
+    fn can_mark(&self) -> bool {
+        false
+    }
+
+    /// The marked rows, in its order: each pupil, and about which session of today.
+    fn marked(&self) -> Vec<(PupilId, Session)> {
+        Vec::new()
+    }
 
     /// Whether the choice went on by itself, to a row that the officer has not chosen.
     fn went_on(&self) -> bool;

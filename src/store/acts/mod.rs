@@ -5,6 +5,7 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 mod chain;
+mod each;
 mod recorded;
 mod settling;
 mod tutor_marks;
@@ -35,6 +36,7 @@ mod late {
 /// Marks decided in the office.
 mod mark {
     mod amend;
+    mod amend_several;
     mod decide;
     mod settle_unresolved;
 }

@@ -203,7 +203,17 @@ impl<'a> Work<'a> {
 
     /// The receipt of this act: what it did, and the pupils it named.
     pub fn receipt(&self, text: String, pupils: Vec<PupilId>) -> Receipt {
-        Receipt { act: self.act, text, at_gate: None, pupils, group: None, lesson: None, but: None, undid: None }
+        Receipt {
+            act: self.act,
+            text,
+            at_gate: None,
+            pupils,
+            group: None,
+            lesson: None,
+            but: None,
+            not_done: Vec::new(),
+            undid: None,
+        }
     }
 
     /// The receipt of what holds nothing but what was asked, so that the gate may read it whole.

@@ -4,6 +4,7 @@
 use rusqlite::Connection;
 
 use crate::domain::act_id::ActId;
+use crate::domain::people::pupil::PupilId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
 const TABLES: [&str; 14] = [
@@ -31,6 +32,14 @@ pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Res
             .execute((act, by))?;
     }
     Ok(())
+}
+
+/// Of whom `act` recorded something in `table`, whether it stands or not.
+pub fn pupils_of(connection: &Connection, table: &'static str, act: ActId) -> rusqlite::Result<Vec<PupilId>> {
+    connection
+        .prepare_cached(&format!("SELECT DISTINCT pupil FROM {table} WHERE act = ?1"))?
+        .query_map([act], |row| row.get(0))?
+        .collect()
 }
 
 /// Let stand again what `act` recorded and `by` withdrew.

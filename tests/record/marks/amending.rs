@@ -1,6 +1,6 @@
 //! Amendments: what reg 6 asks of each, and that nobody amends what they have not seen.
 
-use firstbell::domain::act::{LogArrival, Refusal, Watch};
+use firstbell::domain::act::{Act, AmendSeveral, LogArrival, Refusal, Watch};
 use firstbell::domain::act_id::ActId;
 use firstbell::store::NotDone;
 
@@ -136,4 +136,33 @@ fn no_reason_keeps_what_a_terminal_would_obey() {
     assert_eq!(watched, [[Some(kept.to_owned()), Some(kept.to_owned())]]);
     let empty = desk.refused("10:08", amend(AMIRA, am(24), "I", "\u{1b}\u{7}", desk.revision(AMIRA, am(24))));
     assert!(empty.contains("reason"), "{empty}");
+}
+
+#[test]
+fn one_code_for_several_amends_each_as_it_was_seen_and_names_those_who_are_refused() {
+    let mut desk = Desk::new();
+    let saw = desk.done("08:50", register(G8KM, am(24), &[(AMIRA, "N"), (LOUIS, "N"), (SIOBHAN, "N")])).act;
+    desk.another("T Rao").done("09:15", amend(LOUIS, am(24), "I", "mother rang", saw));
+    let marks = [AMIRA, LOUIS, SIOBHAN].map(|pupil| (pupil, am(24), saw)).to_vec();
+    let several = |code: &str, marks: &[_]| {
+        let (marks, reason) = (marks.to_vec(), " rugby tour ".to_owned());
+        Act::AmendSeveral(AmendSeveral { marks, code: code_of(code), reason })
+    };
+    let done = desk.done("10:05", several("P", &marks));
+    assert_eq!(done.text, "2 marks amended to P: rugby tour");
+    assert_eq!(done.pupils, [AMIRA, SIOBHAN]);
+    assert!(done.not_done[0].ends_with("was changed at 09:15 by T Rao: it was N, it is now I"), "{:?}", done.not_done);
+    let held = |desk: &mut Desk| [AMIRA, LOUIS, SIOBHAN].map(|pupil| desk.mark(pupil, am(24)));
+    assert_eq!(held(&mut desk), ["P", "I", "P"]);
+    assert_eq!(desk.amendments(SIOBHAN)[0].reason, "rugby tour");
+    let undone = desk.undo("10:06", done.act);
+    assert_eq!(held(&mut desk), ["N", "I", "N"]);
+    desk.undo("10:07", undone.act);
+    assert_eq!(held(&mut desk), ["P", "I", "P"]);
+    // None of them is what it was: each is named.
+    let text = desk.refused("10:08", several("P", &marks));
+    assert_eq!(text.matches("was changed at").count(), 3, "{text}");
+    let one = desk.refused("10:08", several("&", &marks[..1]));
+    assert_eq!(one, "& is not an attendance code");
+    desk.sound();
 }

@@ -1,9 +1,9 @@
 //! What the desks of the properties do: acts of every kind, drawn at random.
 
 use firstbell::domain::act::{
-    self, Act, Bar, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall, LogPromise,
-    NoteSearch, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, TakeLesson, TakeRegister,
-    TakeStep, TakenBy,
+    self, Act, AmendSeveral, Bar, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall,
+    LogPromise, NoteSearch, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, TakeLesson,
+    TakeRegister, TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -36,7 +36,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 19;
+const FOLLOWS: usize = 20;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -199,6 +199,11 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             let (group, place) = ("8KM".to_owned(), "sweep of 8KM".to_owned());
             let (pupils, but) = if even { (vec![pupil, SIOBHAN], vec![]) } else { (vec![SIOBHAN], vec![pupil]) };
             Act::SightGroup(SightGroup { group, pupils, but, date, time, place, since: time })
+        }
+        18 => {
+            let seen = |pupil: PupilId| (pupil, at, if even { desk.revision(pupil, at) } else { ActId(0) });
+            let marks = vec![(pupil, at, desk.revision(pupil, at)), seen(ZOE)];
+            Act::AmendSeveral(AmendSeveral { marks, code: code_of("M"), reason: words() })
         }
         _ => {
             let one = day.unresolved_n.first().map(|one| (one.pupil, one.at, one.revision));

@@ -1,7 +1,8 @@
-//! What is opened over the panes, and taken away from there.
+//! What is opened over the panes, and taken away from there; and several rows at once.
 
 mod board;
 mod contrast;
+mod ranges;
 mod registers;
 mod sheets;
 mod year;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::{code, date, session};
-use crate::domain::act::{Act, Amend};
+use crate::domain::act::{Act, Amend, AmendSeveral};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
 use crate::domain::name::clean;
@@ -24,6 +24,9 @@ pub struct Args {
     /// Which date, if not today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "session")]
     date: Option<NaiveDate>,
+    /// Who else is given the code, each name in quotes: one act for all
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    and: Vec<String>,
     /// Why: it goes into the amendment record
     #[arg(long)]
     reason: String,
@@ -37,5 +40,13 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     };
     let pupil = desk.pupil(&args.name, at.date)?;
     let saw = desk.store.revision(pupil, at)?;
+    if !args.and.is_empty() {
+        let mut marks = vec![(pupil, at, saw)];
+        for name in &args.and {
+            let pupil = desk.pupil(name, at.date)?;
+            marks.push((pupil, at, desk.store.revision(pupil, at)?));
+        }
+        return desk.perform(&Act::AmendSeveral(AmendSeveral { marks, code: args.code, reason: clean(&args.reason) }));
+    }
     desk.perform(&Act::Amend(Amend { pupil, at, code: args.code, minutes: None, reason: clean(&args.reason), saw }))
 }

@@ -179,6 +179,7 @@ fn of_what_was_done_the_gate_is_told_in_its_own_words_or_in_none() {
         group: None,
         lesson: None,
         but: Some("Khan, Bilal is at N".to_owned()),
+        not_done: Vec::new(),
         undid: None,
     };
     assert_eq!(receipt(&done(None), Role::Gate), ("done".to_owned(), None));

@@ -24,6 +24,7 @@ pub mod year;
 use hashbrown::HashMap;
 
 use crate::domain::act::permission::Matter;
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::day::Past;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::staff::Role;
@@ -33,6 +34,7 @@ use crate::screen::global_keys::Ask;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::dialog::{Dialog, SharedTyping};
 use crate::screen::widgets::picker::SharedFinder;
+use crate::screen::widgets::several::Marked;
 use crate::screen::widgets::{reading, reveal};
 
 crate::rooms! {
@@ -88,6 +90,10 @@ pub struct Opening<'a> {
     pub past: Option<&'a Past>,
     /// What came before today, of everybody of whom it is known.
     pub pasts: &'a HashMap<PupilId, Past>,
+    /// The marked rows of the pane.
+    pub marked: Marked,
+    /// What of an act about several was not done, and the dialog it was asked in.
+    pub not_done: &'a (Vec<String>, Option<Ask>),
     /// What can be pressed now.
     pub here: Vec<Pressable>,
     /// What every key does, room by room.
@@ -133,6 +139,27 @@ pub fn dialog(ask: Ask) -> Row {
         }),
         Ask::ReportLates(year) => row(Record(Officer, "a report to a head of year"), move |at| {
             follow::HeadsCard::new(at.typing, year, at.context)
+        }),
+        Ask::FollowMarked => row(Record(Gate, "the following of a late"), |at| {
+            let session = at.marked.first().map_or(at.context.session(), |(_, at)| at.session);
+            let pupils = at.marked.iter().map(|(pupil, _)| *pupil).collect();
+            let date = at.context.day.date;
+            follow::FollowSeveral::new(at.keys.follow.clone(), at.typing, pupils, SessionDate::new(date, session))
+        }),
+        Ask::ReportMarked => row(Record(Officer, "a report to a head of year"), |at| {
+            let marked = at.marked.iter().map(|(pupil, at)| (*pupil, at.session)).collect();
+            follow::HeadsCard::of(at.typing, marked, at.context)
+        }),
+        Ask::MarkMarked => {
+            row(Record(Officer, "a mark"), |at| mark::MarkSeveral::new(at.typing, &at.marked, at.context))
+        }
+        Ask::StepMarked => row(Record(Officer, "a step of the ladder"), |at| {
+            let session = at.marked.first().map_or(at.context.at(), |(_, at)| *at);
+            step::StepSeveral::new(at.keys.step.clone(), at.typing, &at.marked, session, at.context)
+        }),
+        Ask::NotDone => row(Sight(Matter::Day), |at| {
+            let (lines, back) = at.not_done.clone();
+            desk::not_done::NotDone::new(at.keys.reading.clone(), at.typing, lines, back)
         }),
         Ask::Call(pupil) => row(Record(Officer, "a call"), move |at| {
             call::CallCard::new(at.keys.call.clone(), at.typing, pupil, at.context)

@@ -5,15 +5,16 @@ pub mod registers;
 pub mod unexplained;
 pub mod watch;
 
+use crate::screen::widgets::dialog::SharedTyping;
 use crate::screen::widgets::pane::Pane;
 
 /// The panes, each under its number: a new one is its file, a line here and one for its keys, and the key that goes to it
 /// (`screen/global_keys.rs`).
-pub fn all(keys: &PaneKeys, desk: &str) -> Vec<Box<dyn Pane>> {
+pub fn all(keys: &PaneKeys, typing: &SharedTyping, desk: &str) -> Vec<Box<dyn Pane>> {
     vec![
         Box::new(registers::Registers::new(keys.registers.clone())),
-        Box::new(unexplained::Unexplained::new(keys.unexplained.clone(), desk.to_owned())),
-        Box::new(lateness::Lateness::new(keys.lateness.clone())),
+        Box::new(unexplained::Unexplained::new(keys.unexplained.clone(), typing.clone(), desk.to_owned())),
+        Box::new(lateness::Lateness::new(keys.lateness.clone(), typing.clone())),
         Box::new(watch::Watch::new(keys.watch.clone())),
     ]
 }

@@ -11,32 +11,37 @@ use crate::domain::people::contact::unaware;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::ladder::StepTaken;
 use crate::store::acts::chain::Chain;
+use crate::store::acts::each::Each;
 use crate::store::acts::recorded::Recorded;
 use crate::store::acts::work::{Stop, Work};
-use crate::store::tables::{call, step};
+use crate::store::tables::{call, facts, step};
 
 impl Recorded for TakeStep {
     /// Record an event on the ladder. A step is taken once: a second time is refused with who took it first. What was told before a
-    /// parent did not know is told again: it is another thing to be told.
+    /// parent did not know is told again: it is another thing to be told. Of several, those that are refused are named.
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let (pupils, at) = (self.pupils.as_slice(), self.at);
         work.is_followed_up(at)?;
         work.has_come(at.date, NaiveTime::MIN)?;
         let step = &StepKind::from(work.required_text(self.step.as_str(), "say which step was taken")?);
         let words = clean(&self.words);
-        not_yet_taken(work, pupils, at, step)?;
+        let take = |id: PupilId| {
+            not_yet_taken(work, &[id], at, step)?;
+            work.on_roll(id, at.date)?;
+            Ok(step::add(work.connection, work.act, id, at, step, &words)?)
+        };
+        let mut each = Each::default();
         for (place, id) in pupils.iter().enumerate() {
-            work.on_roll(*id, at.date)?;
-            if pupils.iter().take(place).any(|earlier| earlier == id) {
-                continue;
+            if !pupils.iter().take(place).any(|earlier| earlier == id) {
+                each.take(*id, take(*id))?;
             }
-            step::add(work.connection, work.act, *id, at, step, &words)?;
         }
-        let first = pupils.first().ok_or(Refusal::Unknown { what: "pupil" })?;
-        let more = if pupils.len() > 1 { format!(" and {} more", pupils.len() - 1) } else { String::new() };
-        let words = if words.is_empty() { words } else { format!(", {words}") };
-        let says = format!("{}{more}: {step} {}{words}", work.roll.name_and_group(*first), work.local.format("%H:%M"));
-        Ok(work.receipt(says, pupils.to_vec()))
+        each.receipt(work, |done| {
+            let first = done.first().map_or_else(String::new, |first| work.roll.name_and_group(*first));
+            let more = if done.len() > 1 { format!(" and {} more", done.len() - 1) } else { String::new() };
+            let words = if words.is_empty() { String::new() } else { format!(", {words}") };
+            format!("{first}{more}: {step} {}{words}", work.local.format("%H:%M"))
+        })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
@@ -44,7 +49,7 @@ impl Recorded for TakeStep {
     }
 
     fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        not_yet_taken(work, &self.pupils, self.at, &self.step)?;
+        not_yet_taken(work, &facts::pupils_of(work.connection, "step", chain.first)?, self.at, &self.step)?;
         chain.restore(work)
     }
 

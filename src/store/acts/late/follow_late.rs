@@ -10,12 +10,14 @@ use crate::domain::late::followed::forbids;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
+use crate::store::acts::each::Each;
 use crate::store::acts::recorded::Recorded;
 use crate::store::acts::work::{Stop, Work};
-use crate::store::tables::{late, mark};
+use crate::store::tables::{facts, late, mark};
 
 impl Recorded for FollowLate {
-    /// Record one step for each of `pupils`, or for none of them: refused of anybody who is not late, and of whom it was recorded already.
+    /// Record one step for each of `pupils`: refused of anybody who is not late, and of whom it was recorded already. Of several, those
+    /// that are refused are named.
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let (pupils, at, step) = (self.pupils.as_slice(), self.at, self.step);
         let words = match step {
@@ -27,24 +29,35 @@ impl Recorded for FollowLate {
         if pupils.is_empty() {
             return Err(Refusal::Forbidden("say whose late it is".to_owned()).into());
         }
-        check_step(work, pupils, at, step)?;
-        for (place, id) in pupils.iter().enumerate() {
-            work.on_roll(*id, at.date)?;
-            let settled = mark::standing(work.connection, at, *id)?.settled;
+        let follow = |id: PupilId| -> Result<(), Stop> {
+            check_step(work, &[id], at, step)?;
+            work.on_roll(id, at.date)?;
+            let settled = mark::standing(work.connection, at, id)?.settled;
             if !settled.is_some_and(|mark| mark.is_late()) {
-                let text = format!("{} is not late in the {at} session", work.roll.name_and_group(*id));
+                let text = format!("{} is not late in the {at} session", work.roll.name_and_group(id));
                 return Err(Refusal::Forbidden(text).into());
             }
+            Ok(late::follow(work.connection, work.act, id, at, step, &words)?)
+        };
+        let mut each = Each::default();
+        for (place, id) in pupils.iter().enumerate() {
             if !pupils.iter().take(place).any(|earlier| earlier == id) {
-                late::follow(work.connection, work.act, *id, at, step, &words)?;
+                each.take(*id, follow(*id))?;
             }
         }
-        let who = match pupils {
-            [one] => work.roll.name_and_group(*one),
-            more => format!("{} lates", more.len()),
+        let receipt = each.receipt(work, |done| {
+            let who = match done {
+                [one] => work.roll.name_and_group(*one),
+                more => format!("{} lates", more.len()),
+            };
+            let words = if words.is_empty() { String::new() } else { format!(", {words}") };
+            format!("{who}: {}{words}", step.describe())
+        })?;
+        let but = match receipt.not_done.len() {
+            0 => String::new(),
+            more => format!("; {more} not done: ask the office"),
         };
-        let words = if words.is_empty() { words } else { format!(", {words}") };
-        Ok(work.receipt_of_gate(format!("{who}: {}{words}", step.describe()), pupils.to_vec()))
+        Ok(Receipt { at_gate: Some(format!("{}{but}", receipt.text)), ..receipt })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
@@ -52,7 +65,8 @@ impl Recorded for FollowLate {
     }
 
     fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        check_step(work, &self.pupils, self.at, self.step)?;
+        let done = facts::pupils_of(work.connection, "late_step", chain.first)?;
+        check_step(work, &done, self.at, self.step)?;
         chain.restore(work)
     }
 

@@ -43,6 +43,7 @@ impl Help {
             (symbols.chase, "a register was chased, once for each"),
             (symbols.changed, "changed since the watch list was looked at"),
             (symbols.none, "not rung yet, or nothing recorded"),
+            (symbols.marked, "marked with others: the keys of the list are about all of them"),
             ("-", "no mark yet"),
             ("!", "on a tab: something is overdue"),
             ("*", "on a tab: the watch list has changed"),

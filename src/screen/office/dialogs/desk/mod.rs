@@ -2,5 +2,6 @@
 
 pub mod day_log;
 pub mod help;
+pub mod not_done;
 pub mod palette;
 pub mod people;

@@ -27,6 +27,8 @@ pub struct HeadsCard {
     open: Vec<Late>,
     /// Those of the other session come after.
     more: bool,
+    /// It has gone on to those by itself.
+    went_on: bool,
 }
 
 impl HeadsCard {
@@ -34,7 +36,21 @@ impl HeadsCard {
     pub fn new(typing: SharedTyping, year: Option<i64>, context: &ViewContext) -> HeadsCard {
         let all = lates(&context.day, context.session());
         let read = all.iter().map(|late| (late.pupil, late.session)).collect();
-        let mut card = HeadsCard { typing, year, read, open: Vec::new(), more: false };
+        HeadsCard::shown(typing, year, read, context)
+    }
+
+    /// These, of any year.
+    pub fn of(typing: SharedTyping, lates: Vec<(PupilId, Session)>, context: &ViewContext) -> HeadsCard {
+        HeadsCard::shown(typing, None, lates, context)
+    }
+
+    fn shown(
+        typing: SharedTyping,
+        year: Option<i64>,
+        read: Vec<(PupilId, Session)>,
+        context: &ViewContext,
+    ) -> HeadsCard {
+        let mut card = HeadsCard { typing, year, read, open: Vec::new(), more: false, went_on: false };
         card.refresh(context);
         card
     }
@@ -88,7 +104,16 @@ impl Dialog for HeadsCard {
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
+        self.went_on = self.more;
         !self.more
+    }
+
+    fn went_on(&self) -> bool {
+        self.went_on
+    }
+
+    fn confirm(&mut self) {
+        self.went_on = false;
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -1,6 +1,7 @@
 //! Following one late through: how it was settled, how often, what the ladder gives, what was done; one key a step.
 
 mod heads;
+mod several;
 mod view;
 
 use ratatui::layout::{Position, Rect};
@@ -19,6 +20,7 @@ use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::question::Question;
 pub use heads::HeadsCard;
+pub use several::FollowSeveral;
 
 crate::actions! {
     /// What keys mean while a late is followed through.

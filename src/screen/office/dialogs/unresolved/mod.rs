@@ -6,7 +6,8 @@ mod view;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unresolved::{NO_REASON, UnresolvedN, unresolved_ns};
-use crate::domain::act::{Act, Amend, Receipt, Refusal, SettleUnresolved};
+use crate::domain::act::{Act, Amend, AmendSeveral, Receipt, Refusal, SettleUnresolved};
+use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::people::pupil::PupilId;
@@ -18,7 +19,7 @@ use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::form::{Entry, Form};
-use crate::screen::widgets::list::List;
+use crate::screen::widgets::list::{List, Several};
 use crate::screen::widgets::question::Question;
 use crate::screen::widgets::sheet::Sheet;
 
@@ -34,9 +35,9 @@ crate::actions! {
 
 /// What becomes O.
 enum Settling {
-    /// One mark, and why.
-    One(UnresolvedN),
-    /// Several, when the officer has counted them.
+    /// The chosen mark or the marked ones, and why.
+    These(Vec<UnresolvedN>),
+    /// All that are past their deadline, when the officer has counted them.
     All(Vec<UnresolvedN>),
 }
 
@@ -47,10 +48,12 @@ enum Name {
     Why,
 }
 
-/// Another code for one mark, and then why.
+/// Another code for the chosen mark or the marked ones, and then why.
 struct Correction {
-    one: UnresolvedN,
+    marks: Vec<UnresolvedN>,
     form: Form<Name>,
+    /// They were refused: they are looked at anew with the next day too, for it may come after the refusal.
+    rereads: bool,
 }
 
 /// Marks that have stood at N.
@@ -72,23 +75,27 @@ impl UnresolvedList {
         dialog
     }
 
-    fn chosen(&self) -> Option<&UnresolvedN> {
-        self.rows.iter().find(|row| Some((row.pupil, row.at)) == self.list.chosen())
+    /// The marked rows, else the chosen one.
+    fn meant(&self) -> Vec<UnresolvedN> {
+        let marked = self.list.marked();
+        let ids = if marked.is_empty() { self.list.chosen().into_iter().collect() } else { marked };
+        self.rows.iter().filter(|row| ids.contains(&(row.pupil, row.at))).cloned().collect()
     }
 
     fn begin(&mut self, action: Action) -> Outcome {
-        let Some(one) = self.chosen().cloned() else {
+        let marks = self.meant();
+        if marks.is_empty() {
             return Outcome::Notice("Choose a mark first.".to_owned());
-        };
+        }
         match action {
             Action::Settle => {
                 let wants = "Say why: a mark of a closed register is amended.";
-                self.settling.ask(Settling::One(one), "Why", wants, Field::offering(NO_REASON));
+                self.settling.ask(Settling::These(marks), "Why", wants, Field::offering(NO_REASON));
             }
             Action::Mark => {
                 let entry = |name, label, row| Entry { name, label, row, columns: u16::MAX, field: Field::default() };
                 let form = Form::new(view::BEHIND, [entry(Name::Code, "Code", 1), entry(Name::Why, "Why", 2)]);
-                self.correcting = Some(Correction { one, form });
+                self.correcting = Some(Correction { marks, form, rereads: false });
             }
             Action::SettleAll => {
                 let late: Vec<UnresolvedN> = self.rows.iter().filter(|row| row.is_overdue()).cloned().collect();
@@ -105,7 +112,7 @@ impl UnresolvedList {
 
     fn handle_answer(&mut self, key: Key) -> Option<Outcome> {
         self.settling.handle_key(key, &self.typing, |of, answer| match of {
-            Settling::One(one) => settle(std::slice::from_ref(one), answer),
+            Settling::These(marks) => settle(marks, answer),
             // Counted whole: who settles many marks at once knows how many.
             Settling::All(late) if answer != late.len().to_string() => Outcome::Notice(count_them(late.len())),
             Settling::All(late) => settle(late, NO_REASON),
@@ -124,10 +131,17 @@ impl UnresolvedList {
 }
 
 impl Correction {
+    fn reread(&mut self, rows: &[UnresolvedN]) {
+        for mark in &mut self.marks {
+            let row = rows.iter().find(|row| (row.pupil, row.at) == (mark.pupil, mark.at));
+            mark.revision = row.map_or(mark.revision, |row| row.revision);
+        }
+    }
+
     /// The code first, then the reason.
     fn save(&mut self, context: &ViewContext) -> Outcome {
-        let UnresolvedN { pupil, at, revision: saw, .. } = self.one;
-        let code = match context.typed_code(self.form.text(Name::Code), pupil, at) {
+        let marks = seen(&self.marks);
+        let code = match context.typed_code_of_any(self.form.text(Name::Code), &marks) {
             Ok(code) => code,
             Err(why) => return self.form.reject(Name::Code, why),
         };
@@ -135,7 +149,10 @@ impl Correction {
             self.form.focus_on(Name::Why);
             return Outcome::Nothing;
         };
-        Outcome::Do(Act::Amend(Amend { pupil, at, code, minutes: None, reason, saw }))
+        Outcome::Do(match marks.as_slice() {
+            [(pupil, at, saw)] => Act::Amend(Amend { pupil: *pupil, at: *at, code, minutes: None, reason, saw: *saw }),
+            _ => Act::AmendSeveral(AmendSeveral { marks, code, reason }),
+        })
     }
 }
 
@@ -143,17 +160,25 @@ fn count_them(late: usize) -> String {
     format!("There are {late}: type {late} to settle them.")
 }
 
+/// Whose, which session, and the revision seen.
+fn seen(marks: &[UnresolvedN]) -> Vec<(PupilId, SessionDate, ActId)> {
+    marks.iter().map(|one| (one.pupil, one.at, one.revision)).collect()
+}
+
 /// One act for all of them, each as it was seen.
 fn settle(marks: &[UnresolvedN], reason: &str) -> Outcome {
-    let marks = marks.iter().map(|one| (one.pupil, one.at, one.revision)).collect();
-    Outcome::Do(Act::SettleUnresolved(SettleUnresolved { marks, code: Code::O, reason: reason.to_owned() }))
+    Outcome::Do(Act::SettleUnresolved(SettleUnresolved {
+        marks: seen(marks),
+        code: Code::O,
+        reason: reason.to_owned(),
+    }))
 }
 
 impl Dialog for UnresolvedList {
     fn title(&self, _: &ViewContext) -> String {
         let late = self.rows.iter().filter(|row| row.is_overdue()).count();
         let late = if late > 0 { format!(", {late} past their deadline") } else { String::new() };
-        format!("Marks at N: {}{late}", self.rows.len())
+        format!("Marks at N: {}{late}{}", self.rows.len(), self.list.describe_marked(", "))
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {
@@ -163,6 +188,9 @@ impl Dialog for UnresolvedList {
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         if let Some(outcome) = self.handle_answer(key).or_else(|| self.handle_correction(key, context)) {
             return outcome;
+        }
+        if self.list.handle_marking_key(key, &self.typing.several) {
+            return Outcome::Nothing;
         }
         match self.keys.get(key) {
             Some(Action::Close) => return Outcome::Close,
@@ -184,6 +212,10 @@ impl Dialog for UnresolvedList {
         self.rows = unresolved_ns(&context.day);
         // The row at the same place is next: the list is worked down from its oldest.
         self.list.refresh(self.rows.iter().map(|row| (row.pupil, row.at)).collect(), |_| true);
+        if let Some(asked) = self.correcting.as_mut().filter(|asked| asked.rereads) {
+            asked.rereads = false;
+            asked.reread(&self.rows);
+        }
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
@@ -194,9 +226,22 @@ impl Dialog for UnresolvedList {
 
     /// The refusal shows both values: to save again is to have seen the new one.
     fn refused(&mut self, refusal: &Refusal, _: &ViewContext) {
-        if let (Refusal::ChangedMeanwhile { revision, .. }, Some(asked)) = (refusal, &mut self.correcting) {
-            asked.one.revision = *revision;
+        let Some(asked) = &mut self.correcting else { return };
+        match (refusal, asked.marks.as_mut_slice()) {
+            (Refusal::ChangedMeanwhile { revision, .. }, [one]) => one.revision = *revision,
+            _ => {
+                asked.reread(&self.rows);
+                asked.rereads = true;
+            }
         }
+    }
+
+    fn marked(&self) -> usize {
+        self.list.marked().len()
+    }
+
+    fn reopens(&self) -> Option<Ask> {
+        Some(Ask::UnresolvedN)
     }
 
     fn pupil(&self) -> Option<PupilId> {
@@ -219,11 +264,18 @@ impl Dialog for UnresolvedList {
         if !self.accepts_global_keys() {
             return self.settling.hints(&self.typing, "save", "back to the list");
         }
-        self.keys.hints(&[
+        if !self.list.marked().is_empty() {
+            let mut hints = self.keys.hints(&[(Action::Settle, "all to O"), (Action::Mark, "another code for all")]);
+            hints.push(self.typing.several.hint(Several::MarkNone, "mark none"));
+            return hints;
+        }
+        let mut hints = self.keys.hints(&[
             (Action::Settle, "to O"),
             (Action::SettleAll, "all past their deadline"),
             (Action::Mark, "another code"),
             (Action::Close, "close"),
-        ])
+        ]);
+        hints.push(self.typing.several.hint(Several::Mark, "mark several"));
+        hints
     }
 }

@@ -54,23 +54,30 @@ fn draw_row(one: &UnresolvedN, mut line: Line<'_>, context: &ViewContext, style:
 
 fn draw_asked(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
     let Canvas { context, theme, .. } = *canvas;
-    let named = |one: &UnresolvedN| format!("{} {}", context.roll().name_and_group(one.pupil), one.at);
+    let named = |marks: &[UnresolvedN]| match marks {
+        [one] => format!("{} {}", context.roll().name_and_group(one.pupil), one.at),
+        several => counted(several),
+    };
     if let Some(asked) = &dialog.correcting {
         let code = context.code_row(asked.form.text(Name::Code));
         let meaning = code.map(|row| format!(": {}", row.meaning)).unwrap_or_default();
-        canvas.line(area, 0).text(&format!("{}{meaning}", named(&asked.one)), theme.title);
+        canvas.line(area, 0).text(&format!("{}{meaning}", named(&asked.marks)), theme.title);
         return asked.form.draw(area, canvas, |_, _| {});
     }
     let text = match dialog.settling.of()? {
-        Settling::One(one) => format!("Settle {} to O", named(one)),
+        Settling::These(marks) => format!("Settle {} to O", named(marks)),
         Settling::All(late) => {
-            let pupils = late.iter().map(|one| one.pupil).collect::<HashSet<_>>().len();
-            let (marks, are) = if late.len() == 1 { ("mark", "is past its") } else { ("marks", "are past their") };
-            let of = if pupils == 1 { "1 pupil".to_owned() } else { format!("{pupils} pupils") };
-            let n = late.len();
-            format!("{n} {marks} of {of} {are} deadline: type {n} to settle to O")
+            let (n, are) = (late.len(), if late.len() == 1 { "is past its" } else { "are past their" });
+            format!("{} {are} deadline: type {n} to settle to O", counted(late))
         }
     };
     canvas.line(area, 1).text(&text, theme.title);
     dialog.settling.draw(area.rows().nth(2)?, BEHIND, theme.plain, canvas)
+}
+
+/// "3 marks of 2 pupils".
+fn counted(marks: &[UnresolvedN]) -> String {
+    let pupils = marks.iter().map(|one| one.pupil).collect::<HashSet<_>>().len();
+    let of = if pupils == 1 { "1 pupil".to_owned() } else { format!("{pupils} pupils") };
+    format!("{} {} of {of}", marks.len(), if marks.len() == 1 { "mark" } else { "marks" })
 }

@@ -13,8 +13,8 @@ use crate::keys::{Key, Keymap, Pressable};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::Hint;
-use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::dialog::{Hint, SharedTyping};
+use crate::screen::widgets::list::{self, List, Several};
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 pub use keys::Action;
 use row::Row;
@@ -23,6 +23,7 @@ use row::Row;
 #[derive(Debug)]
 pub struct Lateness {
     keys: Keymap<Action>,
+    typing: SharedTyping,
     list: List<(PupilId, Session)>,
     /// Everybody, whatever the filter.
     all: Vec<Row>,
@@ -33,8 +34,8 @@ pub struct Lateness {
 
 impl Lateness {
     /// The pane, empty until the first day comes.
-    pub fn new(keys: Keymap<Action>) -> Lateness {
-        Lateness { keys, list: List::default(), all: Vec::new(), rows: Vec::new(), year: None }
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping) -> Lateness {
+        Lateness { keys, typing, list: List::default(), all: Vec::new(), rows: Vec::new(), year: None }
     }
 
     fn show_year(&mut self, is_own: impl Fn((PupilId, Session)) -> bool) {
@@ -52,6 +53,16 @@ impl Lateness {
         if self.list.chosen().is_none() {
             self.list.choose(0);
         }
+    }
+
+    /// One key a step for all marked lates: they are of one session, as a step is.
+    fn follow_marked(&self) -> Outcome {
+        let mut sessions = self.list.marked().into_iter().map(|(_, session)| session);
+        let first = sessions.next();
+        if sessions.any(|session| Some(session) != first) {
+            return Outcome::Notice("A step is about one session: mark lates of AM, or of PM.".to_owned());
+        }
+        Outcome::Open(Ask::FollowMarked)
     }
 
     fn chosen_row(&self) -> Option<&Row> {
@@ -77,11 +88,14 @@ impl Pane for Lateness {
         let is_own = |pupil| own_receipt.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         self.all = Row::all(&context.day, context.session());
         self.show_year(|(pupil, _)| is_own(pupil));
+        self.list.unmark(|(pupil, _)| is_own(pupil));
     }
 
     fn handle_key(&mut self, key: Key, _context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
         match self.keys.get(key) {
             Some(Action::Log) => return Outcome::Open(Ask::Late(None)),
+            Some(Action::Follow) if !self.list.marked().is_empty() => return self.follow_marked(),
+            Some(Action::Report) if !self.list.marked().is_empty() => return Outcome::Open(Ask::ReportMarked),
             Some(Action::Follow) => {
                 return match self.list.chosen() {
                     Some((pupil, session)) => Outcome::Open(Ask::FollowLate(pupil, session)),
@@ -95,11 +109,22 @@ impl Pane for Lateness {
             }
             None => {}
         }
+        if self.list.handle_marking_key(key, &self.typing.several) {
+            return Outcome::Nothing;
+        }
         self.list.handle_opening_key(key, list, |(pupil, _)| Ask::Card(pupil))
     }
 
     fn chosen(&self) -> Option<PupilId> {
         self.list.chosen().map(|(pupil, _)| pupil)
+    }
+
+    fn can_mark(&self) -> bool {
+        true
+    }
+
+    fn marked(&self) -> Vec<(PupilId, Session)> {
+        self.list.marked()
     }
 
     fn went_on(&self) -> bool {
@@ -119,16 +144,27 @@ impl Pane for Lateness {
     }
 
     fn count(&self, between: &str) -> String {
+        let marked = self.list.describe_marked("");
+        if !marked.is_empty() {
+            // The pane is narrow: nothing else of its title is cut for it.
+            return marked;
+        }
         let new = self.new_ones();
         let new = if new > 0 { format!(" {between} {new} new") } else { String::new() };
         format!("{}{new}", self.rows.len())
     }
 
     fn tab_mark(&self) -> String {
-        self.filter().map(|year| format!(" {year}")).unwrap_or_default()
+        let year = self.filter().map(|year| format!(" {year}")).unwrap_or_default();
+        format!("{year}{}", self.list.describe_marked(" "))
     }
 
     fn hints(&self) -> Vec<Hint> {
+        if !self.list.marked().is_empty() {
+            let mut hints = self.keys.hints(&[(Action::Follow, "follow all"), (Action::Report, "tell HoY of them")]);
+            hints.push(self.typing.several.hint(Several::MarkNone, "mark none"));
+            return hints;
+        }
         let follow = self.chosen().map(|_| (Action::Follow, "follow"));
         let some = (!self.all.is_empty()).then_some([(Action::Report, "tell HoY"), (Action::Year, "year")]);
         let log = [(Action::Log, "log another")];
@@ -136,7 +172,7 @@ impl Pane for Lateness {
     }
 
     fn pressable(&self) -> Vec<Pressable> {
-        self.keys.pressable()
+        self.keys.pressable().into_iter().chain(self.typing.several.pressable()).collect()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {

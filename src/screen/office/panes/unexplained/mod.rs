@@ -8,14 +8,15 @@ use ratatui::layout::Rect;
 
 use crate::domain::absence::unexplained::{Unexplained as Row, has_untried_contact, next_call, unexplained};
 use crate::domain::act::{Act, LogCall, Receipt};
+use crate::domain::calendar::session::Session;
 use crate::domain::people::contact::CallOutcome;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap, Pressable};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::Hint;
-use crate::screen::widgets::list::{self, List};
+use crate::screen::widgets::dialog::{Hint, SharedTyping};
+use crate::screen::widgets::list::{self, List, Several};
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 pub use keys::Action;
 
@@ -23,6 +24,7 @@ pub use keys::Action;
 #[derive(Debug)]
 pub struct Unexplained {
     keys: Keymap<Action>,
+    typing: SharedTyping,
     list: List<PupilId>,
     rows: Vec<Row>,
     /// Who is being rung, contact after contact: until the officer moves on their row stays where it is.
@@ -35,8 +37,8 @@ pub struct Unexplained {
 
 impl Unexplained {
     /// The pane of one desk, empty until the first day comes.
-    pub fn new(keys: Keymap<Action>, desk: String) -> Unexplained {
-        Unexplained { keys, list: List::default(), rows: Vec::new(), rung: None, is_over: false, desk }
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, desk: String) -> Unexplained {
+        Unexplained { keys, typing, list: List::default(), rows: Vec::new(), rung: None, is_over: false, desk }
     }
 
     /// The presence at another desk on the pupil of a row: "SM calling".
@@ -116,17 +118,33 @@ impl Pane for Unexplained {
         } else {
             self.list.refresh(ids, by_us);
         }
+        self.list.unmark(by_us);
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
         if let Some(Action::NoAnswer) = self.keys.get(key) {
-            return self.no_answer(context);
+            return match self.list.marked().len() {
+                0 => self.no_answer(context),
+                marked => Outcome::Notice(self.typing.is_about_one("A call", marked)),
+            };
+        }
+        if self.list.handle_marking_key(key, &self.typing.several) {
+            return Outcome::Nothing;
         }
         self.list.handle_opening_key(key, list, Ask::Card)
     }
 
     fn chosen(&self) -> Option<PupilId> {
         self.list.chosen()
+    }
+
+    fn can_mark(&self) -> bool {
+        true
+    }
+
+    fn marked(&self) -> Vec<(PupilId, Session)> {
+        let marked = self.rows.iter().filter(|row| self.list.is_marked(row.pupil));
+        marked.map(|row| (row.pupil, row.at.session)).collect()
     }
 
     fn went_on(&self) -> bool {
@@ -142,21 +160,32 @@ impl Pane for Unexplained {
     }
 
     fn count(&self, between: &str) -> String {
+        let marked = self.list.describe_marked(&format!(" {between} "));
         let overdue = self.overdue();
-        let late = if overdue > 0 { format!(" {between} {overdue} overdue") } else { String::new() };
+        let late = if !marked.is_empty() {
+            marked
+        } else if overdue > 0 {
+            format!(" {between} {overdue} overdue")
+        } else {
+            String::new()
+        };
         format!("{}{late}", self.rows.len())
     }
 
     fn tab_mark(&self) -> String {
-        if self.overdue() > 0 { "!".to_owned() } else { String::new() }
+        let overdue = if self.overdue() > 0 { "!" } else { "" };
+        format!("{overdue}{}", self.list.describe_marked(" "))
     }
 
     fn hints(&self) -> Vec<Hint> {
+        if !self.list.marked().is_empty() {
+            return vec![self.typing.several.hint(Several::MarkNone, "mark none")];
+        }
         self.keys.hints(if self.chosen().is_some() { &[(Action::NoAnswer, "no answer")] } else { &[] })
     }
 
     fn pressable(&self) -> Vec<Pressable> {
-        self.keys.pressable()
+        self.keys.pressable().into_iter().chain(self.typing.several.pressable()).collect()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {

@@ -1,5 +1,7 @@
 //! A step of the ladder: what is done about a pupil, by whom and when, what is due, and an event recorded.
 
+mod several;
+
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::{FollowUp, FollowUpStep, unexplained_pupil};
@@ -14,6 +16,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::List;
+pub use several::StepSeveral;
 
 crate::actions! {
     /// What keys mean while a step is recorded.

@@ -1,5 +1,7 @@
 //! Entering or amending a mark: a code, and why.
 
+mod several;
+
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::unexplained_session;
@@ -17,6 +19,7 @@ use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::{self, Field};
 use crate::screen::widgets::form::{Entry, Form};
+pub use several::MarkSeveral;
 
 /// The fields.
 #[derive(Clone, Copy, PartialEq, Eq)]

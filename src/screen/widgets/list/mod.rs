@@ -1,5 +1,9 @@
 //! A list that refreshes itself: it remembers *who* is chosen, not which row.
 
+mod marking;
+#[cfg(test)]
+mod tests;
+
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -11,6 +15,8 @@ use super::text::Line;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::theme::Theme;
+use marking::Marks;
+pub use marking::Several;
 
 crate::actions! {
     /// What keys mean in every list.
@@ -36,6 +42,7 @@ pub struct List<Id> {
     is_moved: bool,
     /// After an act of ours the choice went on by itself to a row that the officer has not chosen.
     went_on: bool,
+    marks: Marks<Id>,
     /// The first row that is seen.
     top: Cell<usize>,
     /// Rows last drawn, which is what a page is; 0 before it is drawn at all.
@@ -82,6 +89,7 @@ impl<Id> Default for List<Id> {
             place: 0,
             is_moved: false,
             went_on: false,
+            marks: Marks::default(),
             top: Cell::new(0),
             height: Cell::new(0),
         }
@@ -108,6 +116,7 @@ impl<Id: Copy + Eq> List<Id> {
     /// Takes other ids, of which the first is chosen.
     pub fn restart(&mut self, ids: Vec<Id>) {
         self.ids = ids;
+        self.marks.keep(&self.ids);
         self.choose(0);
         self.is_moved = false;
         self.top.set(0);
@@ -115,6 +124,7 @@ impl<Id: Copy + Eq> List<Id> {
 
     fn take(&mut self, ids: Vec<Id>, cause: Cause) {
         let before = std::mem::replace(&mut self.ids, ids);
+        self.marks.keep(&self.ids);
         if before.is_empty() && self.chosen.is_none() {
             return self.choose(0);
         }
@@ -228,7 +238,7 @@ impl<Id: Copy + Eq> List<Id> {
         let last = self.ids.len().saturating_sub(1);
         self.is_moved = action != Action::First;
         // With nobody chosen the first step lands where the last one stood, rather than beyond it.
-        let step = usize::from(self.chosen.is_some());
+        let (step, before) = (usize::from(self.chosen.is_some()), self.place);
         match action {
             Action::Down => self.choose(self.place + step),
             Action::Up => self.choose(self.place.saturating_sub(1)),
@@ -238,6 +248,7 @@ impl<Id: Copy + Eq> List<Id> {
             Action::PageUp => self.choose(self.place.saturating_sub(page)),
             Action::Open => {}
         }
+        self.mark_as_moved(before);
     }
 
     /// Handle a key: what it meant, if it is a list's.
@@ -258,14 +269,18 @@ impl<Id: Copy + Eq> List<Id> {
 
     /// Draw the rows that are seen, each by `draw_row`.
     pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>, mut draw_row: impl FnMut(Row<'_, Id>)) {
-        let height = usize::from(area.height);
-        let shown = if canvas.is_paper { 0..height.min(self.len()) } else { self.window(height) };
+        let (theme, is_paper, height) = (canvas.theme, canvas.is_paper, usize::from(area.height));
+        let shown = if is_paper { 0..height.min(self.len()) } else { self.window(height) };
         for (line, place) in shown.enumerate() {
             let Some(id) = self.ids.get(place).copied() else { continue };
-            let chosen = self.chosen == Some(id) && !canvas.is_paper;
+            let chosen = self.chosen == Some(id) && !is_paper;
             let style = canvas.row_style(chosen);
-            let line = Line::filled(canvas.buffer, area, line, style, canvas.theme);
-            draw_row(Row { id, place, chosen, line, style });
+            let line = Line::filled(canvas.buffer, area, line, style, theme);
+            let mut row = Row { id, place, chosen, line, style };
+            if !is_paper {
+                self.draw_mark(&mut row, theme);
+            }
+            draw_row(row);
         }
         canvas.unseen = match canvas.is_paper {
             true => Unseen { above: 0, below: self.len().saturating_sub(height) },
@@ -291,151 +306,5 @@ impl<Id: Copy + Eq> List<Id> {
     pub fn unseen(&self) -> Unseen {
         let (above, height) = (self.top.get(), self.height.get());
         Unseen { above, below: self.ids.len().saturating_sub(above + height) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn list(ids: &[u32]) -> List<u32> {
-        let mut list = List::default();
-        list.refresh(ids.to_vec(), |_| false);
-        list
-    }
-
-    #[test]
-    fn the_first_is_chosen_when_a_list_first_fills() {
-        let mut list = list(&[]);
-        assert_eq!(list.chosen(), None);
-        list.refresh(vec![7, 8], |_| false);
-        assert_eq!(list.chosen(), Some(7));
-    }
-
-    #[test]
-    fn whoever_is_chosen_stays_chosen_when_rows_move() {
-        let mut list = list(&[1, 2, 3]);
-        list.choose(1);
-        list.refresh(vec![9, 3, 2], |_| false);
-        assert_eq!(list.chosen(), Some(2));
-        list.go(Action::Up);
-        assert_eq!(list.chosen(), Some(3));
-    }
-
-    #[test]
-    fn our_own_act_passes_the_choice_on_and_anothers_leaves_nobody_chosen() {
-        let mut list = list(&[1, 2, 3]);
-        list.choose(1);
-        list.refresh(vec![1, 3], |id| id == 2);
-        assert_eq!(list.chosen(), Some(3));
-        list.refresh(vec![1], |_| false);
-        assert_eq!(list.chosen(), None);
-        list.go(Action::Down);
-        assert_eq!(list.chosen(), Some(1));
-    }
-
-    #[test]
-    fn with_nobody_chosen_a_step_down_takes_whoever_stands_there_now() {
-        let mut list = list(&[1, 2, 3, 4]);
-        list.choose(1);
-        list.refresh(vec![1, 3, 4], |_| false);
-        assert_eq!(list.chosen(), None);
-        list.go(Action::Down);
-        assert_eq!(list.chosen(), Some(3));
-    }
-
-    #[test]
-    fn the_window_jumps_by_pages_and_is_always_full() {
-        let mut list = list(&(0..25).collect::<Vec<_>>());
-        assert_eq!(list.window(10), 0..10);
-        list.choose(9);
-        assert_eq!(list.window(10), 0..10);
-        list.go(Action::Down);
-        assert_eq!(list.window(10), 10..20);
-        list.go(Action::Last);
-        assert_eq!((list.chosen(), list.window(10)), (Some(24), 15..25));
-        assert_eq!(list.unseen(), Unseen { above: 15, below: 0 });
-        list.go(Action::PageUp);
-        assert_eq!((list.chosen(), list.window(10)), (Some(14), 5..15));
-        assert_eq!(list.window(40), 0..25);
-        assert_eq!(list.window(0).len(), 0);
-    }
-
-    #[test]
-    fn an_act_of_ours_goes_on_to_the_next_and_the_rows_stay_where_they_are() {
-        let mut list = list(&(0..42).collect::<Vec<_>>());
-        list.window(20);
-        (0..12).for_each(|_| list.go(Action::Down));
-        assert!(!list.went_on());
-        let sunk = (0..42).filter(|id| *id != 12).chain([12]).collect();
-        list.refresh_and_go_on(sunk);
-        assert_eq!((list.chosen(), list.place(), list.window(20)), (Some(13), 12, 0..20));
-        assert!(list.went_on());
-        list.go(Action::Down);
-        assert!(!list.went_on());
-    }
-
-    #[test]
-    fn a_list_nobody_has_moved_in_shows_its_first_rows() {
-        let mut list = list(&[5, 6, 7]);
-        list.window(2);
-        list.refresh(vec![4, 5, 6, 7], |_| false);
-        assert_eq!((list.chosen(), list.window(2)), (Some(5), 0..2));
-        list.refresh(vec![2, 3, 4, 5, 6, 7], |_| false);
-        assert_eq!((list.chosen(), list.window(2)), (None, 0..2));
-        list.go(Action::Down);
-        assert_eq!(list.chosen(), Some(2));
-    }
-
-    proptest! {
-        /// Somebody comes, goes or moves; now and then the officer does.
-        #[test]
-        fn whatever_comes_and_goes_the_chosen_one_is_the_same_or_nobody(
-            begins in 0_u32..60,
-            height in 1_usize..20,
-            steps in prop::collection::vec((0_usize..70, 0_usize..70, 0_u8..4), 1..60),
-        ) {
-            let mut list = list(&(0..begins).collect::<Vec<_>>());
-            let mut new = begins;
-            list.window(height);
-            for (from, to, what) in steps {
-                let mut ids = list.ids.clone();
-                match what {
-                    0 => {
-                        ids.insert(to.min(ids.len()), new);
-                        new += 1;
-                    }
-                    1 if !ids.is_empty() => drop(ids.remove(from % ids.len())),
-                    2 if !ids.is_empty() => {
-                        let moved = ids.remove(from % ids.len());
-                        ids.insert(to.min(ids.len()), moved);
-                    }
-                    _ => {
-                        list.go([Action::Down, Action::Up, Action::PageDown, Action::Last][to % 4]);
-                        list.window(height);
-                        continue;
-                    }
-                }
-                let (chosen, seen) = (list.chosen(), list.ids(list.window(height)).to_vec());
-                list.refresh(ids, |_| false);
-                let begins_anew = chosen.is_none() && seen.is_empty();
-                prop_assert!(begins_anew || list.chosen().is_none() || list.chosen() == chosen);
-                let now = list.ids(list.window(height)).to_vec();
-                prop_assert_eq!(now.len(), height.min(list.len()), "it is full");
-                prop_assert!(list.chosen().is_none_or(|chosen| now.contains(&chosen)), "who is chosen is seen");
-                // Whoever has not been moved is at most a row away from where they were seen.
-                let moved = (what == 2).then(|| list.ids.iter().copied().max_by_key(|id| {
-                    let row = |rows: &[u32]| rows.iter().position(|one| one == id);
-                    row(&seen).zip(row(&now)).map_or(0, |(was, is)| was.abs_diff(is))
-                })).flatten();
-                for (row, id) in seen.iter().enumerate().filter(|(_, id)| Some(**id) != moved) {
-                    if let Some(is) = now.iter().position(|one| one == id) {
-                        prop_assert!(row.abs_diff(is) <= 1, "{} was in row {}, is in {}", id, row, is);
-                    }
-                }
-            }
-        }
     }
 }

@@ -1,0 +1,149 @@
+//! Several marked lates followed through: one key a step, for all of them.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{Action, FollowCard};
+use crate::domain::act::{Act, FollowLate, Receipt};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::late_step::LateStep;
+use crate::domain::late::followed::following;
+use crate::domain::late::lateness::{Late, lates, tally};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::sanction::due;
+use crate::keys::{Key, Keymap};
+use crate::screen::outcome::Outcome;
+use crate::screen::view_context::{ViewContext, short};
+use crate::screen::widgets::canvas::Canvas;
+use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field::Field;
+use crate::screen::widgets::question::Question;
+
+/// Lines beside the names: the steps, an empty one, the question, an empty one.
+const BESIDE: usize = LateStep::ALL.len() + 3;
+
+/// Several lates of one session, followed through together.
+pub struct FollowSeveral {
+    keys: Keymap<Action>,
+    typing: SharedTyping,
+    pupils: Vec<PupilId>,
+    at: SessionDate,
+    /// Which sanction?
+    asking: Question<()>,
+    /// The step on its way to the record.
+    asked: Option<LateStep>,
+}
+
+impl FollowSeveral {
+    /// Lates of today's session `at`.
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupils: Vec<PupilId>, at: SessionDate) -> FollowSeveral {
+        FollowSeveral { keys, typing, pupils, at, asking: Question::default(), asked: None }
+    }
+
+    /// Those of them that are lates still: an arrival may be taken back, or a mark amended, at any desk.
+    fn lates(&self, context: &ViewContext) -> Vec<Late> {
+        let all = lates(&context.day, self.at.session).into_iter();
+        all.filter(|late| late.session == self.at.session && self.pupils.contains(&late.pupil)).collect()
+    }
+
+    fn record(&mut self, step: LateStep, words: &str, context: &ViewContext) -> Outcome {
+        let pupils: Vec<PupilId> = self.lates(context).iter().map(|late| late.pupil).collect();
+        if pupils.is_empty() {
+            return Outcome::Notice("None of them is a late any more: nothing is recorded.".to_owned());
+        }
+        self.asked = Some(step);
+        Outcome::Do(Act::FollowLate(FollowLate { pupils, at: self.at, step, words: words.to_owned() }))
+    }
+
+    /// The ladder's sanction is offered where it gives all of them the same.
+    fn ask_which(&mut self, context: &ViewContext) -> Outcome {
+        let ladder = &context.roll().school.sanctions;
+        let late = |late: &Late| due(tally(&context.day, late.pupil, late.session).half_term, ladder);
+        let mut due: Vec<Option<&str>> =
+            self.lates(context).iter().map(|one| late(one).map(|row| row.gives.as_str())).collect();
+        due.dedup();
+        let field = match due.as_slice() {
+            [Some(gives)] => Field::offering(gives),
+            _ => Field::default(),
+        };
+        self.asking.ask((), "Which sanction?", "Say which sanction is given.", field);
+        Outcome::Nothing
+    }
+}
+
+impl Dialog for FollowSeveral {
+    fn title(&self, context: &ViewContext) -> String {
+        let count = self.lates(context).len();
+        format!("{count} {}, {}", if count == 1 { "late" } else { "lates" }, self.at.session)
+    }
+
+    fn size(&self, _: &ViewContext) -> (u16, u16) {
+        (72, u16::try_from(BESIDE + self.pupils.len()).unwrap_or(u16::MAX))
+    }
+
+    fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
+        let typing = self.typing.clone();
+        let mut given = None;
+        let answered = self.asking.handle_key(key, &typing, |(), words| {
+            given = Some(words.to_owned());
+            Outcome::Nothing
+        });
+        if let Some(words) = given {
+            return self.record(LateStep::Sanctioned, &words, context);
+        }
+        if let Some(outcome) = answered {
+            return outcome;
+        }
+        match self.keys.get(key) {
+            Some(Action::Met) => self.record(LateStep::Met, "", context),
+            Some(Action::Challenged) => self.record(LateStep::Challenged, "", context),
+            Some(Action::Accepted) => self.record(LateStep::Accepted, "", context),
+            Some(Action::NotAccepted) => self.record(LateStep::NotAccepted, "", context),
+            Some(Action::Sanction) => self.ask_which(context),
+            Some(Action::Reported) => self.record(LateStep::Reported, "", context),
+            Some(Action::Close) => Outcome::Close,
+            None => Outcome::Nothing,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _: &ViewContext) {
+        self.asking.paste(text);
+    }
+
+    fn is_over(&mut self, _: &Receipt) -> bool {
+        self.asking.drop_it();
+        matches!(self.asked.take(), Some(LateStep::Accepted | LateStep::Reported))
+    }
+
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let Canvas { context, theme, .. } = *canvas;
+        let lates = self.lates(context);
+        let followed: Vec<_> = lates.iter().map(|late| following(&context.day, late)).collect();
+        for (row, step) in LateStep::ALL.iter().copied().enumerate() {
+            let key = self.keys.first_key(FollowCard::key_of(step)).unwrap_or_default();
+            let done = followed.iter().filter(|one| one.has(step)).count();
+            let text = if done > 0 { format!("done for {done} of {}", lates.len()) } else { String::new() };
+            let mut line = canvas.line(area, row);
+            line.skip(1).column(&key, 3, theme.key).column(step.describe(), 24, theme.plain).text(&text, theme.dim);
+        }
+        let room = usize::from(area.height).saturating_sub(BESIDE);
+        let shown = if lates.len() > room { room.saturating_sub(1) } else { lates.len() };
+        for (row, (late, followed)) in lates.iter().zip(&followed).take(shown).enumerate() {
+            let mut line = canvas.line(area, BESIDE + row);
+            if let Some(pupil) = context.pupil(late.pupil) {
+                line.skip(2).name(&context.roll().name_with_group(pupil), 38, theme.plain).skip(1);
+            }
+            line.column(&short(Some(late.mark)), 6, theme.plain).text(followed.state(), theme.plain);
+        }
+        canvas.line(area, BESIDE + shown).skip(2).more(lates.len().saturating_sub(shown));
+        let line = area.rows().nth(LateStep::ALL.len() + 1)?;
+        self.asking.draw(line, 16, theme.title, canvas)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        if self.asking.is_open() {
+            return self.asking.hints(&self.typing, "record it for all", "no sanction");
+        }
+        let step = ("letter".to_owned(), "record that step for all".to_owned());
+        [step, self.keys.hint(Action::Close, "close")].into()
+    }
+}
