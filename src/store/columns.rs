@@ -20,6 +20,7 @@ use crate::domain::facts::promise::PromiseKind;
 use crate::domain::facts::register::ChaseMethod;
 use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::contact::{CallOutcome, ContactId};
+use crate::domain::people::correction::{CorrectionId, CorrectionKind};
 use crate::domain::people::pupil::{GroupId, HouseholdId, PupilId, StaffId};
 
 macro_rules! numbers {
@@ -38,7 +39,7 @@ macro_rules! numbers {
     };
 }
 
-numbers! { ActId ContactId GroupId HouseholdId LessonId PupilId StaffId }
+numbers! { ActId ContactId CorrectionId GroupId HouseholdId LessonId PupilId StaffId }
 
 macro_rules! words {
     ($($word:ident)*) => {
@@ -57,7 +58,10 @@ macro_rules! words {
     };
 }
 
-words! { CallOutcome Channel ChaseMethod Closure Code LateStep Place PromiseKind ContradictionKind Session Shown StepKind Way }
+words! {
+    CallOutcome Channel ChaseMethod Closure Code ContradictionKind CorrectionKind LateStep Place PromiseKind Session Shown
+    StepKind Way
+}
 
 /// A date as stored. (rusqlite's own way with dates reads leniently, and keeps seconds and offsets that no column has.)
 pub fn date_text(date: NaiveDate) -> String {

@@ -166,6 +166,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["back", "amira"],
         &["off-site"],
         &["numbers"],
+        &["correct", "contact", "amira", "--contact", "1", "--number", "07700 900999"],
+        &["corrections"],
         &["watch"],
         &["watch", "rules"],
         &["sweep", "8KM", "--seen"],

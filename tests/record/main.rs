@@ -9,6 +9,8 @@ mod bars;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
 mod desks;
 #[cfg(test)]
 mod file;

@@ -15,15 +15,15 @@ use super::desk::Desk;
 use super::parse::Global;
 use super::{Failure, Next};
 use act::{
-    ageing, back, bar, call, chase, check, confirm, cover, cpoms, late, late_step, mark, numbers, out, redo, register,
-    report, search, snooze, step, sweep, undo, watch,
+    ageing, back, bar, call, chase, check, confirm, correct, cover, cpoms, late, late_step, mark, numbers, out, redo,
+    register, report, search, snooze, step, sweep, undo, watch,
 };
 use admin::{keys, pin, schema, settings, shell};
 use file::{backup, demo, gate, import, init, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
-    amendments, board, checks, desks, disclosures, fire, handover, history, lates, list, off_site, searches, staff,
-    tape, unexplained, unmarked, who, year,
+    amendments, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list, off_site,
+    searches, staff, tape, unexplained, unmarked, who, year,
 };
 
 /// Every command.
@@ -71,6 +71,8 @@ pub enum Command {
     Mark(mark::Args),
     Call(call::Args),
     Bar(bar::Args),
+    Correct(correct::Args),
+    Corrections(corrections::Args),
     Step(step::Args),
     Search(search::Args),
     Sweep(sweep::Args),
@@ -157,6 +159,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Mark(args) => mark::run(desk, &args),
         Command::Call(args) => call::run(desk, &args),
         Command::Bar(args) => bar::run(desk, &args),
+        Command::Correct(args) => correct::run(desk, &args),
+        Command::Corrections(args) => corrections::run(desk, &args),
         Command::Step(args) => step::run(desk, &args),
         Command::Search(args) => search::run(desk, &args),
         Command::Sweep(args) => sweep::run(desk, &args),

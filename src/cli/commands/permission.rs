@@ -96,7 +96,7 @@ impl Command {
             Command::Ageing(_) => Needs::sight(Matter::Day),
             Command::Watch(args) if args.records() => Needs::record(Role::Officer),
             Command::Watch(_) => Needs::sight(Matter::Day),
-            Command::Numbers(_) => Needs::sight(Matter::Numbers),
+            Command::Numbers(_) | Command::Corrections(_) => Needs::sight(Matter::Numbers),
             Command::Cpoms(args) if args.records() => Needs::record(Role::Officer),
             Command::Cpoms(_) | Command::List(_) | Command::Handover | Command::Amendments(_) => {
                 Needs::sight(Matter::Export)
@@ -116,6 +116,7 @@ impl Command {
             Command::Mark(_)
             | Command::Call(_)
             | Command::Bar(_)
+            | Command::Correct(_)
             | Command::Step(_)
             | Command::Search(_)
             | Command::Sweep(_)

@@ -23,9 +23,10 @@ mod absence {
     pub mod take_step;
 }
 
-/// Bars on contacts.
+/// Bars on contacts, and what of contacts is put right.
 mod contact {
     pub mod bar;
+    pub mod correct_contact;
     pub mod lift_bar;
 }
 
@@ -148,6 +149,7 @@ acts! { $
     absence::report_absence::ReportAbsence
     absence::take_step::TakeStep
     contact::bar::Bar
+    contact::correct_contact::CorrectContact
     contact::lift_bar::LiftBar
     late::follow_late::FollowLate
     late::log_arrival::LogArrival

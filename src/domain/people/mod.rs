@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod contact;
+pub mod correction;
 pub mod person;
 pub mod phone;
 pub mod pupil;

@@ -1,6 +1,7 @@
 //! The school's own settings: one document, shared by every desk.
 
 mod changes;
+pub mod corrected;
 pub mod document;
 pub mod find;
 pub mod ladder;

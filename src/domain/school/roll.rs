@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use hashbrown::HashMap;
 
 use super::School;
+use super::corrected::Standing;
 use crate::domain::calendar::session::{DayTimes, Session, SessionDate};
 use crate::domain::calendar::{Calendar, EarlyEnd};
 use crate::domain::code::{Code, CodeFault, CodeRow, CodeTable};
@@ -33,6 +34,8 @@ pub struct Roll {
     contacts: HashMap<PupilId, Vec<Contact>>,
     /// The bars on contacts of a pupil, in every known spelling, also of people who are no contact any more.
     bars: HashMap<PupilId, Vec<Bar>>,
+    /// The corrections that stand, oldest first: what is above has them in it.
+    pub corrections: Vec<Standing>,
     /// The times of the days that end early.
     early: HashMap<NaiveDate, DayTimes>,
     index: HashMap<PupilId, usize>,
@@ -73,8 +76,32 @@ impl Roll {
         let ended = |day: &EarlyEnd| (day.date, planned(&school, &calendar, day.date).ended_at(day.at));
         let early = calendar.early.iter().map(ended).collect();
         let contacts = by_pupil;
-        let (bars, apart) = (HashMap::new(), tell_apart(&pupils));
-        Roll { school, codes, calendar, pupils, groups, staff, contacts, bars, early, index, apart, households }
+        let (bars, corrections, apart) = (HashMap::new(), Vec::new(), tell_apart(&pupils));
+        Roll {
+            school,
+            codes,
+            calendar,
+            pupils,
+            groups,
+            staff,
+            contacts,
+            bars,
+            corrections,
+            early,
+            index,
+            apart,
+            households,
+        }
+    }
+
+    /// The same with the corrections that are in it.
+    pub fn with_corrections(self, corrections: Vec<Standing>) -> Roll {
+        Roll { corrections, ..self }
+    }
+
+    /// The corrections that stand about a pupil, oldest first.
+    pub fn corrections(&self, pupil: PupilId) -> impl Iterator<Item = &Standing> {
+        self.corrections.iter().filter(move |one| one.correction.pupil == pupil)
     }
 
     /// The same with these bars: whoever they are on is barred, and every number of theirs, whoever else has it.

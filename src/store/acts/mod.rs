@@ -7,6 +7,7 @@
 mod chain;
 mod each;
 mod recorded;
+mod roll_rows;
 mod settling;
 mod tutor_marks;
 mod work;
@@ -20,10 +21,11 @@ mod absence {
     mod take_step;
 }
 
-/// Who must not be contacted.
+/// Who must not be contacted, and what of contacts is put right.
 mod contact {
     mod bar;
     mod bars;
+    mod correct_contact;
     mod lift_bar;
 }
 

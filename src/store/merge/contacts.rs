@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row, params};
 
-use super::Merged;
 use super::meant::{meant, name_and_group, unknown};
+use super::{Merged, corrections};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Incoming, IncomingContact, Place, Warning};
 use crate::domain::people::bar::{Bar, Found, Known, find as find_barred, widen};
 use crate::domain::people::contact::{ContactId, last_digits};
+use crate::domain::people::correction::{Correction, CorrectionKind};
 use crate::domain::people::person::Person;
 use crate::domain::people::pupil::PupilId;
 use crate::store::columns::lines;
@@ -163,6 +164,15 @@ fn or_nothing(text: &str) -> &str {
     if text.is_empty() { "nothing" } else { text }
 }
 
+/// Who a contact is, with the numbers that were corrected as well: a file may have the one or the other.
+fn corrected(held: &Held, corrections: &[Correction]) -> Person {
+    let mut person = held.person.clone();
+    let of_contact = corrections.iter().filter(|one| one.contact == Some(ContactId(held.id)));
+    let numbers = of_contact.filter(|one| one.kind == CorrectionKind::Number && !one.becomes.is_empty());
+    person.numbers.extend(numbers.map(|one| one.becomes.clone()));
+    person
+}
+
 /// The contacts of one pupil: those who are, and all who are barred.
 struct Contacts<'a> {
     connection: &'a Connection,
@@ -176,7 +186,8 @@ impl<'a> Contacts<'a> {
     fn of(connection: &'a Connection, act: ActId, pupil: PupilId) -> rusqlite::Result<Contacts<'a>> {
         let mut statement = connection.prepare_cached(
             "SELECT id, place, name, relationship, phone, source_id, email, note, gone FROM contact
-             WHERE pupil = ?1 AND (gone = 0 OR id IN (SELECT contact FROM bar WHERE withdrawn IS NULL))
+             WHERE pupil = ?1 AND (gone = 0 OR id IN (SELECT contact FROM bar WHERE withdrawn IS NULL)
+                                            OR id IN (SELECT contact FROM correction WHERE ended IS NULL))
              ORDER BY gone, place, id",
         )?;
         let held = statement.query_map([pupil], Held::read)?.collect::<rusqlite::Result<_>>()?;
@@ -189,9 +200,9 @@ impl<'a> Contacts<'a> {
     }
 
     /// Which of the named contacts is which of those held, and who is barred.
-    fn found(&self, named: &[Person]) -> rusqlite::Result<Vec<Found>> {
+    fn found(&self, named: &[Person], corrections: &[Correction]) -> rusqlite::Result<Vec<Found>> {
         let known = |held: &Held| Known {
-            person: held.person.clone(),
+            person: corrected(held, corrections),
             is_current: !held.gone,
             barred_as: self.bars_on(held).map(|bar| bar.person.clone()).collect(),
         };
@@ -215,7 +226,7 @@ impl<'a> Contacts<'a> {
 
     fn merge(&self, named: &[Named<'_>], merged: &mut Merged) -> rusqlite::Result<()> {
         let persons: Vec<Person> = named.iter().map(|(_, one)| one.person()).collect();
-        let found = self.found(&persons)?;
+        let found = self.found(&persons, &merged.corrections)?;
         let held = |place: Option<usize>| place.and_then(|place| self.held.get(place));
         let becomes: Vec<Held> = named
             .iter()
@@ -230,8 +241,10 @@ impl<'a> Contacts<'a> {
                 .prepare_cached("UPDATE contact SET gone = 1 WHERE pupil = ?1 AND gone = 0")?
                 .execute([self.pupil])?;
         }
-        for (((place, one), found), becomes) in named.iter().zip(&found).zip(&becomes) {
+        for ((((place, one), found), becomes), rank) in named.iter().zip(&found).zip(&becomes).zip(1..) {
             let id = self.put(becomes)?;
+            let corrected = corrections::Named { contact: ContactId(id), rank, place, row: one };
+            corrections::weigh(self.connection, self.act, &corrected, &self.name()?, merged)?;
             let is_barred = self.barred(place, one, found, &Held { id, ..becomes.clone() }, merged)?;
             let before = held(found.known);
             let current = before.filter(|before| !before.gone);
@@ -373,11 +386,15 @@ impl<'a> Contacts<'a> {
         Ok(())
     }
 
-    fn warn(&self, place: &Place, text: &str, merged: &mut Merged) -> rusqlite::Result<()> {
-        let pupil: String = self
-            .connection
+    /// "Khan, Amira".
+    fn name(&self) -> rusqlite::Result<String> {
+        self.connection
             .prepare_cached("SELECT surname || ', ' || forename FROM pupil WHERE id = ?1")?
-            .query_row([self.pupil], |row| row.get(0))?;
+            .query_row([self.pupil], |row| row.get(0))
+    }
+
+    fn warn(&self, place: &Place, text: &str, merged: &mut Merged) -> rusqlite::Result<()> {
+        let pupil = self.name()?;
         merged.warnings.push(Warning { place: place.clone(), text: format!("{pupil}: {text}") });
         Ok(())
     }

@@ -4,6 +4,7 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 mod contacts;
+mod corrections;
 mod dates;
 mod families;
 mod leaving;
@@ -19,13 +20,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::acts::{Stop, Work};
 use super::read::roll;
-use super::tables::roll_change;
+use super::tables::{correction, roll_change};
 use super::{Change, Fault, NotDone, Store, journal};
 use crate::domain::act::permission::{Matter, check_code_entry, check_matter};
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::act_id::ActId;
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
+use crate::domain::people::correction::Correction;
 
 /// How many rows of one kind were new, changed something, or were already so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -68,6 +70,8 @@ pub struct Merged {
     pub lessons: Count,
     /// Marks kept as evidence though something stronger stands.
     pub outweighed: u64,
+    /// Corrections that have come as they were made.
+    pub arrived: u64,
     /// The act that it is journalled as; `None` where nothing was changed.
     pub act: Option<ActId>,
     /// What changed of what was known, in words.
@@ -80,6 +84,8 @@ pub struct Merged {
     pub warnings: Vec<Warning>,
     /// The numbers of refused rows that may mean another pupil than the record does, each with the first of those rows.
     doubted: HashMap<String, Place>,
+    /// The corrections that stood before, oldest first.
+    corrections: Vec<Correction>,
 }
 
 impl Merged {
@@ -99,7 +105,7 @@ impl Merged {
 
     /// Whether anything moved.
     pub fn moved(&self) -> bool {
-        self.counts().iter().any(|(_, count)| count.moved())
+        self.arrived > 0 || self.counts().iter().any(|(_, count)| count.moved())
     }
 
     /// Whether more rows are refused than may be: nothing is merged then.
@@ -143,7 +149,8 @@ impl Store {
         let act = journal::sign_other(&change, officer, when, &imported(&files, &Merged::default(), Vec::new()), about)
             .map_err(fault)?;
         roll_change::keep(&change, act).map_err(fault)?;
-        let mut merged = Merged::default();
+        let corrections = correction::standing(&change, &self.held.roll.school).map_err(fault)?;
+        let mut merged = Merged { corrections, ..Merged::default() };
         let total = total(incoming);
         let mut done = 0;
         let mut step = || {

@@ -12,6 +12,7 @@ use crate::domain::code::Code;
 use crate::domain::day::{Ahead, Day, SessionMark};
 use crate::domain::facts::evidence::{Evidence, Mark};
 use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
+use crate::domain::people::contact::WrongNumber;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::roll::Roll;
 use crate::store::tables::{
@@ -127,7 +128,7 @@ pub fn load(
         lates_before,
         late_reasons_before,
         unresolved_n: mark::unresolved_n(connection, date)?,
-        wrong_numbers: call::wrong_numbers(connection, school)?,
+        wrong_numbers: wrong_numbers(connection, roll)?,
         watched,
         past,
         ahead,
@@ -139,6 +140,15 @@ fn ahead(connection: &Connection, roll: &Roll, date: NaiveDate) -> rusqlite::Res
     let marks = mark::on(connection, date)?.into_iter();
     let marks = marks.filter_map(|(pupil, session, one)| Some((pupil, session, one.settled?)));
     Ok(Ahead { date, marks: marks.filter(|(_, _, mark)| roll.codes.is_away(mark.code)).collect() })
+}
+
+/// Numbers found wrong that are still held: neither an import nor a correction has put them right.
+fn wrong_numbers(connection: &Connection, roll: &Roll) -> rusqlite::Result<Vec<WrongNumber>> {
+    let is_held = |wrong: &WrongNumber| {
+        let contact = roll.contact(wrong.pupil, wrong.contact);
+        contact.is_some_and(|contact| wrong.is_of(contact))
+    };
+    Ok(call::wrong_numbers(connection, &roll.school)?.into_iter().filter(is_held).collect())
 }
 
 fn registers(

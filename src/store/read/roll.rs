@@ -13,9 +13,10 @@ use crate::domain::people::contact::Contact;
 use crate::domain::people::phone::Phone;
 use crate::domain::people::pupil::{Flag, Flags, Pupil, Staff, TutorGroup};
 use crate::domain::school::School;
+use crate::domain::school::corrected::correct;
 use crate::domain::school::roll::Roll;
 use crate::store::columns::{date, date_or_none, date_text, lines, time};
-use crate::store::tables::bar;
+use crate::store::tables::{bar, correction};
 
 /// Write the school's settings, and the times that held before theirs. Moves the roll's revision.
 pub fn write_school(connection: &Connection, school: &School) -> rusqlite::Result<()> {
@@ -57,15 +58,18 @@ pub fn newer(connection: &Connection, known: i64, codes: &Arc<CodeTable>) -> rus
 
 /// The roll and its revision.
 pub fn load(connection: &Connection, codes: Arc<CodeTable>) -> rusqlite::Result<(Roll, i64)> {
+    let (school, mut contacts) = (school(connection)?, contacts(connection)?);
+    let corrections = correct(&mut contacts, correction::standing(connection, &school)?);
     let roll = Roll::new(
-        school(connection)?,
+        school,
         codes,
         calendar(connection)?,
         pupils(connection)?,
         groups(connection)?,
         staff(connection)?,
-        contacts(connection)?,
+        contacts,
     )
+    .with_corrections(corrections)
     .with_bars(bar::standing(connection)?);
     Ok((roll, revision(connection)?))
 }

@@ -67,6 +67,14 @@ pub fn lift(connection: &Connection, contact: ContactId, by: ActId) -> rusqlite:
         .execute((contact, by))
 }
 
+/// Withdraw the bars that `act` set and that stand.
+pub fn withdraw(connection: &Connection, act: ActId, by: ActId) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE bar SET withdrawn = ?2 WHERE act = ?1 AND withdrawn IS NULL")?
+        .execute((act, by))?;
+    Ok(())
+}
+
 /// Whether an act after `since` has lifted a bar on the contact, and that holds.
 pub fn lifted_since(connection: &Connection, contact: ContactId, since: ActId) -> rusqlite::Result<bool> {
     connection

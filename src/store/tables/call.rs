@@ -6,10 +6,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use crate::domain::people::contact::{Call, WrongNumber};
-use crate::domain::people::phone::same_number;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::{date_text, instant, lines, session_date, time_or_none, time_text};
+use crate::store::columns::{date_text, instant, session_date, time_or_none, time_text};
 
 /// Record an attempt; `call.act` is the act that logs it, and its who and when are the act's.
 pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
@@ -70,10 +69,10 @@ pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite
         .collect()
 }
 
-/// Numbers found wrong that are held unchanged: the newest call to each said so.
+/// Numbers that the newest call to each found wrong, oldest first, whether or not they are still held.
 pub fn wrong_numbers(connection: &Connection, school: &School) -> rusqlite::Result<Vec<WrongNumber>> {
     let mut statement = connection.prepare_cached(
-        "SELECT k.pupil, k.id, c.number, a.instant, a.signed, k.phone
+        "SELECT k.pupil, k.id, c.number, a.instant, a.signed
          FROM call c INDEXED BY call_wrong JOIN contact k ON k.id = c.contact AND k.pupil = c.pupil
               JOIN act a ON a.id = c.act
          WHERE c.outcome = 'wrong-number' AND c.withdrawn IS NULL AND k.gone = 0 AND c.number IS NOT NULL
@@ -83,15 +82,13 @@ pub fn wrong_numbers(connection: &Connection, school: &School) -> rusqlite::Resu
          ORDER BY c.id",
     )?;
     let found = statement.query_map([], |row| {
-        let wrong = WrongNumber {
+        Ok(WrongNumber {
             pupil: row.get(0)?,
             contact: row.get(1)?,
             number: row.get(2)?,
             at: school.local(instant(row, 3)?),
             who: row.get(4)?,
-        };
-        let is_held = lines(row, 5)?.iter().any(|held| same_number(held, &wrong.number));
-        Ok(Some(wrong).filter(|_| is_held))
+        })
     })?;
-    found.filter_map(Result::transpose).collect()
+    found.collect()
 }

@@ -5,6 +5,7 @@
 
 pub mod bar;
 pub mod call;
+pub mod correction;
 pub mod desk_presence;
 pub mod disclosure;
 pub mod evidence;

@@ -13,6 +13,7 @@ pub enum Relation {
     Household,
     Pupil,
     Contact,
+    Correction,
     Term,
     ClosedDay,
     EarlyEnd,
@@ -22,12 +23,13 @@ pub enum Relation {
 }
 
 impl Relation {
-    const ALL: [Relation; 10] = [
+    const ALL: [Relation; 11] = [
         Relation::Staff,
         Relation::TutorGroup,
         Relation::Household,
         Relation::Pupil,
         Relation::Contact,
+        Relation::Correction,
         Relation::Term,
         Relation::ClosedDay,
         Relation::EarlyEnd,
@@ -43,6 +45,7 @@ impl Relation {
             Relation::Household => "household",
             Relation::Pupil => "pupil",
             Relation::Contact => "contact",
+            Relation::Correction => "correction",
             Relation::Term => "term",
             Relation::ClosedDay => "closed_day",
             Relation::EarlyEnd => "early_end",
@@ -58,12 +61,14 @@ impl Relation {
     /// A row in a few words: SQL about a row as JSON.
     fn describe(self, row: &str) -> String {
         let column = |name: &str| format!("({row} ->> '$.{name}')");
+        let pupil = |id: &str| format!("(SELECT surname || ', ' || forename FROM pupil WHERE id = {id})");
         match self {
             Relation::Pupil => format!("{} || ', ' || {}", column("surname"), column("forename")),
             Relation::Contact => {
-                let pupil = format!("(SELECT surname || ', ' || forename FROM pupil WHERE id = {})", column("pupil"));
+                let pupil = pupil(&column("pupil"));
                 format!("'contact ' || {} || coalesce(' of ' || {pupil}, '')", column("name"))
             }
+            Relation::Correction => format!("'a correction' || coalesce(' about ' || {}, '')", pupil(&column("pupil"))),
             Relation::Household => format!("'household ' || {}", column("key")),
             Relation::Staff | Relation::TutorGroup | Relation::Term => column("name"),
             Relation::ClosedDay | Relation::EarlyEnd => format!("'the calendar of ' || {}", column("date")),
@@ -80,6 +85,7 @@ impl Relation {
             Relation::Contact => Some("gone = 1"),
             Relation::TutorGroup
             | Relation::Household
+            | Relation::Correction
             | Relation::Term
             | Relation::ClosedDay
             | Relation::EarlyEnd

@@ -1,5 +1,6 @@
 //! Who is who, and how they are reached, by command.
 
+mod corrections;
 mod names;
 mod numbers;
 mod year;

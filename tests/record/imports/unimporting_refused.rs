@@ -95,7 +95,7 @@ fn a_row_that_was_changed_by_hand_stays() {
         .unwrap()
         .execute("UPDATE pupil SET surname = 'Kahn' WHERE id = 1", [])
         .unwrap();
-    assert_eq!(refused(&mut desk, act), "Khan, Amira is no longer as the import left it: nothing is taken back");
+    assert_eq!(refused(&mut desk, act), "Khan, Amira is no longer as it was left: nothing is taken back");
 }
 
 #[test]

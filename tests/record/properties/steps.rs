@@ -1,9 +1,9 @@
 //! What the desks of the properties do: acts of every kind, drawn at random.
 
 use firstbell::domain::act::{
-    self, Act, AmendSeveral, Bar, ChaseLesson, Confirm, Cover, Decide, EndSearch, LiftBar, LogArrival, LogCall,
-    LogPromise, NoteSearch, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, TakeLesson,
-    TakeRegister, TakeStep, TakenBy,
+    self, Act, AmendSeveral, Bar, ChaseLesson, Confirm, CorrectContact, Cover, Decide, EndSearch, LiftBar, LogArrival,
+    LogCall, LogPromise, NoteSearch, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze,
+    TakeLesson, TakeRegister, TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -15,6 +15,7 @@ use firstbell::domain::facts::promise::Promise;
 use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::facts::search::{FoundWhere, SearchOutcome};
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
+use firstbell::domain::people::correction::CorrectionKind;
 use firstbell::domain::people::pupil::{GroupId, PupilId};
 use proptest::prelude::*;
 
@@ -36,7 +37,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 20;
+const FOLLOWS: usize = 21;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -192,15 +193,21 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             Act::TakeLesson(TakeLesson { lesson, by: TakenBy::Teacher("Ms Ali".to_owned()), marks })
         }
         16 => {
+            let held = day.roll.contact(pupil, contact).and_then(|one| one.first_number());
+            let saw = held.map(|phone| phone.number.clone()).unwrap_or_default();
+            let becomes = format!("07700 9000{minute:02}");
+            Act::CorrectContact(CorrectContact { pupil, contact, kind: CorrectionKind::Number, saw, becomes })
+        }
+        17 => {
             let closes = local(date, &format!("09:{minute:02}")).time();
             settings_changed(&desk.store.roll().school, |school| school.times.usual.am.closes = closes).into()
         }
-        17 => {
+        18 => {
             let (group, place) = ("8KM".to_owned(), "sweep of 8KM".to_owned());
             let (pupils, but) = if even { (vec![pupil, SIOBHAN], vec![]) } else { (vec![SIOBHAN], vec![pupil]) };
             Act::SightGroup(SightGroup { group, pupils, but, date, time, place, since: time })
         }
-        18 => {
+        19 => {
             let seen = |pupil: PupilId| (pupil, at, if even { desk.revision(pupil, at) } else { ActId(0) });
             let marks = vec![(pupil, at, desk.revision(pupil, at)), seen(ZOE)];
             Act::AmendSeveral(AmendSeveral { marks, code: code_of("M"), reason: words() })

@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 7] = [
+const UPGRADES: [&str; 8] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -57,6 +57,7 @@ const UPGRADES: [&str; 7] = [
     include_str!("../../../data/schema/0005.sql"),
     include_str!("../../../data/schema/0006.sql"),
     include_str!("../../../data/schema/0007.sql"),
+    include_str!("../../../data/schema/0008.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.

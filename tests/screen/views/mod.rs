@@ -2,6 +2,7 @@
 
 mod board;
 mod contrast;
+mod corrections;
 mod ranges;
 mod registers;
 mod sheets;

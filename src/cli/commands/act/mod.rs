@@ -7,6 +7,7 @@ pub mod call;
 pub mod chase;
 pub mod check;
 pub mod confirm;
+pub mod correct;
 pub mod cover;
 pub mod cpoms;
 pub mod late;

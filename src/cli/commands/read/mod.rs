@@ -4,6 +4,7 @@ pub mod amendments;
 pub mod board;
 pub mod card;
 pub mod checks;
+pub mod corrections;
 pub mod desks;
 pub mod disclosures;
 pub mod fire;

@@ -5,6 +5,7 @@ pub mod call;
 pub mod card;
 pub mod chase;
 pub mod checks;
+pub mod corrections;
 pub mod cover;
 pub mod desk;
 pub mod documents;
@@ -174,6 +175,10 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Watch(pupil) => {
             row(Record(Officer, "the watch list"), move |at| watch::WatchCard::new(at.typing, pupil, at.context))
         }
+        Ask::Correct(pupil) => row(Record(Officer, "a correction"), move |at| {
+            let keys = (at.keys.reading.clone(), at.keys.number.clone());
+            corrections::Corrections::new(at.typing, keys, pupil, at.context)
+        }),
         Ask::Step(pupil) => row(Record(Officer, "a step of the ladder"), move |at| {
             step::StepCard::new(at.keys.step.clone(), at.typing, pupil, at.context)
         }),

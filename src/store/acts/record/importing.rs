@@ -1,7 +1,6 @@
 //! Takes back an import: whole, or not at all where something depends on it.
 
 use chrono::NaiveDate;
-use rusqlite::ErrorCode;
 
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Other, Receipt, Refusal};
@@ -11,13 +10,13 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::{Roll, planned};
 use crate::store::acts::chain::Chain;
 use crate::store::acts::register::take_lesson::settle_lesson;
+use crate::store::acts::roll_rows::{self, describe_act};
 use crate::store::acts::settling::Quote;
 use crate::store::acts::tutor_marks;
 use crate::store::acts::work::{Stop, Work};
-use crate::store::journal;
 use crate::store::read::roll;
 use crate::store::tables::roll_change::{self, Dangling, Relation};
-use crate::store::tables::{bar, desk_presence, facts, lesson, mark};
+use crate::store::tables::{bar, facts, lesson, mark};
 
 /// Take back what the files of `import` brought, or bring it again.
 pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, Stop> {
@@ -57,34 +56,9 @@ fn no(text: impl Into<String>) -> Stop {
     Refusal::CannotUndo(text.into()).into()
 }
 
-/// An act in words, with who did it and when: to explain what depends on an import.
-fn describe_act(work: &Work<'_>, act: ActId) -> Result<String, Stop> {
-    let (mut original, mut undoes) = (act, "");
-    while let Some(undone) = journal::undoes(work.connection, original)? {
-        // An undo that is taken back does the act again.
-        undoes = if undoes == "undo of " { "undo of an undo of " } else { "undo of " };
-        original = undone;
-    }
-    let what = journal::entry(work.connection, original)?;
-    let what = what.map_or_else(|| "an act".to_owned(), |entry| entry.title(work.roll));
-    let signed = journal::signature(work.connection, act)?.map(|signed| {
-        let at = work.roll.school.local(signed.instant).format("%H:%M on %a %-d %b %Y");
-        format!(" at {at} by {}", signed.who)
-    });
-    Ok(format!("“{undoes}{what}”{} (number {})", signed.unwrap_or_default(), act.0))
-}
-
 /// Refuse where somebody has changed since what the act being undone left.
 fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-    match roll_change::changed_since(work.connection, chain.target)? {
-        None => {}
-        Some((name, Some(act))) => {
-            return Err(no(format!("{name} was changed since by {}: take that back first", describe_act(work, act)?)));
-        }
-        Some((name, None)) => {
-            return Err(no(format!("{name} is no longer as the import left it: nothing is taken back")));
-        }
-    }
+    roll_rows::is_as_it_was_left(work, chain.target)?;
     for pupil in roll_change::pupils_of_contacts(work.connection, chain.target)?.into_iter().map(PupilId) {
         if let Some(act) = bar::set_since(work.connection, pupil, chain.target)? {
             let name = work.roll.name_and_group(pupil);
@@ -100,15 +74,7 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
 
 /// Put the roll and the calendar back as they were; refused where something rests on a row that would go.
 fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-    roll_change::keep(work.connection, work.act)?;
-    desk_presence::leave(work.connection, chain.target)?;
-    roll_change::put_back(work.connection, chain.target).map_err(|error| match error.sqlite_error_code() {
-        Some(ErrorCode::ConstraintViolation) => no("another has the number or the place of one of its rows by now"),
-        _ => Stop::Sqlite(error),
-    })?;
-    roll_change::kept(work.connection, work.act)?;
-    roll::moved(work.connection)?;
-    let text = match roll_change::dangling(work.connection, work.act)? {
+    let text = match roll_rows::restore(work, chain.target)? {
         None => return Ok(()),
         Some(Dangling::Rests { row, of, act: Some(act), .. }) if act == chain.first => {
             let cure = match of {
@@ -117,6 +83,7 @@ fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
                 | Relation::TutorGroup
                 | Relation::Household
                 | Relation::Contact
+                | Relation::Correction
                 | Relation::Term
                 | Relation::ClosedDay
                 | Relation::EarlyEnd
@@ -125,17 +92,7 @@ fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
             };
             format!("{row} came with marks or lessons, which stay on the record, in this same import: {cure}")
         }
-        Some(Dangling::Rests { row, act: Some(act), .. }) => {
-            format!("{row} stays, for {} rests on it", describe_act(work, act)?)
-        }
-        Some(Dangling::Rests { row, by: Some((Relation::Contact, by)), .. }) => {
-            format!("{row} stays, for the bar on {by} does")
-        }
-        Some(Dangling::Rests { row, by: Some((_, by)), .. }) => format!("{row} stays, for {by} rests on it"),
-        Some(Dangling::Rests { row, by: None, .. }) => {
-            format!("{row} stays, for the record has more about it by now")
-        }
-        Some(Dangling::Wants(row)) => format!("{row} cannot be as it was: what it belonged to is there no longer"),
+        Some(dangling) => roll_rows::rests(work, dangling)?,
     };
     Err(no(text))
 }

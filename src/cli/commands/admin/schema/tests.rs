@@ -19,6 +19,7 @@ use crate::cli::commands::read::amendments::*;
 use crate::cli::commands::read::board::*;
 use crate::cli::commands::read::card::*;
 use crate::cli::commands::read::checks::*;
+use crate::cli::commands::read::corrections::*;
 use crate::cli::commands::read::desks::*;
 use crate::cli::commands::read::disclosures::*;
 use crate::cli::commands::read::fire::*;
@@ -65,6 +66,8 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("check", &[DONE]),
     ("checks", &[rows::<CheckFacts>]),
     ("confirm", &[DONE]),
+    ("correct", &[DONE]),
+    ("corrections", &[rows::<CorrectionFacts>]),
     ("cover", &[DONE]),
     ("cpoms", &[rows::<CpomsFacts>, DONE]),
     ("demo", &[]),

@@ -17,6 +17,7 @@ use crate::domain::day::{Past, PastDay};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::register::ordinal;
 use crate::domain::late::lateness::tally;
+use crate::domain::people::correction::Beside;
 use crate::domain::people::pupil::{Flags, Pupil, PupilId, Tier};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
@@ -265,6 +266,10 @@ fn contacts(pupil: &Pupil, reveal: &Reveal, context: &ViewContext, text: &mut Te
         }
         if let Some(note) = &contact.note {
             text.line(format!("  {note}"), text.theme.dim);
+        }
+        for one in context.roll().corrections(pupil.id).filter(|one| one.correction.contact == Some(contact.id)) {
+            let style = if one.beside() == Beside::Differs { text.theme.overdue } else { text.theme.dim };
+            text.line(format!("  {}", one.correction.tell(&contact.name, &one.system)), style);
         }
     }
 }
