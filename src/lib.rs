@@ -112,6 +112,7 @@
 //! | what does a pupil's school year add up to, and what is its pattern? | [`domain::year`] |
 //! | which marks lie on a day that is closed now? | [`domain::day::closed_marks`] |
 //! | which file is open, is it still there, was a change kept? | `store::file::place`, `store::file::change` |
+//! | what was put right of the roll, and has the system brought it? | [`domain::people::correction`], [`Roll::corrections`](domain::school::roll::Roll::corrections) |
 //! | whom does a rule put beside the watch list, and why? | [`domain::watch`] |
 //!
 //! # Six kinds of message

@@ -18,7 +18,8 @@ crate::actions! {
         Year "year" "the chosen pupil's school year" | "calendar pattern weekday heat map attendance history earlier years absences";
         OutOrBack "out-or-back" "goes out, or comes back" | "sign out sign in leave early dentist appointment return";
         Watch "watch" "put the chosen pupil on the watch list, or change why" | "monitor concern keep an eye on";
-        Correct "correct" "put right what is held of the chosen pupil" | "correction number phone email contact note order wrong change update";
+        Correct "correct" "put right what is held of the chosen pupil" | "correction number phone email contact note order wrong change update leaver leaves tutor group";
+        Joiner "joiner" "put a joiner down" | "new pupil enrol starter admission arrives";
         HandOver "hand-over" "hand over: what exactly is open" | "print summary end of morning yesterday colleague email";
         DayLog "tape" "today's tape: everything that was done" | "history log journal audit undo take back earlier";
         Lists "lists" "daily lists for others" | "print report export email dsl pastoral cpoms head of year persistent absence";
@@ -71,6 +72,7 @@ impl Action {
             Action::Watch => about(Ask::Watch),
             Action::Year => about(Ask::Year),
             Action::Correct => about(Ask::Correct),
+            Action::Joiner => Means::Open(Ask::Joiner),
             Action::Checks => Means::Open(Ask::Checks),
             Action::Search => about(Ask::Search),
             Action::Sweep => Means::Open(Ask::Sweep),
@@ -164,6 +166,10 @@ pub enum Ask {
     Watch(PupilId),
     /// Put right what is held of a pupil.
     Correct(PupilId),
+    /// Add a contact of a pupil.
+    NewContact(PupilId),
+    /// Put a joiner down.
+    Joiner,
     /// Record a step of the ladder.
     Step(PupilId),
     /// Marks that have stood at N.

@@ -79,6 +79,8 @@ pub struct Store {
 struct Held {
     roll: Arc<Roll>,
     revision: i64,
+    /// The school-local date as of which it was read: who is in which tutor group.
+    on: NaiveDate,
 }
 
 impl Held {
@@ -89,10 +91,27 @@ impl Held {
         codes: &Arc<CodeTable>,
         caches: &mut days::Caches,
     ) -> rusqlite::Result<()> {
-        if let Some((roll, revision)) = roll::newer(connection, self.revision, codes)? {
-            *self = Held { roll: Arc::new(roll), revision };
+        if let Some((roll, revision)) = roll::newer(connection, self.revision, codes, self.on)? {
+            *self = Held { roll: Arc::new(roll), revision, on: self.on };
             caches.past = past::Cache::default();
         }
+        Ok(())
+    }
+
+    /// The same, as of a school-local date.
+    fn freshen_for(
+        &mut self,
+        connection: &Connection,
+        codes: &Arc<CodeTable>,
+        caches: &mut days::Caches,
+        on: NaiveDate,
+    ) -> rusqlite::Result<()> {
+        self.freshen(connection, codes, caches)?;
+        if self.roll.differs_between(self.on, on) {
+            let (roll, revision) = roll::load(connection, codes.clone(), on)?;
+            *self = Held { roll: Arc::new(roll), revision, on };
+        }
+        self.on = on;
         Ok(())
     }
 
@@ -144,7 +163,9 @@ impl Store {
         // A day is read from few pages, and stays with the operating system besides: 512 KiB of our own do.
         reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
-        let (roll, revision) = roll::load(&reader, codes.clone()).map_err(fault)?;
+        // Until a date is asked about, everybody is where they are going to be.
+        let on = NaiveDate::MAX;
+        let (roll, revision) = roll::load(&reader, codes.clone(), on).map_err(fault)?;
         Ok(Store {
             path,
             place,
@@ -153,7 +174,7 @@ impl Store {
             writer,
             reader,
             codes,
-            held: Held { roll: Arc::new(roll), revision },
+            held: Held { roll: Arc::new(roll), revision, on },
             seen,
             caches: days::Caches::default(),
             standing: standing::Cache::default(),
@@ -215,7 +236,7 @@ impl Store {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let moment = self.reader.transaction().map_err(fault)?;
-        self.held.freshen(&moment, &self.codes, &mut self.caches).map_err(fault)?;
+        self.held.freshen_for(&moment, &self.codes, &mut self.caches, date).map_err(fault)?;
         let day = days::load(&moment, &self.held.roll, date, &mut self.caches).map_err(fault)?;
         moment.commit().map_err(fault)?;
         Ok(day)
@@ -261,7 +282,8 @@ impl Store {
         {
             return Ok(receipt.clone());
         }
-        self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
+        let today = self.held.roll.school.local(when.now).date();
+        self.held.freshen_for(&change, &self.codes, &mut self.caches, today).map_err(fault)?;
         let officer = self.held.asked_again(officer)?;
         match acts::perform(&change, &self.held.roll, &officer, when, act) {
             Ok(receipt) => match change.commit() {

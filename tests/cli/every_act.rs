@@ -18,7 +18,12 @@ fn command(act: &Act) -> &'static str {
         Act::ReportAbsence(_) | Act::LogPromise(_) => "report-absence",
         Act::LogCall(_) => "call",
         Act::Bar(_) | Act::LiftBar(_) => "bar",
-        Act::CorrectContact(_) => "correct",
+        Act::CorrectContact(_)
+        | Act::AddContact(_)
+        | Act::ChangeGroup(_)
+        | Act::Leave(_)
+        | Act::Enrol(_)
+        | Act::NumberJoiner(_) => "correct",
         Act::TakeStep(_) => "step",
         Act::SettleUnresolved(_) => "ageing",
         Act::Decide(_) => "check",
@@ -61,6 +66,11 @@ fn every_act_is_done_by_its_command() {
         (NOW, &["bar", "1", "--contact", "1", "--reason", "court order"]),
         (NOW, &["bar", "1", "--contact", "1", "--lift", "--reason", "order ended"]),
         (NOW, &["correct", "contact", "1", "--contact", "1", "--number", "07700 900999"]),
+        (NOW, &["correct", "new-contact", "1", "--contact", "Ms Adeyemi", "--relationship", "aunt"]),
+        (NOW, &["correct", "group", "7", "9BW"]),
+        (NOW, &["correct", "leaver", "kofi", "--on", "2026-12-04"]),
+        (NOW, &["correct", "joiner", "--surname", "Newby", "--forename", "Joe", "--group", "8KM"]),
+        (NOW, &["correct", "joiner-number", "newby", "--admission-no", "9001"]),
         (NOW, &["step", "1", "dsl", "Ms Grey"]),
         (NOW, &["sweep", "7", "--seen", "--place", "library"]),
         (NOW, &["fire", "8KM", "--seen"]),

@@ -25,6 +25,7 @@ mod absence {
 
 /// Bars on contacts, and what of contacts is put right.
 mod contact {
+    pub mod add_contact;
     pub mod bar;
     pub mod correct_contact;
     pub mod lift_bar;
@@ -56,6 +57,14 @@ mod presence {
 mod record {
     pub mod change_settings;
     pub mod undo;
+}
+
+/// Pupils who come, go or change the tutor group before the system has it.
+mod pupil {
+    pub mod change_group;
+    pub mod enrol;
+    pub mod leave;
+    pub mod number_joiner;
 }
 
 /// Registers of groups and of lessons.
@@ -148,6 +157,7 @@ acts! { $
     absence::log_promise::LogPromise
     absence::report_absence::ReportAbsence
     absence::take_step::TakeStep
+    contact::add_contact::AddContact
     contact::bar::Bar
     contact::correct_contact::CorrectContact
     contact::lift_bar::LiftBar
@@ -163,6 +173,10 @@ acts! { $
     presence::log_movement::LogMovement
     presence::sight::Sight
     presence::sight_group::SightGroup
+    pupil::change_group::ChangeGroup
+    pupil::enrol::Enrol
+    pupil::leave::Leave
+    pupil::number_joiner::NumberJoiner
     record::change_settings::ChangeSettings
     record::undo::Undo
     register::chase::Chase

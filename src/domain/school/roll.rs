@@ -99,6 +99,12 @@ impl Roll {
         Roll { corrections, ..self }
     }
 
+    /// Whether somebody changes the tutor group between two dates: the roll of the one is not that of the other.
+    pub fn differs_between(&self, one: NaiveDate, other: NaiveDate) -> bool {
+        let begins = self.corrections.iter().filter_map(|standing| standing.correction.from);
+        begins.into_iter().any(|from| (from <= one) != (from <= other))
+    }
+
     /// The corrections that stand about a pupil, oldest first.
     pub fn corrections(&self, pupil: PupilId) -> impl Iterator<Item = &Standing> {
         self.corrections.iter().filter(move |one| one.correction.pupil == pupil)

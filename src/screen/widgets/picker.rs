@@ -131,6 +131,11 @@ impl Picker {
         !self.found.field.text().trim().is_empty()
     }
 
+    /// Whether something is typed that fits nobody.
+    pub fn finds_nobody(&self) -> bool {
+        self.is_typed() && self.found.list.is_empty()
+    }
+
     /// Begin again with what was typed elsewhere.
     pub fn begin(&mut self, typed: &str) {
         self.found.field = Field::holding(typed);

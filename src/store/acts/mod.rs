@@ -23,9 +23,11 @@ mod absence {
 
 /// Who must not be contacted, and what of contacts is put right.
 mod contact {
+    mod add_contact;
     mod bar;
     mod bars;
     mod correct_contact;
+    mod fit;
     mod lift_bar;
 }
 
@@ -49,6 +51,16 @@ mod presence {
     mod log_movement;
     mod sight;
     mod sight_group;
+}
+
+/// Pupils who come, go or change the tutor group before the system has it.
+mod pupil {
+    mod change_group;
+    mod enrol;
+    mod leave;
+    mod number_joiner;
+    mod numbers;
+    mod settled;
 }
 
 /// The record itself: its settings, and what is taken back.

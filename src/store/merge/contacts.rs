@@ -233,13 +233,19 @@ impl<'a> Contacts<'a> {
             .zip(&found)
             .map(|((_, one), found)| held(found.known).cloned().unwrap_or_default().with(one))
             .collect();
-        let gone = |one: &&Held| !one.gone && !becomes.iter().any(|new| new.id == one.id);
+        let is_added = |one: &Held| corrections::is_added(&merged.corrections, ContactId(one.id));
+        let is_named = |one: &Held| becomes.iter().any(|new| new.id == one.id);
+        let kept: Vec<&Held> = self.held.iter().filter(|one| !one.gone && is_added(one) && !is_named(one)).collect();
+        let gone = |one: &&Held| !one.gone && !is_named(one) && !kept.iter().any(|kept| kept.id == one.id);
         let is_same = |new: &Held| self.held.contains(new);
         if !becomes.iter().all(is_same) || self.held.iter().any(|one| gone(&one)) {
             // Places are given anew: no two hold one at a time.
             self.connection
                 .prepare_cached("UPDATE contact SET gone = 1 WHERE pupil = ?1 AND gone = 0")?
                 .execute([self.pupil])?;
+        }
+        for one in &kept {
+            self.keep(one, named, merged)?;
         }
         for ((((place, one), found), becomes), rank) in named.iter().zip(&found).zip(&becomes).zip(1..) {
             let id = self.put(becomes)?;
@@ -270,6 +276,18 @@ impl<'a> Contacts<'a> {
             merged.changes.push(format!("{}: no longer a contact", self.introduced(&one.person.name)?));
         }
         self.warn_of_vanished(named, &found, merged)
+    }
+
+    /// Whoever was added here stays until a file names them.
+    fn keep(&self, held: &Held, named: &[Named<'_>], merged: &mut Merged) -> rusqlite::Result<()> {
+        self.connection.prepare_cached("UPDATE contact SET gone = 0 WHERE id = ?1 AND gone = 1")?.execute([held.id])?;
+        match named.first() {
+            Some((place, _)) => {
+                let text = format!("{} is not in the system yet; firstbell keeps them", held.person.name);
+                self.warn(place, &text, merged)
+            }
+            None => Ok(()),
+        }
     }
 
     /// "contact Mrs Khan of Khan, Amira 8KM".

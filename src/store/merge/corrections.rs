@@ -4,9 +4,10 @@ use rusqlite::Connection;
 
 use super::Merged;
 use crate::domain::act_id::ActId;
-use crate::domain::incoming::{IncomingContact, Place, Warning};
+use crate::domain::incoming::{IncomingContact, IncomingPupil, Place, Warning};
 use crate::domain::people::contact::ContactId;
 use crate::domain::people::correction::{Beside, Correction, CorrectionKind};
+use crate::domain::people::pupil::PupilId;
 use crate::store::tables::correction::end;
 
 /// A contact that a file names.
@@ -30,8 +31,66 @@ impl Named<'_> {
             CorrectionKind::Email => self.row.email.as_ref().map(one),
             CorrectionKind::Note => self.row.note.as_ref().map(one),
             CorrectionKind::Order => Some(vec![self.rank.to_string()]),
+            CorrectionKind::Contact | CorrectionKind::Group | CorrectionKind::LastDay | CorrectionKind::Joiner => None,
         }
     }
+}
+
+/// Whether the office added this contact, and no file has named them yet.
+pub fn is_added(corrections: &[Correction], contact: ContactId) -> bool {
+    corrections.iter().any(|one| one.kind == CorrectionKind::Contact && one.contact == Some(contact))
+}
+
+/// Whether the office put this pupil down, and no file has brought them yet.
+pub fn is_joiner(corrections: &[Correction], pupil: i64) -> bool {
+    corrections.iter().any(|one| one.kind == CorrectionKind::Joiner && one.pupil == PupilId(pupil))
+}
+
+/// Weigh what a row of a pupil says against the corrections of that pupil.
+pub fn weigh_pupil(
+    connection: &Connection,
+    act: ActId,
+    pupil: i64,
+    (place, row): (&Place, &IncomingPupil),
+    merged: &mut Merged,
+) -> rusqlite::Result<()> {
+    let of_pupil = |one: &&Correction| one.contact.is_none() && one.pupil == PupilId(pupil);
+    for one in merged.corrections.iter().filter(of_pupil).cloned().collect::<Vec<_>>() {
+        let system = match one.kind {
+            CorrectionKind::Joiner => Some(vec![one.becomes.clone()]),
+            CorrectionKind::Group => row.group.clone().map(|group| vec![group]),
+            CorrectionKind::LastDay if row.stays => Some(Vec::new()),
+            CorrectionKind::LastDay => row.until.map(|until| vec![until.to_string()]),
+            CorrectionKind::Number
+            | CorrectionKind::Email
+            | CorrectionKind::Note
+            | CorrectionKind::Order
+            | CorrectionKind::Contact => None,
+        };
+        let Some(system) = system else { continue };
+        let text = one.tell(&format!("{}, {}", row.surname, row.forename), &system);
+        told(connection, act, (&one, &system), (place, text), merged)?;
+    }
+    Ok(())
+}
+
+/// End a correction that has come; tell of one that stands.
+fn told(
+    connection: &Connection,
+    act: ActId,
+    (correction, system): (&Correction, &[String]),
+    (place, text): (&Place, String),
+    merged: &mut Merged,
+) -> rusqlite::Result<()> {
+    match correction.beside(system) {
+        Beside::Arrived => {
+            end(connection, correction.id, act)?;
+            merged.arrived += 1;
+            merged.changes.push(text);
+        }
+        Beside::Waits | Beside::Differs => merged.warnings.push(Warning { place: place.clone(), text }),
+    }
+    Ok(())
 }
 
 /// Weigh what a row says against the corrections of the contact; `pupil` is the name of whose contact it is.
@@ -44,18 +103,15 @@ pub fn weigh(
 ) -> rusqlite::Result<()> {
     let of_contact = |one: &&Correction| one.contact == Some(named.contact);
     for one in merged.corrections.iter().filter(of_contact).cloned().collect::<Vec<_>>() {
-        let Some(system) = named.says(one.kind) else { continue };
+        let system = if one.kind == CorrectionKind::Contact {
+            vec![one.becomes.clone()]
+        } else if let Some(system) = named.says(one.kind) {
+            system
+        } else {
+            continue;
+        };
         let text = format!("{pupil}: {}", one.tell(&named.row.name, &system));
-        match one.beside(&system) {
-            Beside::Arrived => {
-                end(connection, one.id, act)?;
-                merged.arrived += 1;
-                merged.changes.push(text);
-            }
-            Beside::Waits | Beside::Differs => {
-                merged.warnings.push(Warning { place: named.place.clone(), text });
-            }
-        }
+        told(connection, act, (&one, &system), (named.place, text), merged)?;
     }
     Ok(())
 }

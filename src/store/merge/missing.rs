@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::Merged;
+use super::corrections::is_joiner;
 use crate::domain::incoming::{IncomingPupil, Place, Warning};
 use crate::domain::school::roll::Roll;
 
@@ -20,8 +21,11 @@ pub fn warn(roll: &Roll, today: NaiveDate, named: &HashSet<i64>, rows: &[(Place,
     for pupil in missing {
         let number = pupil.admission_no.as_deref().map(|number| format!(" ({number})")).unwrap_or_default();
         let who = format!("{}{number}", roll.name_and_group(pupil.id));
-        let text =
-            format!("{who} is on roll and not among these pupils, and stays on roll: a last day, `until`, ends that");
+        let text = if is_joiner(&merged.corrections, pupil.id.0) {
+            format!("{who} was put down here as a joiner, and is not in the system yet; firstbell keeps them")
+        } else {
+            format!("{who} is on roll and not among these pupils, and stays on roll: a last day, `until`, ends that")
+        };
         merged.warnings.push(Warning { place: Place { file: first.file.clone(), line: 0 }, text });
     }
 }

@@ -139,10 +139,10 @@ impl Store {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
         let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
-        self.held.freshen(&change, &self.codes, &mut self.caches).map_err(fault)?;
+        let today = self.held.roll.school.local(now).date();
+        self.held.freshen_for(&change, &self.codes, &mut self.caches, today).map_err(fault)?;
         let officer = &self.held.asked_again(officer)?;
         check_matter(officer.role, Matter::Import).map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
-        let today = self.held.roll.school.local(now).date();
         let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
         let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();
         let files = files(incoming);
@@ -164,7 +164,7 @@ impl Store {
             roll::moved(&change).map_err(fault)?;
         }
         // Marks are weighed against the roll as these files have just made it.
-        let (roll, _) = roll::load(&change, self.codes.clone()).map_err(fault)?;
+        let (roll, _) = roll::load(&change, self.codes.clone(), today).map_err(fault)?;
         dates::warn_of_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
         missing::warn(&roll, today, &named, &incoming.pupils, &mut merged);
         let work = Work {

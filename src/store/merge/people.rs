@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use super::families::no_families;
 use super::likeness::{alike, namesake, second, slipped};
 use super::meant::{doubt_it, find, held_by, meant, name_and_group, unknown};
-use super::{Count, Merged, contacts, leaving};
+use super::{Count, Merged, contacts, corrections, leaving};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, Warning};
 use crate::domain::people::pupil::{Flag, Flags};
@@ -52,7 +52,12 @@ pub fn merge(
             }
             _ => one,
         };
-        named.extend(pupil(connection, place, one, today, &mut lines, merged)?);
+        let found = pupil(connection, place, one, today, &mut lines, merged)?;
+        // A row that was refused says nothing.
+        if let Some(id) = found.filter(|id| lines.get(id).is_some_and(|line| std::ptr::eq(*line, place))) {
+            corrections::weigh_pupil(connection, act, id, (place, one), merged)?;
+        }
+        named.extend(found);
         step();
     }
     groupless(connection, &incoming.pupils, merged)?;
@@ -236,6 +241,13 @@ fn pupil<'a>(
     if known.is_none()
         && let Some((id, why)) = namesake(connection, one)?
     {
+        let why = if corrections::is_joiner(&merged.corrections, id) {
+            "a joiner of this name was put down here, and may be this one: say the joiner's own number first, by “firstbell \
+             correct joiner-number”, and import again"
+                .to_owned()
+        } else {
+            why
+        };
         merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), why);
         return Ok(Some(id));
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +14,7 @@ use crate::domain::people::contact::Contact;
 use crate::domain::people::phone::Phone;
 use crate::domain::people::pupil::{Flag, Flags, Pupil, Staff, TutorGroup};
 use crate::domain::school::School;
-use crate::domain::school::corrected::correct;
+use crate::domain::school::corrected::{People, correct};
 use crate::domain::school::roll::Roll;
 use crate::store::columns::{date, date_or_none, date_text, lines, time};
 use crate::store::tables::{bar, correction};
@@ -51,26 +52,26 @@ fn revision(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("SELECT roll_revision FROM school")?.query_row([], |row| row.get(0))
 }
 
-/// The roll, if its revision is not `known`.
-pub fn newer(connection: &Connection, known: i64, codes: &Arc<CodeTable>) -> rusqlite::Result<Option<(Roll, i64)>> {
-    if revision(connection)? == known { Ok(None) } else { load(connection, codes.clone()).map(Some) }
+/// The roll as of `on`, if its revision is not `known`.
+pub fn newer(
+    connection: &Connection,
+    known: i64,
+    codes: &Arc<CodeTable>,
+    on: NaiveDate,
+) -> rusqlite::Result<Option<(Roll, i64)>> {
+    if revision(connection)? == known { Ok(None) } else { load(connection, codes.clone(), on).map(Some) }
 }
 
-/// The roll and its revision.
-pub fn load(connection: &Connection, codes: Arc<CodeTable>) -> rusqlite::Result<(Roll, i64)> {
-    let (school, mut contacts) = (school(connection)?, contacts(connection)?);
-    let corrections = correct(&mut contacts, correction::standing(connection, &school)?);
-    let roll = Roll::new(
-        school,
-        codes,
-        calendar(connection)?,
-        pupils(connection)?,
-        groups(connection)?,
-        staff(connection)?,
-        contacts,
-    )
-    .with_corrections(corrections)
-    .with_bars(bar::standing(connection)?);
+/// The roll as of the school-local date `on`, and its revision.
+pub fn load(connection: &Connection, codes: Arc<CodeTable>, on: NaiveDate) -> rusqlite::Result<(Roll, i64)> {
+    let school = school(connection)?;
+    let (mut pupils, groups, mut contacts) = (pupils(connection)?, groups(connection)?, contacts(connection)?);
+    let people = People { pupils: &mut pupils, groups: &groups, contacts: &mut contacts };
+    let corrections = correct(people, correction::standing(connection, &school)?, on);
+    let (calendar, staff) = (calendar(connection)?, staff(connection)?);
+    let roll = Roll::new(school, codes, calendar, pupils, groups, staff, contacts)
+        .with_corrections(corrections)
+        .with_bars(bar::standing(connection)?);
     Ok((roll, revision(connection)?))
 }
 

@@ -1,5 +1,6 @@
 //! Corrections of the roll. One ends when an import brings it, or another correction takes its place.
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::act_id::ActId;
@@ -7,7 +8,7 @@ use crate::domain::people::contact::ContactId;
 use crate::domain::people::correction::{Correction, CorrectionId, CorrectionKind};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::instant;
+use crate::store::columns::{date_or_none, date_text, instant};
 
 /// A correction to be kept.
 pub struct New<'a> {
@@ -23,15 +24,37 @@ pub struct New<'a> {
     pub was: &'a str,
     /// What it is.
     pub becomes: &'a str,
+    /// The first day of it.
+    pub from: Option<NaiveDate>,
+    /// What else is known.
+    pub words: &'a str,
+}
+
+impl<'a> New<'a> {
+    /// One of a pupil, of whom the system has nothing of the kind.
+    pub fn of(act: ActId, pupil: PupilId, kind: CorrectionKind, becomes: &'a str) -> New<'a> {
+        New { act, pupil, contact: None, kind, was: "", becomes, from: None, words: "" }
+    }
 }
 
 /// Keep a correction under a number that none has or had.
 pub fn add(connection: &Connection, id: i64, new: &New<'_>) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO correction (id, act, pupil, contact, kind, was, becomes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO correction (id, act, pupil, contact, kind, was, becomes, first_day, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
-        .execute(params![id, new.act, new.pupil, new.contact, new.kind, new.was, new.becomes])?;
+        .execute(params![
+            id,
+            new.act,
+            new.pupil,
+            new.contact,
+            new.kind,
+            new.was,
+            new.becomes,
+            new.from.map(date_text),
+            new.words
+        ])?;
     Ok(())
 }
 
@@ -44,7 +67,7 @@ pub fn end(connection: &Connection, id: CorrectionId, by: ActId) -> rusqlite::Re
 /// Every correction that stands, oldest first.
 pub fn standing(connection: &Connection, school: &School) -> rusqlite::Result<Vec<Correction>> {
     let mut statement = connection.prepare_cached(
-        "SELECT c.id, c.act, c.pupil, c.contact, c.kind, c.was, c.becomes, a.instant, a.signed
+        "SELECT c.id, c.act, c.pupil, c.contact, c.kind, c.was, c.becomes, a.instant, a.signed, c.first_day, c.words
          FROM correction c JOIN act a ON a.id = c.act WHERE c.ended IS NULL ORDER BY c.id",
     )?;
     statement.query_map([], |row| read(row, school))?.collect()
@@ -59,6 +82,8 @@ fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Correction> {
         kind: row.get(4)?,
         was: row.get(5)?,
         becomes: row.get(6)?,
+        from: date_or_none(row, 9)?,
+        words: row.get(10)?,
         at: school.local(instant(row, 7)?),
         who: row.get(8)?,
     })

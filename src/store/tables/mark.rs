@@ -377,6 +377,13 @@ pub fn count_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<us
         .query_row([date_text(date)], |row| Ok(row.get::<_, u32>(0)? as usize))
 }
 
+/// How many marks a pupil has after `date`.
+pub fn count_after(connection: &Connection, pupil: PupilId, date: NaiveDate) -> rusqlite::Result<u32> {
+    connection
+        .prepare_cached("SELECT count(code) FROM mark WHERE pupil = ?1 AND date > ?2")?
+        .query_row((pupil, date_text(date)), |row| row.get(0))
+}
+
 /// Pupils with a settled mark at `at`.
 pub fn marked_at<S: FromIterator<PupilId>>(connection: &Connection, at: SessionDate) -> rusqlite::Result<S> {
     let mut statement =

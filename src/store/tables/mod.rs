@@ -5,6 +5,7 @@
 
 pub mod bar;
 pub mod call;
+pub mod contact;
 pub mod correction;
 pub mod desk_presence;
 pub mod disclosure;
@@ -17,6 +18,7 @@ pub mod message;
 pub mod pin;
 pub mod presence;
 pub mod promise;
+pub mod pupil;
 pub mod register;
 pub mod roll_change;
 pub mod search;

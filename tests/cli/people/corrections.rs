@@ -110,3 +110,51 @@ fn of_several_numbers_the_wrong_one_is_named() {
         assert!(refused.err.contains(why), "{}", refused.err);
     }
 }
+
+#[test]
+fn a_new_contact_is_kept_until_a_file_has_them() {
+    let desk = Desk::harrington();
+    contacts(&desk, "1,1,Mrs Khan,mother,07700 900310,,\n");
+    let add = ["correct", "new-contact", "amira khan", "--contact", "Ms Adeyemi", "--relationship", "aunt", "--number"];
+    let said = desk.run(&[&add[..], &["07700 900321"]].concat()).ends(0).out;
+    assert!(said.contains("Ms Adeyemi, aunt is a contact, kept until the system brings them"), "{said}");
+    let told = contacts(&desk, "1,1,Mrs Khan,mother,07700 900310,,\n").out;
+    assert!(told.contains("Ms Adeyemi is not in the system yet; firstbell keeps them"), "{told}");
+    let card = desk.run(&["who", "1", "--numbers", "--json"]).rows().remove(0)["contacts"].clone();
+    assert_eq!((&card[1]["name"], &card[1]["phone"]), (&"Ms Adeyemi".into(), &"07700 900321".into()));
+    assert_eq!(card[1]["order"], 2);
+    assert_eq!(desk.run(&["corrections", "--json"]).rows().len(), 2);
+}
+
+#[test]
+fn a_leaver_and_a_tutor_group_are_put_down() {
+    let desk = Desk::harrington();
+    let said = desk.run(&["correct", "leaver", "kofi", "--on", "2026-11-23", "--to", "Elm High"]).ends(0).out;
+    assert!(said.contains("leaves, last day Mon 23 Nov 2026, to Elm High, kept until the system brings it"), "{said}");
+    assert!(!desk.run(&["late", "kofi", "--at", "08:57"]).ends(1).err.is_empty());
+    let row = desk.run(&["corrections", "--json"]).rows().remove(0);
+    assert_eq!((&row["what"], &row["words"]), (&"last-day".into(), &"Elm High".into()));
+    let stays = desk.run(&["correct", "leaver", "kofi", "--stays"]).ends(0).out;
+    assert!(stays.contains("stays, as the system has it"), "{stays}");
+    let said = desk.run(&["correct", "group", "amira khan", "9BW", "--from", "2026-11-26"]).ends(0).out;
+    assert!(said.contains("Khan, Amira: tutor group 8KM → 9BW from Thu 26 Nov 2026, kept until"), "{said}");
+    let group = |now| desk.run_at(now, &["who", "1", "--json"]).rows().remove(0)["group"].clone();
+    assert_eq!((group(NOW), group("2026-11-26T09:20")), ("8KM".into(), "9BW".into()));
+}
+
+#[test]
+fn a_joiner_is_found_by_the_number_alone() {
+    let desk = Desk::harrington();
+    let joiner = ["correct", "joiner", "--surname", "Newby", "--forename", "Joe", "--group", "8KM"];
+    desk.run(&joiner).ends(0);
+    assert_eq!(desk.run(&["who", "newby", "--json"]).rows().remove(0)["group"], "8KM");
+    let pupils = "admission_no,surname,forename,year,group\n9001,Newby,Joe,8,8KM\n";
+    let refused = desk.import("pupils.csv", pupils, &[]);
+    let said = format!("{}{}", refused.out, refused.err);
+    assert!(said.contains("a joiner of this name was put down here, and may be this one"), "{said}");
+    desk.run(&["correct", "joiner-number", "newby", "--admission-no", "9001"]).ends(0);
+    let told = desk.import("pupils.csv", pupils, &[]).ends(0).out;
+    assert!(told.contains("Newby, Joe, whom firstbell had first, has come"), "{told}");
+    assert_eq!(desk.run(&["who", "newby", "--json"]).rows().len(), 1);
+    assert!(desk.run(&joiner).ends(1).err.contains("Newby, Joe 8KM is on the roll already"));
+}

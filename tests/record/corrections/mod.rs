@@ -1,5 +1,7 @@
 //! What the office puts right of the roll, and what imports do with it.
 
+mod people;
+
 use firstbell::domain::act::{Act, CorrectContact};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact};

@@ -35,7 +35,7 @@ fn desk() -> Desk {
 fn every_act_is_drawn_and_done() {
     let (mut desk, mut runner) = (desk(), TestRunner::deterministic());
     let mut left: BTreeSet<&str> = Act::NAMES.iter().copied().collect();
-    for (step, _) in (0..600).flat_map(|_| steps().new_tree(&mut runner).unwrap().current()) {
+    for (step, _) in (0..1000).flat_map(|_| steps().new_tree(&mut runner).unwrap().current()) {
         let act = step.act(&mut desk);
         if desk.perform("15:00", &act).is_ok() && left.remove(act.name()) && left.is_empty() {
             break;

@@ -1,9 +1,9 @@
 //! What the desks of the properties do: acts of every kind, drawn at random.
 
 use firstbell::domain::act::{
-    self, Act, AmendSeveral, Bar, ChaseLesson, Confirm, CorrectContact, Cover, Decide, EndSearch, LiftBar, LogArrival,
-    LogCall, LogPromise, NoteSearch, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze,
-    TakeLesson, TakeRegister, TakeStep, TakenBy,
+    self, Act, AddContact, AmendSeveral, Bar, ChangeGroup, ChaseLesson, Confirm, CorrectContact, Cover, Decide,
+    EndSearch, Enrol, Leave, LiftBar, LogArrival, LogCall, LogPromise, NoteSearch, NumberJoiner, OpenSearch,
+    SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, TakeLesson, TakeRegister, TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -37,7 +37,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 21;
+const FOLLOWS: usize = 28;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -60,7 +60,7 @@ pub fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
         3 => (1_i64..=3, prop::option::of(23_u32..=26), any::<bool>())
             .prop_map(|(pupil, review, instead)| Step::Watch { pupil, review, instead }),
         1 => (1_i64..=3).prop_map(|pupil| Step::Unwatch { pupil }),
-        6 => (1_i64..=3, 0..FOLLOWS, 0_u32..60)
+        8 => (1_i64..=3, 0..FOLLOWS, 0_u32..60)
             .prop_map(|(pupil, what, minute)| Step::Follow { pupil, what, minute }),
         5 => (0_usize..8).prop_map(|back| Step::Undo { back }),
     ];
@@ -199,15 +199,44 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             Act::CorrectContact(CorrectContact { pupil, contact, kind: CorrectionKind::Number, saw, becomes })
         }
         17 => {
+            let (name, number) = (format!("Aunt {minute}"), format!("07700 9001{minute:02}"));
+            let (relationship, email, note) = ("aunt".to_owned(), String::new(), words());
+            Act::AddContact(AddContact { pupil, name, relationship, number, email, note, order: even.then_some(1) })
+        }
+        18 => {
+            let saw = day.roll.pupil(pupil).and_then(|one| one.until);
+            let (on, destination) = (even.then_some(november(27)), words());
+            Act::Leave(Leave { pupil, on: on.filter(|_| saw.is_none()), destination, saw })
+        }
+        19 => {
+            let (saw, from) = (day.roll.pupil(pupil).and_then(|one| one.group), november(24 + minute % 4));
+            let group = if saw == Some(G8KM) { G9TR } else { G8KM };
+            Act::ChangeGroup(ChangeGroup { pupil, group, from, saw })
+        }
+        20 => Act::Enrol(Enrol {
+            surname: format!("Joiner {minute}"),
+            forename: "Jo".to_owned(),
+            year: None,
+            group: G8KM,
+            from: november(24),
+            admission_no: String::new(),
+            upn: String::new(),
+        }),
+        21 => {
+            let joiners = day.roll.corrections.iter().filter(|one| one.correction.kind == CorrectionKind::Joiner);
+            let pupil = joiners.last().map_or(pupil, |one| one.correction.pupil);
+            Act::NumberJoiner(NumberJoiner { pupil, admission_no: format!("J{minute}"), upn: String::new() })
+        }
+        22 => {
             let closes = local(date, &format!("09:{minute:02}")).time();
             settings_changed(&desk.store.roll().school, |school| school.times.usual.am.closes = closes).into()
         }
-        18 => {
+        23 => {
             let (group, place) = ("8KM".to_owned(), "sweep of 8KM".to_owned());
             let (pupils, but) = if even { (vec![pupil, SIOBHAN], vec![]) } else { (vec![SIOBHAN], vec![pupil]) };
             Act::SightGroup(SightGroup { group, pupils, but, date, time, place, since: time })
         }
-        19 => {
+        24 => {
             let seen = |pupil: PupilId| (pupil, at, if even { desk.revision(pupil, at) } else { ActId(0) });
             let marks = vec![(pupil, at, desk.revision(pupil, at)), seen(ZOE)];
             Act::AmendSeveral(AmendSeveral { marks, code: code_of("M"), reason: words() })

@@ -92,7 +92,7 @@ fn what_moved_meanwhile_is_said_with_both_values() {
 fn differing() -> Office {
     let office = Office::new();
     let mut desk = office.desk("09:20");
-    desk.press("C '07700900777' enter C j j j j j '07700900778' enter");
+    desk.press("C '07700900777' enter C j j j j j j '07700900778' enter");
     let rows = ["Mrs Khan, mother, 07700 900555", "Mr Khan, father, 07700 900822"];
     let rows = (1..).zip(rows).map(|(order, text)| contact(1, order, text));
     office.bring_at("09:25", &Incoming { contacts: placed(rows), ..Incoming::default() });
@@ -130,4 +130,64 @@ fn whoever_records_nothing_puts_nothing_right() {
     let mut reader = office.desk_of("09:20", (120, 40), COLOUR, reader);
     reader.press("j C");
     assert!(!reader.shows("Put right"), "{}", reader.text());
+}
+
+#[test]
+fn a_leaver_a_tutor_group_and_a_new_contact_are_put_down() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("C G k enter '9bw' space 'mon' enter");
+    assert!(desk.shows("tutor group 8KM → 9BW from Mon 30 Nov 2026"), "{}", desk.text());
+    desk.press("C G '4/12' space 'Elm' enter");
+    assert!(desk.shows("leaves, last day Fri 4 Dec 2026, to Elm"), "{}", desk.text());
+    desk.press("C G k k enter 'Ms' space 'Adeyemi' tab 'aunt' tab '07700900321' enter");
+    assert!(desk.shows("Ms Adeyemi, aunt is a contact, kept until the system brings them"), "{}", desk.text());
+    let kinds = office.ask("SELECT group_concat(kind, ' ') FROM (SELECT kind FROM correction ORDER BY id)");
+    assert_eq!(kinds, "group last-day contact number");
+    desk.press("u u u");
+    assert_eq!(numbers(&office), "");
+}
+
+#[test]
+fn a_joiner_is_put_down_from_the_palette_and_from_finding_nobody() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    for (keys, name) in [(": 'joiner' enter", "Quill"), ("/ 'zzzq' enter", "Zander"), ("alt-j", "Vane")] {
+        desk.press(keys);
+        assert!(desk.shows("A joiner"), "{}", desk.text());
+        // What it takes beside the names themselves.
+        desk.press(&format!("'{name}' tab 'Jo' tab '8km' enter"));
+        assert!(desk.shows(&format!("{name}, Jo joins 8KM from Tue 24 Nov 2026")), "{}", desk.text());
+    }
+    assert_eq!(Desk::count("alt-j tab tab enter"), 4);
+    assert_eq!(office.ask("SELECT count(*) FROM pupil WHERE forename = 'Jo'"), "3");
+    let mut desk = office.desk("09:22");
+    desk.press("alt-j enter");
+    assert_eq!(desk.status(), "Say the joiner's family name.");
+    desk.press("'Quill' tab 'Jo' tab '8km' enter");
+    assert!(desk.status().contains("Quill, Jo 8KM is on the roll already"), "{}", desk.status());
+}
+
+#[test]
+fn the_forms_at_every_size() {
+    let office = Office::new();
+    for (name, size) in [("80x24", (80, 24)), ("100x30", (100, 30)), ("120x40", (120, 40)), ("200x60", (200, 60))] {
+        let mut desk = office.desk_with("09:30", size, COLOUR, "S Marsh");
+        desk.press("C G k k enter 'Ms'");
+        insta::assert_snapshot!(format!("new_contact_{name}"), desk.dialog());
+        desk.press("esc alt-j 'Quill'");
+        insta::assert_snapshot!(format!("joiner_{name}"), desk.dialog());
+    }
+}
+
+#[test]
+fn who_must_not_be_contacted_is_barred_here_too() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press("C j j j j j enter 'order' enter");
+    assert!(desk.shows("Mrs Khan, mother must not be contacted: order"), "{}", desk.text());
+    desk.press("C");
+    assert!(desk.shows("NO: order"), "{}", desk.text());
+    desk.press("j j j j j enter '-ended' enter");
+    assert!(desk.status().contains("may be contacted: ended"), "{}", desk.status());
 }

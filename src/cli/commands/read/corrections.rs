@@ -9,7 +9,7 @@ use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::desk::showing::Numbers;
 use crate::cli::text::clock;
 use crate::domain::people::contact::Contact;
-use crate::domain::people::correction::{Beside, CorrectionKind};
+use crate::domain::people::correction::{Beside, Correction, CorrectionKind};
 use crate::domain::school::corrected::Standing;
 use crate::domain::school::roll::Roll;
 
@@ -25,6 +25,8 @@ pub struct CorrectionFacts {
     what: CorrectionKind,
     was: Option<String>,
     becomes: Option<String>,
+    from: Option<NaiveDate>,
+    words: Option<String>,
     system: Vec<String>,
     state: Beside,
     says: String,
@@ -69,13 +71,23 @@ fn facts(roll: &Roll, standing: &Standing) -> Option<CorrectionFacts> {
         what: correction.kind,
         was: some(&correction.was),
         becomes: some(&correction.becomes),
+        from: correction.from,
+        words: some(&correction.words),
         system: system.clone(),
         state: standing.beside(),
-        says: correction.tell(contact.map_or("a former contact", |contact| &contact.name), system),
+        says: correction.tell(&whose(roll, correction), system),
         on: correction.at.date(),
         at: clock(correction.at.time()),
         by: correction.who.clone(),
     })
+}
+
+/// Whose value it is: a contact's, else the pupil's own.
+fn whose(roll: &Roll, correction: &Correction) -> String {
+    let pupil = || roll.pupil(correction.pupil).map_or_else(String::new, |pupil| roll.telling_name(pupil).to_string());
+    let contact =
+        |id| roll.contact(correction.pupil, id).map_or("a former contact", |contact| &contact.name).to_owned();
+    correction.contact.map_or_else(pupil, contact)
 }
 
 impl Row for CorrectionFacts {

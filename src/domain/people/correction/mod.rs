@@ -3,7 +3,7 @@
 //! The record holds what the system says, and each correction beside it. So no import takes one away, and it does not matter in
 //! which order imports come.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -11,6 +11,7 @@ use super::contact::{ContactId, last_digits};
 use super::phone::same_number;
 use super::pupil::PupilId;
 use crate::domain::act_id::ActId;
+use crate::domain::name::fold;
 
 /// Our own number for a correction.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -52,6 +53,10 @@ kinds! {
     Email "e-mail";
     Note "note";
     Order "place in the calling order";
+    Contact "contact";
+    Group "tutor group";
+    LastDay "last day";
+    Joiner "joiner";
 }
 
 impl CorrectionKind {
@@ -60,7 +65,12 @@ impl CorrectionKind {
         match self {
             CorrectionKind::Number => same_number(one, other),
             CorrectionKind::Email => one.eq_ignore_ascii_case(other),
-            CorrectionKind::Note | CorrectionKind::Order => one == other,
+            CorrectionKind::Group => fold(one) == fold(other),
+            CorrectionKind::Note
+            | CorrectionKind::Order
+            | CorrectionKind::Contact
+            | CorrectionKind::LastDay
+            | CorrectionKind::Joiner => one == other,
         }
     }
 
@@ -70,7 +80,10 @@ impl CorrectionKind {
             _ if value.is_empty() => Some("nothing".to_owned()),
             CorrectionKind::Number => Some(format!("•••• {}", last_digits(value))),
             CorrectionKind::Email | CorrectionKind::Note => None,
-            CorrectionKind::Order => Some(value.to_owned()),
+            CorrectionKind::LastDay => Some(value.parse::<NaiveDate>().map_or_else(|_| value.to_owned(), long)),
+            CorrectionKind::Order | CorrectionKind::Contact | CorrectionKind::Group | CorrectionKind::Joiner => {
+                Some(value.to_owned())
+            }
         }
     }
 
@@ -84,6 +97,10 @@ impl CorrectionKind {
             (None, None) => format!("{what} changed"),
         }
     }
+}
+
+fn long(date: NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
 }
 
 /// One thing put right, which the system has not brought yet.
@@ -103,6 +120,10 @@ pub struct Correction {
     pub was: String,
     /// What it is; empty for nothing.
     pub becomes: String,
+    /// The first day of it, of a tutor group.
+    pub from: Option<NaiveDate>,
+    /// What else is known: where a leaver goes.
+    pub words: String,
     /// When it was put right, school-local.
     pub at: NaiveDateTime,
     /// By whom.
@@ -127,27 +148,43 @@ impl Correction {
     pub fn beside(&self, system: &[String]) -> Beside {
         let has = |value: &str| system.iter().any(|one| self.kind.is_same(one, value));
         let is_gone = self.was.is_empty() || !has(&self.was);
-        let has_come = if self.becomes.is_empty() { is_gone } else { has(&self.becomes) };
+        let has_come = match self.kind {
+            CorrectionKind::Number if self.becomes.is_empty() => is_gone,
+            _ if self.becomes.is_empty() => system.is_empty(),
+            _ => has(&self.becomes),
+        };
         // Only a contact's numbers are several: one of them that has come does not take away the one that was wrong.
         if has_come && (is_gone || self.kind.is_same(&self.was, &self.becomes)) {
             return Beside::Arrived;
         }
         let is_as_it_was = match self.kind {
             CorrectionKind::Number => self.was.is_empty() || !is_gone,
-            CorrectionKind::Email | CorrectionKind::Note | CorrectionKind::Order => {
-                has(&self.was) || (self.was.is_empty() && system.is_empty())
-            }
+            CorrectionKind::Email
+            | CorrectionKind::Note
+            | CorrectionKind::Order
+            | CorrectionKind::Contact
+            | CorrectionKind::Group
+            | CorrectionKind::LastDay
+            | CorrectionKind::Joiner => has(&self.was) || (self.was.is_empty() && system.is_empty()),
         };
         if is_as_it_was { Beside::Waits } else { Beside::Differs }
     }
 
     /// What there is to say of `whose` value in the system, in words that tell nobody's number whole.
     pub fn tell(&self, whose: &str, system: &[String]) -> String {
+        if matches!(self.kind, CorrectionKind::Contact | CorrectionKind::Joiner) {
+            let becomes = &self.becomes;
+            return match self.beside(system) {
+                Beside::Arrived => format!("{becomes}, whom firstbell had first, has come"),
+                Beside::Waits | Beside::Differs => format!("{becomes} is not in the system yet; firstbell keeps them"),
+            };
+        }
         let (kind, what) = (self.kind, format!("{} of {whose}", self.kind.describe()));
         let now = system.iter().map(|value| kind.told(value)).collect::<Option<Vec<_>>>().map(|all| all.join(", "));
         let now = now.map(|now| if now.is_empty() { "nothing".to_owned() } else { now });
+        let from = self.from.map(|from| format!(" from {}", long(from))).unwrap_or_default();
         let keeps = match kind.told(&self.becomes) {
-            Some(becomes) => format!("firstbell keeps {becomes}"),
+            Some(becomes) => format!("firstbell keeps {becomes}{from}"),
             None => format!("firstbell keeps the correction by {}", self.who),
         };
         match (self.beside(system), now) {
@@ -226,7 +263,13 @@ pub struct Next {
 pub fn next<'a>(kind: CorrectionKind, stand: impl Iterator<Item = &'a Correction>, saw: &str, becomes: &str) -> Next {
     let is_of = |one: &&Correction| match kind {
         CorrectionKind::Number => one.kind == kind && !saw.is_empty() && kind.is_same(&one.becomes, saw),
-        CorrectionKind::Email | CorrectionKind::Note | CorrectionKind::Order => one.kind == kind,
+        CorrectionKind::Email
+        | CorrectionKind::Note
+        | CorrectionKind::Order
+        | CorrectionKind::Contact
+        | CorrectionKind::Group
+        | CorrectionKind::LastDay
+        | CorrectionKind::Joiner => one.kind == kind,
     };
     let held = stand.filter(is_of).last();
     let was = held.map_or_else(|| saw.to_owned(), |one| one.was.clone());

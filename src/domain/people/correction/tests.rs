@@ -12,6 +12,8 @@ fn correction(kind: CorrectionKind, was: &str, becomes: &str) -> Correction {
         kind,
         was: was.to_owned(),
         becomes: becomes.to_owned(),
+        from: None,
+        words: String::new(),
         at: at("09:31"),
         who: "S Marsh".to_owned(),
     }

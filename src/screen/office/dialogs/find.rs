@@ -32,6 +32,10 @@ impl Dialog for Find {
     }
 
     fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
+        // Whoever is not found may be new.
+        if self.picker.finds_nobody() && self.typing.dialog.get(key) == Some(Action::Save) {
+            return Outcome::Open(Ask::Joiner);
+        }
         self.picker.handle_key(key, |id| Outcome::Open(Ask::Card(id)))
     }
 
@@ -48,7 +52,8 @@ impl Dialog for Find {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let hints = [(Action::Save, "open the card"), (Action::Next, "next"), (Action::Close, "close")];
+        let save = if self.picker.finds_nobody() { "put a joiner down" } else { "open the card" };
+        let hints = [(Action::Save, save), (Action::Next, "next"), (Action::Close, "close")];
         self.typing.dialog.hints(&hints)
     }
 }

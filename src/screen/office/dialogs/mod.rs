@@ -179,6 +179,10 @@ pub fn dialog(ask: Ask) -> Row {
             let keys = (at.keys.reading.clone(), at.keys.number.clone());
             corrections::Corrections::new(at.typing, keys, pupil, at.context)
         }),
+        Ask::NewContact(pupil) => {
+            row(Record(Officer, "a new contact"), move |at| corrections::new_contact::NewContact::new(at.typing, pupil))
+        }
+        Ask::Joiner => row(Record(Officer, "a joiner"), |at| corrections::joiner::Joiner::new(at.typing)),
         Ask::Step(pupil) => row(Record(Officer, "a step of the ladder"), move |at| {
             step::StepCard::new(at.keys.step.clone(), at.typing, pupil, at.context)
         }),

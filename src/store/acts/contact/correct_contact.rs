@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::bars::held;
+use super::fit::fit;
 use crate::domain::act::{CorrectContact, Receipt, Refusal};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::name::clean;
 use crate::domain::people::contact::{Contact, last_digits};
 use crate::domain::people::correction::{self, CorrectionKind};
-use crate::domain::people::phone::is_whole;
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
@@ -39,7 +39,7 @@ impl Recorded for CorrectContact {
                 return Ok(());
             }
             let (act, pupil, kind) = (work.act, self.pupil, self.kind);
-            let new = New { act, pupil, contact: Some(self.contact), kind, was: &next.was, becomes: &becomes };
+            let new = New { contact: Some(self.contact), was: &next.was, ..New::of(act, pupil, kind, &becomes) };
             Ok(add(work.connection, new_number(work.connection, Relation::Correction)?, &new)?)
         })?;
         if let Some(reason) =
@@ -105,14 +105,22 @@ impl CorrectContact {
                 let place = work.roll.contacts(self.pupil).iter().position(|one| one.id == contact.id);
                 place.map(|place| (place + 1).to_string()).into_iter().collect()
             }
+            CorrectionKind::Contact | CorrectionKind::Group | CorrectionKind::LastDay | CorrectionKind::Joiner => {
+                return Err(Refusal::Unknown { what: "contact" }.into());
+            }
         };
         let has = |value: &str| now.iter().any(|one| kind.is_same(one, value));
         let is_so = match kind {
             // One more number, where it is not held already.
             CorrectionKind::Number if self.saw.is_empty() => !has(&self.becomes),
-            CorrectionKind::Number | CorrectionKind::Email | CorrectionKind::Note | CorrectionKind::Order => {
-                has(&self.saw) || (self.saw.is_empty() && now.is_empty())
-            }
+            CorrectionKind::Number
+            | CorrectionKind::Email
+            | CorrectionKind::Note
+            | CorrectionKind::Order
+            | CorrectionKind::Contact
+            | CorrectionKind::Group
+            | CorrectionKind::LastDay
+            | CorrectionKind::Joiner => has(&self.saw) || (self.saw.is_empty() && now.is_empty()),
         };
         if is_so {
             return Ok(());
@@ -129,25 +137,4 @@ impl CorrectContact {
 
 fn no(text: String) -> Stop {
     Refusal::Forbidden(text).into()
-}
-
-/// The value as it is kept; refused where it cannot be one. Empty takes it off.
-fn fit(kind: CorrectionKind, value: &str, contacts: usize) -> Result<String, Stop> {
-    let is_email = |value: &str| {
-        value.split_once('@').is_some_and(|(who, at)| !who.is_empty() && at.contains('.') && !value.contains(' '))
-    };
-    match kind {
-        CorrectionKind::Number if !value.is_empty() && !is_whole(value) => {
-            Err(no(format!("“{value}” is no whole telephone number")))
-        }
-        CorrectionKind::Email if !value.is_empty() && !is_email(value) => {
-            Err(no(format!("“{value}” is no e-mail address")))
-        }
-        CorrectionKind::Order if !value.parse().is_ok_and(|place: usize| (1..=contacts).contains(&place)) => {
-            Err(no(format!("the place in the calling order is a number from 1 to {contacts}")))
-        }
-        CorrectionKind::Number | CorrectionKind::Email | CorrectionKind::Note | CorrectionKind::Order => {
-            Ok(value.to_owned())
-        }
-    }
 }

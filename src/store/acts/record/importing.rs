@@ -30,7 +30,7 @@ pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, St
         put_back(work, chain)?;
     }
     // Marks are weighed against the roll as it is now.
-    let (held, _) = roll::load(work.connection, work.roll.codes.clone())?;
+    let (held, _) = roll::load(work.connection, work.roll.codes.clone(), work.today())?;
     let now = Work { roll: &held, ..*work };
     if is_of_roll {
         is_sound(work.roll, now.roll)?;

@@ -1,18 +1,21 @@
 //! Puts right what is held of a pupil before the system that it comes from does: what is held, row by row, and what it is instead.
 
+pub mod joiner;
+pub mod new_contact;
 mod row;
+mod typed;
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
+use crate::domain::act::CorrectContact;
 use crate::domain::act::disclosure::Disclosure;
-use crate::domain::act::{Act, CorrectContact};
 use crate::domain::name::clean;
 use crate::domain::people::contact::{Contact, WrongNumber};
 use crate::domain::people::correction::{Beside, CorrectionKind};
 use crate::domain::people::phone::same_number;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
-use crate::screen::outcome::Outcome;
+use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
@@ -78,18 +81,23 @@ impl Corrections {
         let saw = row.held(context.roll(), self.pupil);
         let began = match row.kind() {
             CorrectionKind::Email | CorrectionKind::Note if self.reveal.is_shown() => saw.clone(),
-            CorrectionKind::Number | CorrectionKind::Email | CorrectionKind::Note | CorrectionKind::Order => {
-                String::new()
-            }
+            CorrectionKind::Number
+            | CorrectionKind::Email
+            | CorrectionKind::Note
+            | CorrectionKind::Order
+            | CorrectionKind::Contact
+            | CorrectionKind::Group
+            | CorrectionKind::LastDay
+            | CorrectionKind::Joiner => String::new(),
         };
         let field = Field::holding(&began);
         self.typed = Some(Typed { row, saw, began, field });
     }
 
-    fn handle_typing(&mut self, key: Key) -> Option<Outcome> {
+    fn handle_typing(&mut self, key: Key, context: &ViewContext) -> Option<Outcome> {
         let typed = self.typed.as_mut()?;
         Some(match Entered::by(key, &mut typed.field, &self.typing) {
-            Entered::Save => self.save(),
+            Entered::Save => self.save(context),
             Entered::Close => {
                 self.typed = None;
                 Outcome::Nothing
@@ -98,28 +106,58 @@ impl Corrections {
         })
     }
 
-    fn save(&mut self) -> Outcome {
+    fn save(&mut self, context: &ViewContext) -> Outcome {
         let Some(Typed { row, saw, began, field }) = &self.typed else { return Outcome::Nothing };
         let text = clean(field.text());
         if text == *began || text.is_empty() {
             return Outcome::Notice(format!("Type what it is, or {NOTHING} for nothing."));
         }
-        let becomes = if text == NOTHING { String::new() } else { text };
-        let (pupil, contact, kind, saw) = (self.pupil, row.contact(), row.kind(), saw.clone());
-        Outcome::Do(Act::CorrectContact(CorrectContact { pupil, contact, kind, saw, becomes }))
+        let act = match row {
+            Row::Group => typed::change_group(&text, self.pupil, context),
+            Row::LastDay => typed::leave(&text, self.pupil, context),
+            Row::Bar(contact) => Ok(typed::bar(&text, self.pupil, *contact)),
+            Row::Number(..) | Row::Another(_) | Row::Email(_) | Row::Note(_) | Row::Order(_) | Row::NewContact => {
+                let becomes = if text == NOTHING { String::new() } else { text };
+                let (pupil, kind, saw) = (self.pupil, row.kind(), saw.clone());
+                let act = |contact| CorrectContact { pupil, contact, kind, saw, becomes }.into();
+                row.contact().map(act).ok_or("There is nothing to put right here.")
+            }
+        };
+        match act {
+            Ok(act) => Outcome::Do(act),
+            Err(why) => Outcome::Notice(why.to_owned()),
+        }
     }
 
     /// What is held in a row, as it is shown.
     fn value(&self, row: Row, canvas: &Canvas<'_>) -> String {
         let held = row.held(canvas.context.roll(), self.pupil);
+        let contact = row.contact().and_then(|id| canvas.context.roll().contact(self.pupil, id));
+        if let (Row::Bar(_), Some(contact)) = (row, contact) {
+            return match &contact.bar {
+                Some(reason) => format!("NO: {reason}").trim_end_matches(": ").to_owned(),
+                None => "yes".to_owned(),
+            };
+        }
         match row.kind() {
-            _ if held.is_empty() => if matches!(row, Row::Another(_)) { "" } else { "nothing" }.to_owned(),
+            _ if held.is_empty() => match row {
+                Row::Another(_) | Row::NewContact => "",
+                Row::LastDay => "stays",
+                Row::Number(..) | Row::Email(_) | Row::Note(_) | Row::Order(_) | Row::Bar(_) | Row::Group => "nothing",
+            }
+            .to_owned(),
             CorrectionKind::Number => self.reveal.number(&held, canvas.theme),
             CorrectionKind::Email | CorrectionKind::Note if !self.reveal.is_shown() => {
                 let key = self.reveal.key().map(|key| format!(": {key} shows it")).unwrap_or_default();
                 format!("held{key}")
             }
-            CorrectionKind::Email | CorrectionKind::Note | CorrectionKind::Order => held,
+            CorrectionKind::Email
+            | CorrectionKind::Note
+            | CorrectionKind::Order
+            | CorrectionKind::Contact
+            | CorrectionKind::Group
+            | CorrectionKind::LastDay
+            | CorrectionKind::Joiner => held,
         }
     }
 
@@ -139,31 +177,39 @@ impl Corrections {
         Some((format!("found wrong {}", wrong.at.format("%-d %b")), true))
     }
 
+    /// What stands below what is typed: whose it is and what it replaces, or how it is written.
+    fn explained(&self, typed: &Typed, canvas: &Canvas<'_>) -> String {
+        let contact = typed.row.contact().and_then(|id| canvas.context.roll().contact(self.pupil, id));
+        let of = contact.map_or_else(String::new, |contact| format!("of {}", contact.introduced()));
+        match typed.row {
+            Row::Group => "the group, and from when: 9TR mon; alone: from today".to_owned(),
+            Row::Bar(_) => format!("{of}: why they must not be contacted; {NOTHING} and why: they may be again"),
+            Row::LastDay => format!("the last day, and where to: fri Elm High; {NOTHING}: stays after all"),
+            Row::Number(..) | Row::Order(_) if !typed.saw.is_empty() => {
+                format!("{of}, in place of {}", self.value(typed.row, canvas))
+            }
+            Row::Number(..) | Row::Another(_) | Row::Email(_) | Row::Note(_) | Row::Order(_) | Row::NewContact => of,
+        }
+    }
+
     /// What stands below the list: what is typed, or what is known of the chosen row.
     fn draw_below(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
         if let Some(typed) = &self.typed {
-            let whose = context.roll().contact(self.pupil, typed.row.contact()).map(Contact::introduced);
-            let instead = match typed.row.kind() {
-                CorrectionKind::Number | CorrectionKind::Order if !typed.saw.is_empty() => {
-                    format!(", in place of {}", self.value(typed.row, canvas))
-                }
-                CorrectionKind::Number | CorrectionKind::Email | CorrectionKind::Note | CorrectionKind::Order => {
-                    String::new()
-                }
-            };
-            let text = format!("of {}{instead}", whose.unwrap_or_default());
+            let text = self.explained(typed, canvas);
             canvas.line(area, 1).text(&text, theme.dim);
             let title = (typed.row.label(), theme.title);
             return typed.field.draw_behind(title, LABEL, area, canvas);
         }
         let chosen = self.list.chosen()?;
         let roll = context.roll();
-        let name = roll.contact(self.pupil, chosen.contact()).map_or("", |contact| contact.name.as_str());
+        let contact = chosen.contact().and_then(|id| roll.contact(self.pupil, id));
+        let own = roll.pupil(self.pupil).map(|pupil| roll.telling_name(pupil).to_string());
+        let name = contact.map(|contact| contact.name.clone()).or(own).unwrap_or_default();
         let text = match chosen.correction(roll, self.pupil) {
             Some(one) => {
                 let (by, at) = (&one.correction.who, one.correction.at.format("%-d %b %H:%M"));
-                format!("{} ({by}, {at})", one.correction.tell(name, &one.system))
+                format!("{} ({by}, {at})", one.correction.tell(&name, &one.system))
             }
             None => "What you put right is kept until your system brings it.".to_owned(),
         };
@@ -184,14 +230,14 @@ impl Dialog for Corrections {
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        if let Some(outcome) = self.handle_typing(key) {
+        if let Some(outcome) = self.handle_typing(key, context) {
             return outcome;
         }
         // A digit begins the number at once.
         let begins = |row: Row| key.character().is_some_and(|letter| row.begins_with(letter));
         if self.list.chosen().is_some_and(begins) {
             self.begin(context);
-            return self.handle_typing(key).unwrap_or(Outcome::Nothing);
+            return self.handle_typing(key, context).unwrap_or(Outcome::Nothing);
         }
         match self.reveal.handle_key(key) {
             Some(reveal::Action::Show) => return self.reveal.ask(),
@@ -201,6 +247,9 @@ impl Dialog for Corrections {
             return Outcome::Close;
         }
         match self.list.handle_key(key, &self.typing.list) {
+            Some(list::Action::Open) if self.list.chosen() == Some(Row::NewContact) => {
+                Outcome::Open(Ask::NewContact(self.pupil))
+            }
             Some(list::Action::Open) => {
                 self.begin(context);
                 Outcome::Nothing
@@ -243,19 +292,18 @@ impl Dialog for Corrections {
         let [rows, _, below] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(2)]).areas(area);
         let roll = context.roll();
-        if self.list.is_empty() {
-            canvas.line(rows, 0).text("No contact is held.", theme.dim);
-        }
         let chosen = self.typed.as_ref().map(|typed| typed.row).or(self.list.chosen());
         let texts: Vec<(Row, String)> =
             Row::all(roll, self.pupil).into_iter().map(|row| (row, self.value(row, canvas))).collect();
         let mut before = None;
         self.list.draw(rows, canvas, |mut row| {
-            let Some(contact) = roll.contact(self.pupil, row.id.contact()) else { return };
+            let contact = row.id.contact();
             let style = row.bar(theme);
             // The first row of each that is seen says whose it is.
-            let is_first = before.replace(contact.id) != Some(contact.id);
-            let who = if is_first { whose(contact) } else { String::new() };
+            let is_first = before.replace(contact) != Some(contact);
+            let of_contact = contact.and_then(|id| roll.contact(self.pupil, id)).map(whose);
+            let own = || roll.pupil(self.pupil).map(|pupil| roll.telling_name(pupil).to_string());
+            let who = of_contact.or_else(own).filter(|_| is_first).unwrap_or_default();
             let name = if row.line.room() >= 84 { 28 } else { 22 };
             let value = texts.iter().find(|(one, _)| *one == row.id).map_or("", |(_, value)| value.as_str());
             row.line.bar(&who, name, style).bar(row.id.label(), LABEL, style);
@@ -274,19 +322,16 @@ impl Dialog for Corrections {
         if self.typed.is_some() {
             return self.typing.dialog.hints(&[(Action::Save, "save"), (Action::Close, "back to the list")]);
         }
-        let mut hints = vec![self.reading.hint(reading::Action::Close, "close")];
-        if !self.list.is_empty() {
-            if !self.reveal.is_shown() {
-                hints.insert(0, self.reveal.hint());
-            }
-            hints.insert(0, self.typing.list.hint(list::Action::Open, "put it right"));
+        let mut hints = vec![self.typing.list.hint(list::Action::Open, "put it right")];
+        if !self.reveal.is_shown() {
+            hints.push(self.reveal.hint());
         }
+        hints.push(self.reading.hint(reading::Action::Close, "close"));
         hints
     }
 }
 
-/// Whose the rows are: "1 Mrs Khan, mother", and that they must not be contacted.
+/// Whose the rows are: "1 Mrs Khan, mother".
 fn whose(contact: &Contact) -> String {
-    let bar = if contact.is_barred() { "! " } else { "" };
-    format!("{} {bar}{}", contact.order, contact.introduced())
+    format!("{} {}", contact.order, contact.introduced())
 }

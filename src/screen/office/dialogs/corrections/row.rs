@@ -19,6 +19,14 @@ pub enum Row {
     Note(ContactId),
     /// Their place in the calling order.
     Order(ContactId),
+    /// Whether they may be contacted.
+    Bar(ContactId),
+    /// Somebody who is no contact yet.
+    NewContact,
+    /// The tutor group.
+    Group,
+    /// The last day on the roll.
+    LastDay,
 }
 
 impl Row {
@@ -27,15 +35,19 @@ impl Row {
         let of_contact = |contact: &Contact| {
             let id = contact.id;
             let numbers = (0..contact.phones.len()).map(move |place| Row::Number(id, place));
-            numbers.chain([Row::Another(id), Row::Email(id), Row::Note(id), Row::Order(id)])
+            numbers.chain([Row::Another(id), Row::Email(id), Row::Note(id), Row::Order(id), Row::Bar(id)])
         };
-        roll.contacts(pupil).iter().flat_map(of_contact).collect()
+        let of_pupil = [Row::NewContact, Row::Group, Row::LastDay];
+        roll.contacts(pupil).iter().flat_map(of_contact).chain(of_pupil).collect()
     }
 
-    /// Whose it is.
-    pub fn contact(self) -> ContactId {
+    /// The contact whose it is; `None` where it is the pupil's own.
+    pub fn contact(self) -> Option<ContactId> {
         match self {
-            Row::Number(id, _) | Row::Another(id) | Row::Email(id) | Row::Note(id) | Row::Order(id) => id,
+            Row::Number(id, _) | Row::Another(id) | Row::Email(id) | Row::Note(id) | Row::Order(id) | Row::Bar(id) => {
+                Some(id)
+            }
+            Row::NewContact | Row::Group | Row::LastDay => None,
         }
     }
 
@@ -46,6 +58,9 @@ impl Row {
             Row::Email(_) => CorrectionKind::Email,
             Row::Note(_) => CorrectionKind::Note,
             Row::Order(_) => CorrectionKind::Order,
+            Row::Bar(_) | Row::NewContact => CorrectionKind::Contact,
+            Row::Group => CorrectionKind::Group,
+            Row::LastDay => CorrectionKind::LastDay,
         }
     }
 
@@ -57,21 +72,31 @@ impl Row {
             Row::Email(_) => "e-mail",
             Row::Note(_) => "note",
             Row::Order(_) => "place",
+            Row::Bar(_) => "to be contacted",
+            Row::NewContact => "new contact",
+            Row::Group => "tutor group",
+            Row::LastDay => "last day",
         }
     }
 
     /// What is held, whole; empty where nothing is.
     pub fn held(self, roll: &Roll, pupil: PupilId) -> String {
-        let Some(contact) = roll.contact(pupil, self.contact()) else { return String::new() };
+        let contact = self.contact().and_then(|id| roll.contact(pupil, id));
+        let own = roll.pupil(pupil);
         let held = match self {
-            Row::Number(_, place) => contact.phones.get(place).map(|phone| phone.number.clone()),
-            Row::Another(_) => None,
-            Row::Email(_) => contact.email.clone(),
-            Row::Note(_) => contact.note.clone(),
+            Row::Number(_, place) => {
+                contact.and_then(|contact| contact.phones.get(place)).map(|phone| phone.number.clone())
+            }
+            Row::Another(_) | Row::NewContact => None,
+            Row::Email(_) => contact.and_then(|contact| contact.email.clone()),
+            Row::Note(_) => contact.and_then(|contact| contact.note.clone()),
             Row::Order(id) => {
                 let place = roll.contacts(pupil).iter().position(|one| one.id == id);
                 place.map(|place| (place + 1).to_string())
             }
+            Row::Bar(_) => contact.and_then(|contact| contact.bar.clone()),
+            Row::Group => own.and_then(|own| roll.group(own.group?)).map(|group| group.name.clone()),
+            Row::LastDay => own.and_then(|own| own.until).map(|until| until.format("%a %-d %b %Y").to_string()),
         };
         held.unwrap_or_default()
     }
@@ -81,7 +106,7 @@ impl Row {
         let (kind, held) = (self.kind(), self.held(roll, pupil));
         let is_here = |one: &&Standing| {
             let correction = &one.correction;
-            let is_of = correction.contact == Some(self.contact()) && correction.kind == kind;
+            let is_of = correction.contact == self.contact() && correction.kind == kind;
             is_of && (kind != CorrectionKind::Number || (!held.is_empty() && kind.is_same(&correction.becomes, &held)))
         };
         roll.corrections(pupil).filter(is_here).last()
@@ -91,8 +116,8 @@ impl Row {
     pub fn begins_with(self, letter: char) -> bool {
         match self {
             Row::Number(..) | Row::Another(_) => letter.is_ascii_digit() || letter == '+',
-            Row::Order(_) => letter.is_ascii_digit(),
-            Row::Email(_) | Row::Note(_) => false,
+            Row::Order(_) | Row::LastDay => letter.is_ascii_digit(),
+            Row::Email(_) | Row::Note(_) | Row::Bar(_) | Row::NewContact | Row::Group => false,
         }
     }
 }

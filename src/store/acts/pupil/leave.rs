@@ -1,0 +1,85 @@
+//! Puts a leaver down: a last day beside what the system says. From the day after nobody expects the pupil.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::settled::{Value, keep, put_back, reach};
+use crate::domain::act::{Leave, Receipt, Refusal};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::name::clean;
+use crate::domain::people::correction::CorrectionKind;
+use crate::domain::people::pupil::PupilId;
+use crate::store::acts::chain::Chain;
+use crate::store::acts::recorded::Recorded;
+use crate::store::acts::work::{Stop, Work};
+use crate::store::tables::mark;
+
+impl Recorded for Leave {
+    fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
+        let pupil = work.roll.pupil(self.pupil).ok_or(Refusal::Unknown { what: "pupil" })?;
+        let name = work.roll.name_and_group(self.pupil);
+        let long =
+            |date: Option<NaiveDate>| date.map_or("none".to_owned(), |date| date.format("%a %-d %b %Y").to_string());
+        if pupil.until != self.saw {
+            let (now, saw) = (long(pupil.until), long(self.saw));
+            return Err(no(format!("the last day of {name} is {now} by now, and was {saw} when you saw it")));
+        }
+        if self.on == pupil.until {
+            return Err(no(format!("that is what is held: the last day of {name}")));
+        }
+        if self.on.is_some_and(|on| on < pupil.from) {
+            return Err(no(format!("the last day of {name} cannot be before the first, {}", long(Some(pupil.from)))));
+        }
+        let text = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        let words = clean(&self.destination);
+        let is_back = keep(
+            work,
+            &Value {
+                pupil: self.pupil,
+                kind: CorrectionKind::LastDay,
+                saw: &text(self.saw),
+                becomes: &text(self.on),
+                from: None,
+                words: &words,
+            },
+        )?;
+        let since = [self.saw, self.on].into_iter().flatten().min().unwrap_or(work.today());
+        reach(work, since)?;
+        let marks = match self.on {
+            Some(on) => mark::count_after(work.connection, self.pupil, on)?,
+            None => 0,
+        };
+        let but = match marks {
+            0 => None,
+            1 => Some("1 mark lies after the last day and counts in nothing".to_owned()),
+            many => Some(format!("{many} marks lie after the last day and count in nothing")),
+        };
+        let kept = if is_back { "as the system has it" } else { "kept until the system brings it" };
+        let what = match self.on {
+            Some(_) if words.is_empty() => format!("leaves, last day {}", long(self.on)),
+            Some(_) => format!("leaves, last day {}, to {words}", long(self.on)),
+            None => "stays".to_owned(),
+        };
+        Ok(Receipt { but, ..work.receipt(format!("{name} {what}, {kept}"), vec![self.pupil]) })
+    }
+
+    fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        put_back(work, chain)
+    }
+
+    fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+        put_back(work, chain)
+    }
+
+    fn moved(&self, _work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+        Ok(Vec::new())
+    }
+
+    fn date(&self, _connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
+        Ok(self.on.and_then(|on| on.succ_opt()))
+    }
+}
+
+fn no(text: String) -> Stop {
+    Refusal::Forbidden(text).into()
+}

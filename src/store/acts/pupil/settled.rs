@@ -1,0 +1,63 @@
+//! What follows when who is on the roll, or in which group, has changed.
+
+use chrono::NaiveDate;
+
+use crate::domain::people::correction::{Correction, CorrectionKind, next};
+use crate::domain::people::pupil::PupilId;
+use crate::store::acts::chain::Chain;
+use crate::store::acts::roll_rows;
+use crate::store::acts::work::{Stop, Work};
+use crate::store::read::roll;
+use crate::store::tables::correction::{New, add, end};
+use crate::store::tables::roll_change::{Relation, new_number};
+
+/// Reports reach the days of whoever is on the roll now, from `since` on.
+pub fn reach(work: &Work<'_>, since: NaiveDate) -> Result<(), Stop> {
+    let (held, _) = roll::load(work.connection, work.roll.codes.clone(), work.today())?;
+    Work { roll: &held, ..*work }.reach(since.min(work.today()))
+}
+
+/// Put the rows of an act back, or write them again, and let reports reach whoever that brings.
+pub fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+    roll_rows::put_back(work, chain.target)?;
+    reach(work, work.today())
+}
+
+/// One value of a pupil's that is corrected.
+pub struct Value<'a> {
+    /// Whose.
+    pub pupil: PupilId,
+    /// What.
+    pub kind: CorrectionKind,
+    /// What was held.
+    pub saw: &'a str,
+    /// What it is.
+    pub becomes: &'a str,
+    /// The first day of it.
+    pub from: Option<NaiveDate>,
+    /// What else is known.
+    pub words: &'a str,
+}
+
+/// Keep a correction of a pupil in place of the one that stands of its kind. Answers whether the system says the same: then none is
+/// needed.
+pub fn keep(work: &Work<'_>, value: &Value<'_>) -> Result<bool, Stop> {
+    let stand: Vec<&Correction> = work.roll.corrections(value.pupil).map(|one| &one.correction).collect();
+    let next = next(value.kind, stand.into_iter(), value.saw, value.becomes);
+    roll_rows::write(work, || {
+        if let Some(replaced) = next.replaces {
+            end(work.connection, replaced, work.act)?;
+        }
+        if next.is_back {
+            return Ok(());
+        }
+        let new = New {
+            was: &next.was,
+            from: value.from,
+            words: value.words,
+            ..New::of(work.act, value.pupil, value.kind, value.becomes)
+        };
+        Ok(add(work.connection, new_number(work.connection, Relation::Correction)?, &new)?)
+    })?;
+    Ok(next.is_back)
+}
