@@ -223,8 +223,8 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             upn: String::new(),
         }),
         21 => {
-            let joiners = day.roll.corrections.iter().filter(|one| one.correction.kind == CorrectionKind::Joiner);
-            let pupil = joiners.last().map_or(pupil, |one| one.correction.pupil);
+            let mut joiners = day.roll.corrections.iter().filter(|one| one.correction.kind == CorrectionKind::Joiner);
+            let pupil = joiners.next_back().map_or(pupil, |one| one.correction.pupil);
             Act::NumberJoiner(NumberJoiner { pupil, admission_no: format!("J{minute}"), upn: String::new() })
         }
         22 => {

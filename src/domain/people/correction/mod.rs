@@ -148,10 +148,12 @@ impl Correction {
     pub fn beside(&self, system: &[String]) -> Beside {
         let has = |value: &str| system.iter().any(|one| self.kind.is_same(one, value));
         let is_gone = self.was.is_empty() || !has(&self.was);
-        let has_come = match self.kind {
-            CorrectionKind::Number if self.becomes.is_empty() => is_gone,
-            _ if self.becomes.is_empty() => system.is_empty(),
-            _ => has(&self.becomes),
+        let has_come = if !self.becomes.is_empty() {
+            has(&self.becomes)
+        } else if self.kind == CorrectionKind::Number {
+            is_gone
+        } else {
+            system.is_empty()
         };
         // Only a contact's numbers are several: one of them that has come does not take away the one that was wrong.
         if has_come && (is_gone || self.kind.is_same(&self.was, &self.becomes)) {
