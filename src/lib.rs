@@ -100,6 +100,7 @@
 //! | where is the pupil by the last word, and where to look? | [`Timeline::whereabouts`](domain::timeline::Timeline::whereabouts), [`domain::whereabouts`] |
 //! | which sessions are meant by "until fri", typed or among other words? | [`domain::absence::when`] |
 //! | who is elsewhere by arrangement, and are they there? | [`domain::absence::offsite`] |
+//! | what is arranged for many, and what of it is due? | [`domain::facts::arrangement`] |
 //! | what was promised, and for when? | [`domain::facts::promise`] |
 //! | what contradicts, and what would settle it? | [`Timeline::contradiction`](domain::timeline::Timeline::contradiction), [`domain::checks`] |
 //! | whom does a sweep look for, and who is away? | [`domain::whereabouts::sweep`] |

@@ -7,6 +7,8 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::calendar::Closure;
 use super::calendar::session::{DayTimes, SessionDate};
+use super::code::Code;
+use super::facts::arrangement::Terms;
 use super::facts::evidence::Mark;
 use super::people::person::Person;
 use super::people::pupil::Flag;
@@ -47,6 +49,8 @@ pub struct Incoming {
     pub marks: Vec<(Place, IncomingMark)>,
     /// Pupils due in lessons, and their marks there.
     pub lessons: Vec<(Place, IncomingLesson)>,
+    /// Arrangements for many, a row for each pupil in one.
+    pub arrangements: Vec<(Place, IncomingArrangement)>,
 }
 
 /// How a file names a pupil: the first that matches wins.
@@ -260,6 +264,19 @@ pub struct IncomingLesson {
     pub room: Option<String>,
     /// The mark; `None` while the register is not in.
     pub mark: Option<Mark>,
+}
+
+/// A pupil in an arrangement for many. Rows that say the same of it are one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IncomingArrangement {
+    /// Who.
+    pub pupil: PupilKey,
+    /// The code of its sessions.
+    pub code: Code,
+    /// First day.
+    pub from: NaiveDate,
+    /// The rest of it.
+    pub terms: Terms,
 }
 
 /// A row that cannot be used, and why. Never silently dropped.

@@ -18,6 +18,8 @@ pub enum Kind {
     Marks,
     /// Pupils due in lessons, and their marks there.
     Lessons,
+    /// Arrangements for many, a row for each pupil in one.
+    Arrangements,
 }
 
 impl Kind {
@@ -43,6 +45,7 @@ impl Kind {
             Kind::Calendar => &["kind", "from"],
             Kind::Marks => &["date", "session", "code"],
             Kind::Lessons => &["date", "period", "class"],
+            Kind::Arrangements => &["code", "title", "from"],
         }
     }
 
@@ -59,6 +62,7 @@ impl Kind {
             }
             Kind::Marks => &["minutes", "by"],
             Kind::Lessons => &["teacher", "room", "code", "minutes"],
+            Kind::Arrangements => &["days", "until", "review", "phone", "note"],
         }
     }
 

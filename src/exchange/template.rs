@@ -37,5 +37,11 @@ pub fn template(kind: Kind) -> &'static str {
              004127,2026-09-08,1,8KM Maths,Ms Ali,R4,/,\n\
              004127,2026-09-08,2,8KM Art,Mr Orme,B12,,\n"
         }
+        Kind::Arrangements => {
+            "admission_no,code,title,days,from,until,review,phone,note\n\
+             004127,W,Harbour Garage,fri pm,2026-09-11,2027-07-16,2027-02-12,01632 960123,minibus 12:45\n\
+             003982,W,Harbour Garage,fri pm,2026-09-11,2027-07-16,2027-02-12,01632 960123,minibus 12:45\n\
+             004127,V,Museum,,2026-10-06,,,,\n"
+        }
     }
 }

@@ -31,6 +31,7 @@ crate::actions! {
         Board "board" "the day's board: who is absent and why, who is out, who is expected" | "absentees attendance figures roll count whereabouts today summary";
         DayRegisters "day-registers" "every register of the day, taken or not" | "open view read class form tutor group lesson teacher room";
         OffSite "off-site" "who is elsewhere by arrangement" | "alternative provision trip visit college work experience";
+        Arrangements "arrangements" "arrangements for many pupils" | "trips work experience alternative provision part-time timetable provider visit dual review enter several pupils";
         Step "step" "record a step of the ladder" | "escalate police home visit dsl social worker";
         UnresolvedN "ageing" "marks that have stood at N" | "unresolved unexplained yesterday last week earlier days no reason O";
         Undo "undo" "take back what was just done" | "mistake wrong cancel reverse" records;
@@ -85,6 +86,7 @@ impl Action {
             Action::Board => Means::Open(Ask::Board),
             Action::DayRegisters => Means::Open(Ask::DayRegisters),
             Action::OffSite => Means::Open(Ask::OffSite),
+            Action::Arrangements => Means::Open(Ask::Arrangements),
             Action::Palette => Means::Open(Ask::Palette),
             Action::Help => Means::Open(Ask::Help),
             Action::People => Means::Open(Ask::People),
@@ -212,6 +214,8 @@ pub enum Ask {
     ReportMarked,
     /// What of an act about several was not done.
     NotDone,
+    /// Arrangements for many.
+    Arrangements,
     /// Who sits at which desk.
     People,
     /// Numbers to put right.

@@ -9,6 +9,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::calendar::Closure;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
+use crate::domain::facts::arrangement::ArrangementId;
 use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::facts::evidence::Mark;
@@ -39,7 +40,7 @@ macro_rules! numbers {
     };
 }
 
-numbers! { ActId ContactId CorrectionId GroupId HouseholdId LessonId PupilId StaffId }
+numbers! { ActId ArrangementId ContactId CorrectionId GroupId HouseholdId LessonId PupilId StaffId }
 
 macro_rules! words {
     ($($word:ident)*) => {

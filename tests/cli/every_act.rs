@@ -13,6 +13,7 @@ use crate::support::*;
 fn command(act: &Act) -> &'static str {
     match act {
         Act::Amend(_) | Act::AmendSeveral(_) => "mark",
+        Act::Arrange(_) | Act::ChangeArrangement(_) | Act::EndArrangement(_) => "arrange",
         Act::LogArrival(_) => "late",
         Act::FollowLate(_) => "late-step",
         Act::ReportAbsence(_) | Act::LogPromise(_) => "report-absence",
@@ -60,6 +61,24 @@ fn every_act_is_done_by_its_command() {
         (NOW, &["late", "kofi", "--at", "08:57"][..]),
         (NOW, &["late-step", "kofi", "met"]),
         (NOW, &["report-absence", "bilal", "--code", "W", "--when", "today", "--by", "Mr Hall"]),
+        (
+            NOW,
+            &[
+                "arrange",
+                "bilal",
+                "kofi",
+                "--code",
+                "W",
+                "--title",
+                "Harbour Garage",
+                "--days",
+                "fri pm",
+                "--until",
+                "2026-12-18",
+            ],
+        ),
+        (NOW, &["arrange", "--change", "1", "--without", "kofi", "--review", "2026-12-04"]),
+        (NOW, &["arrange", "--end", "1", "--from", "2026-12-11"]),
         (NOW, &["report-absence", "1", "--on-the-way", "--by", "Mrs Khan"]),
         (NOW, &["confirm", "bilal", "--by", "Mr Hall"]),
         (NOW, &["call", "1", "--outcome", "unaware"]),

@@ -165,6 +165,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["confirm", "amira", "--by", "Mr Hall"],
         &["back", "amira"],
         &["off-site"],
+        &["arrange", "amira", "--code", "V", "--title", "Museum", "--from", "2026-12-01"],
+        &["arrangements"],
         &["numbers"],
         &["correct", "contact", "amira", "--contact", "1", "--number", "07700 900999"],
         &["corrections"],

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 
 use super::domain::act::{
-    Amend, ChangeSettings, FollowLate, LogArrival, LogCall, LogMovement, ReportAbsence, TakeRegister, TakeStep,
-    TakenBy, Watch,
+    Amend, Arrange, ChangeSettings, FollowLate, LogArrival, LogCall, LogMovement, ReportAbsence, TakeRegister,
+    TakeStep, TakenBy, Watch,
 };
 use super::domain::act_id::ActId;
 use super::domain::calendar::session::SessionDate;
+use super::domain::calendar::week_sessions::WeekSessions;
+use super::domain::facts::arrangement::Terms;
 use super::domain::facts::evidence::Mark;
 use super::domain::facts::late_step::LateStep;
 use super::domain::facts::message::Channel;
@@ -63,6 +65,19 @@ pub fn reported(pupils: &[PupilId], code: &str, from: SessionDate, until: Sessio
     let (by, words) = ("Mrs Khan, mother".to_owned(), "flu".to_owned());
     let (pupils, code, channel, seen) = (pupils.to_vec(), code_of(code), Channel::Telephone, String::new());
     ReportAbsence { pupils, code, from, until, by, words, channel, seen, back: None, time: None }
+}
+
+/// An arrangement for many, of these sessions of the week in November.
+pub fn arranged(pupils: &[PupilId], code: &str, days: &str, from: u32, until: u32) -> Arrange {
+    let terms = Terms {
+        title: "Harbour Garage".to_owned(),
+        number: "01632 960123".to_owned(),
+        days: WeekSessions::parse(days).unwrap(),
+        until: november(until),
+        review: None,
+        note: String::new(),
+    };
+    Arrange { pupils: pupils.to_vec(), code: code_of(code), from: november(from), terms }
 }
 
 /// A register handed in by its teacher.

@@ -83,6 +83,8 @@ fn every_dialog() {
         ("palette", ": 'pane'"),
         ("chase", "1 r"),
         ("register", "1 j enter"),
+        ("arrangements", "A"),
+        ("arrangement", "A a 'w'"),
     ] {
         let mut desk = at_size(DIALOGS);
         desk.press(keys);

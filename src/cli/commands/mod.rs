@@ -15,15 +15,15 @@ use super::desk::Desk;
 use super::parse::Global;
 use super::{Failure, Next};
 use act::{
-    ageing, back, bar, call, chase, check, confirm, correct, cover, cpoms, late, late_step, mark, numbers, out, redo,
-    register, report, search, snooze, step, sweep, undo, watch,
+    ageing, arrange, back, bar, call, chase, check, confirm, correct, cover, cpoms, late, late_step, mark, numbers,
+    out, redo, register, report, search, snooze, step, sweep, undo, watch,
 };
 use admin::{keys, pin, schema, settings, shell};
 use file::{backup, demo, gate, import, init, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
-    amendments, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list, off_site,
-    searches, staff, tape, unexplained, unmarked, who, year,
+    amendments, arrangements, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list,
+    off_site, searches, staff, tape, unexplained, unmarked, who, year,
 };
 
 /// Every command.
@@ -55,6 +55,8 @@ pub enum Command {
     /// Everybody elsewhere by arrangement, and whether they are there
     OffSite,
     Confirm(confirm::Args),
+    Arrange(arrange::Args),
+    Arrangements(arrangements::Args),
     Numbers(numbers::Args),
     /// Who is at which desk, at which screen, and whom they call about
     Desks,
@@ -146,6 +148,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Fire(args) => fire::run(desk, &args),
         Command::OffSite => off_site::run(desk),
         Command::Confirm(args) => confirm::run(desk, &args),
+        Command::Arrange(args) => arrange::run(desk, &args),
+        Command::Arrangements(args) => arrangements::run(desk, &args),
         Command::Numbers(args) => numbers::run(desk, &args),
         Command::Staff => staff::run(desk),
         Command::Disclosures(args) => disclosures::run(desk, &args),

@@ -90,6 +90,7 @@ impl Command {
             | Command::Checks
             | Command::Searches
             | Command::OffSite
+            | Command::Arrangements(_)
             | Command::Desks
             | Command::Tape(_) => Needs::sight(Matter::Day),
             Command::Ageing(args) if args.records() => Needs::record(Role::Officer),
@@ -113,7 +114,9 @@ impl Command {
                 Needs::record_as(Role::Officer, "taking back any act by its number")
             }
             Command::Bar(args) if args.lifts() => Needs::record_as(Role::Lead, "lifting the bar on a contact"),
+            Command::Arrange(args) if args.reaches_files() => Needs::record(Role::Officer).reaching("reads a file"),
             Command::Mark(_)
+            | Command::Arrange(_)
             | Command::Call(_)
             | Command::Bar(_)
             | Command::Correct(_)

@@ -75,6 +75,12 @@ impl Desk<'_> {
         self.record_disclosure(&Disclosure { shown: Shown::Number, pupil: Some(PupilId(pupil)), what })
     }
 
+    /// Put down that the provider's number of an arrangement is about to be shown.
+    pub fn reveal_provider(&mut self, arrangement: i64) -> Result<(), Failure> {
+        let what = format!("provider of arrangement {arrangement}");
+        self.record_disclosure(&Disclosure { shown: Shown::Number, pupil: None, what })
+    }
+
     /// A pupil as whoever is at this desk may see them: at the gate without flags and what they come to.
     pub fn seen(&self, mut pupil: PupilFacts) -> PupilFacts {
         if check_matter(self.officer.role, Matter::Card).is_err() {

@@ -23,6 +23,13 @@ mod absence {
     pub mod take_step;
 }
 
+/// Arrangements for many.
+mod arrangement {
+    pub mod arrange;
+    pub mod change_arrangement;
+    pub mod end_arrangement;
+}
+
 /// Bars on contacts, and what of contacts is put right.
 mod contact {
     pub mod add_contact;
@@ -157,6 +164,9 @@ acts! { $
     absence::log_promise::LogPromise
     absence::report_absence::ReportAbsence
     absence::take_step::TakeStep
+    arrangement::arrange::Arrange
+    arrangement::change_arrangement::ChangeArrangement
+    arrangement::end_arrangement::EndArrangement
     contact::add_contact::AddContact
     contact::bar::Bar
     contact::correct_contact::CorrectContact

@@ -6,6 +6,7 @@ pub mod duration;
 pub mod half_terms;
 pub mod session;
 pub mod timetable;
+pub mod week_sessions;
 
 use std::ops::Range;
 

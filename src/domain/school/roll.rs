@@ -10,6 +10,7 @@ use super::corrected::Standing;
 use crate::domain::calendar::session::{DayTimes, Session, SessionDate};
 use crate::domain::calendar::{Calendar, EarlyEnd};
 use crate::domain::code::{Code, CodeFault, CodeRow, CodeTable};
+use crate::domain::facts::arrangement::{Arrangement, ArrangementId};
 use crate::domain::people::bar::{Bar, describe};
 use crate::domain::people::contact::{Contact, ContactId};
 use crate::domain::people::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
@@ -41,6 +42,8 @@ pub struct Roll {
     index: HashMap<PupilId, usize>,
     /// What tells pupils of one name apart.
     apart: HashMap<PupilId, Apart>,
+    /// Arrangements for many that stand, by number.
+    arrangements: Vec<Arrangement>,
     households: HashMap<HouseholdId, Vec<PupilId>>,
 }
 
@@ -90,6 +93,7 @@ impl Roll {
             early,
             index,
             apart,
+            arrangements: Vec::new(),
             households,
         }
     }
@@ -108,6 +112,21 @@ impl Roll {
     /// The corrections that stand about a pupil, oldest first.
     pub fn corrections(&self, pupil: PupilId) -> impl Iterator<Item = &Standing> {
         self.corrections.iter().filter(move |one| one.correction.pupil == pupil)
+    }
+
+    /// The same with these arrangements for many.
+    pub fn with_arrangements(self, arrangements: Vec<Arrangement>) -> Roll {
+        Roll { arrangements, ..self }
+    }
+
+    /// Every arrangement for many that stands, by number.
+    pub fn arrangements(&self) -> &[Arrangement] {
+        &self.arrangements
+    }
+
+    /// The arrangement with this number.
+    pub fn arrangement(&self, id: ArrangementId) -> Option<&Arrangement> {
+        self.arrangements.iter().find(|one| one.id == id)
     }
 
     /// The same with these bars: whoever they are on is barred, and every number of theirs, whoever else has it.

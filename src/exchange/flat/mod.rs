@@ -1,5 +1,6 @@
 //! firstbell's own flat CSV files. Which one a file is, its headings say; its name does not matter.
 
+mod arrangements;
 mod calendar;
 mod contacts;
 mod flags;
@@ -39,6 +40,7 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> 
         Kind::Calendar => calendar::read(table, read),
         Kind::Marks => marks::read(table, known, read, &mut notes),
         Kind::Lessons => lessons::read(table, known, read, &mut notes),
+        Kind::Arrangements => arrangements::read(table, read),
     }
     if table.rows() == 0 {
         read.warnings.push(Warning { place: table.place(1), text: "this file has headings and no rows".to_owned() });
@@ -51,7 +53,8 @@ fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
     let headings = table.headings();
     let not_known = |why: String| Err(ReadFault::NotKnown { file: table.file().to_owned(), why });
     // Marks first and pupils last: the more a kind needs, the surer it is.
-    let by_need = [Kind::Marks, Kind::Lessons, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
+    let by_need =
+        [Kind::Marks, Kind::Lessons, Kind::Arrangements, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
     let judged = by_need.map(|kind| (kind, kind.missing(headings)));
     if let Some((kind, _)) = judged.iter().find(|(_, (missing, _))| missing.is_empty()) {
         let of_marks = headings.iter().find(|heading| *kind == Kind::Pupils && OF_MARKS.contains(&heading.as_str()));
@@ -72,6 +75,6 @@ fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
     let first = table.first_line();
     not_known(format!(
         "is not a file firstbell knows, its headings being “{first}”: it reads OneRoster folders and zips, and CSV files of \
-         pupils, contacts, flags, calendar, marks and lessons"
+         pupils, contacts, flags, calendar, marks, lessons and arrangements"
     ))
 }

@@ -24,6 +24,7 @@ fn every_template_imports_as_it_stands() {
             Kind::Calendar => incoming.calendar.len(),
             Kind::Marks => incoming.marks.len(),
             Kind::Lessons => incoming.lessons.len(),
+            Kind::Arrangements => incoming.arrangements.len(),
         };
         assert_eq!(rows, template(kind).lines().skip(1).count(), "{}", kind.as_str());
     }

@@ -73,6 +73,7 @@ about! {
     Contradictions "Contradictions" "";
     Ageing "N to be settled by the next school day" "";
     Numbers "Numbers to put right" "";
+    Arrangements "Arrangements to review or about to end" "";
     Ahead "Known to be away on the next school day" "Nobody yet.";
     Events "Told and done today" "Nothing yet.";
 }
@@ -161,6 +162,7 @@ pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
             About::Contradictions => open::contradictions(day, current, now),
             About::Ageing => open::unresolved(day),
             About::Numbers => open::numbers(day),
+            About::Arrangements => open::arrangements(day),
             About::Ahead if closing.is_none() => Vec::new(),
             About::Ahead => closing::known_away(day),
             About::Events => open::events(day),
@@ -247,8 +249,12 @@ impl HandOver {
                 None => format!("{} Nothing is open.", self.account),
             },
         };
-        // While there is school to come, the next day waits.
-        let shown = self.sections.iter().filter(|one| one.about != About::Ahead || self.closes.is_some());
+        // While there is school to come, the next day waits. What is arranged is named where it is due, and not else.
+        let is_shown = |one: &&Section| {
+            (one.about != About::Ahead || self.closes.is_some())
+                && (one.about != About::Arrangements || !one.items.is_empty())
+        };
+        let shown = self.sections.iter().filter(is_shown);
         Document {
             title: format!("Hand-over of {}", day.date.format("%A %-d %B %Y")),
             sections: std::iter::once(account).chain(shown.map(part)).collect(),

@@ -12,7 +12,9 @@ use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::Session;
 use crate::domain::checks::checks;
 use crate::domain::day::Day;
+use crate::domain::facts::arrangement::{due_counts, in_order};
 use crate::domain::facts::register::{Register, RegisterState};
+use crate::domain::name::clean;
 use crate::domain::people::contact::last_digits;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::register::unmarked::unmarked;
@@ -136,6 +138,18 @@ pub(super) fn unresolved(day: &Day) -> Vec<Item> {
         Some(Item::of(day, pupil, &format!("N of {}{more}, {may} {}", first.at, deadline.format("%a %-d %b"))))
     });
     items.collect()
+}
+
+/// How many arrangements for many are to be reviewed or are about to end, in one line.
+pub(super) fn arrangements(day: &Day) -> Vec<Item> {
+    let (review, ends) = due_counts(day.roll.arrangements(), day.date);
+    let said = [(review, "to review"), (ends, "about to end")].into_iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = said.map(|(count, what)| format!("{count} {what}")).collect();
+    let due = in_order(day.roll.arrangements(), day.date).into_iter().filter(|one| one.due(day.date).is_some());
+    let named: Vec<&str> = due.map(|one| one.terms.title.as_str()).collect();
+    let text = clean(&format!("{} ({})", said.join(", "), named.join(", ")));
+    let item = Item { pupil: None, name: "Arrangements".to_owned(), text, at: None, who: None };
+    if said.is_empty() { Vec::new() } else { vec![item] }
 }
 
 /// Numbers found wrong and not put right.

@@ -115,6 +115,13 @@ impl<Name: Copy + Eq> Form<Name> {
         }
     }
 
+    /// Empty a field.
+    pub fn clear(&mut self, name: Name) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.name == name) {
+            entry.field = Field::default();
+        }
+    }
+
     /// What stands before a field.
     pub fn label(&self, name: Name) -> &'static str {
         self.entries.iter().find(|entry| entry.name == name).map_or("", |entry| entry.label)

@@ -53,6 +53,11 @@ struct Built {
 }
 
 impl SharedFinder {
+    /// Those on roll on `date` who fit what is typed, best first.
+    pub fn find(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str) -> Vec<PupilId> {
+        self.matches(roll, date, typed, &HashSet::new())
+    }
+
     fn matches(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str, likely: &HashSet<PupilId>) -> Vec<PupilId> {
         let mut finders = self.0.borrow_mut();
         let finder = built(&mut finders.on_roll, roll, date, || Finder::new(roll, date));

@@ -21,6 +21,14 @@ mod absence {
     mod take_step;
 }
 
+/// Arrangements for many.
+pub mod arrangement {
+    mod arrange;
+    mod change_arrangement;
+    mod end_arrangement;
+    pub mod keeping;
+}
+
 /// Who must not be contacted, and what of contacts is put right.
 mod contact {
     mod add_contact;

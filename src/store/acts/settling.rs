@@ -8,7 +8,7 @@ use super::work::{Stop, Work};
 use crate::domain::act::Refusal;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
-use crate::domain::facts::evidence::{Evidence, Mark};
+use crate::domain::facts::evidence::{Evidence, Fact, Mark};
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::timeline::{Earlier, Timeline};
 use crate::store::read::timeline::{Facts, earlier};
@@ -97,7 +97,9 @@ impl Work<'_> {
             let mut reached = BTreeSet::new();
             for at in self.school_sessions(told.from.max(SessionDate::new(since, Session::Am)), told.until) {
                 let is_new = || mark::standing(self.connection, at, id).map(|mark| mark.revision == ActId::default());
-                if pupil.on_roll(at.date) && (at.date >= self.today() || is_new()?) {
+                // A day of an arrangement for many that has its mark was weighed when that was entered, and they are many.
+                let is_weighed_anew = at.date >= self.today() && !matches!(told.fact, Fact::Plan { .. });
+                if pupil.on_roll(at.date) && (is_weighed_anew || is_new()?) {
                     reached.insert(at);
                 }
             }

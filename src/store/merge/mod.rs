@@ -3,6 +3,7 @@
 // A new kind is asked for in every match; tests may name one kind alone.
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
+mod arrangements;
 mod contacts;
 mod corrections;
 mod dates;
@@ -68,6 +69,8 @@ pub struct Merged {
     pub marks: Count,
     /// Pupils due in lessons, and their marks there.
     pub lessons: Count,
+    /// Pupils in arrangements for many.
+    pub arrangements: Count,
     /// Marks kept as evidence though something stronger stands.
     pub outweighed: u64,
     /// Corrections that have come as they were made.
@@ -90,7 +93,7 @@ pub struct Merged {
 
 impl Merged {
     /// The counts by the word for each kind.
-    pub fn counts(&self) -> [(&'static str, Count); 8] {
+    pub fn counts(&self) -> [(&'static str, Count); 9] {
         [
             ("staff", self.staff),
             ("tutor groups", self.groups),
@@ -100,6 +103,7 @@ impl Merged {
             ("calendar", self.calendar),
             ("marks", self.marks),
             ("lessons", self.lessons),
+            ("arrangements", self.arrangements),
         ]
     }
 
@@ -144,7 +148,9 @@ impl Store {
         let officer = &self.held.asked_again(officer)?;
         check_matter(officer.role, Matter::Import).map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
         let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
-        let about = marked.chain(incoming.lessons.iter().map(|(_, one)| one.date)).chain([today]).min();
+        let lessons = incoming.lessons.iter().map(|(_, one)| one.date);
+        let arranged = incoming.arrangements.iter().map(|(_, one)| one.from);
+        let about = marked.chain(lessons).chain(arranged).chain([today]).min();
         let files = files(incoming);
         let act = journal::sign_other(&change, officer, when, &imported(&files, &Merged::default(), Vec::new()), about)
             .map_err(fault)?;
@@ -179,7 +185,8 @@ impl Store {
         let since = moved.chain([today]).min().unwrap_or(today);
         let weighed = if merged.moved() { work.reach(since) } else { Ok(()) };
         let marked = weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step));
-        match marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step)) {
+        let taught = marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
+        match taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step)) {
             Ok(()) => {}
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(NotDone::Refused(refusal)),
@@ -238,12 +245,24 @@ fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Othe
 
 /// The names of the files that these rows came from.
 fn files(incoming: &Incoming) -> Vec<String> {
-    let Incoming { staff, groups, pupils, contacts, refused_contacts: _, flags, calendar, marks, lessons } = incoming;
+    let Incoming {
+        staff,
+        groups,
+        pupils,
+        contacts,
+        refused_contacts: _,
+        flags,
+        calendar,
+        marks,
+        lessons,
+        arrangements,
+    } = incoming;
     let places = staff.iter().map(|(place, _)| place);
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));
     let places = places.chain(contacts.iter().map(|(place, _)| place)).chain(flags.iter().map(|(place, _)| place));
     let places = places.chain(calendar.iter().map(|(place, _)| place)).chain(marks.iter().map(|(place, _)| place));
     let places = places.chain(lessons.iter().map(|(place, _)| place));
+    let places = places.chain(arrangements.iter().map(|(place, _)| place));
     places
         .map(|place| place.file.clone())
         .filter(|name| !name.is_empty())
@@ -261,4 +280,5 @@ fn total(incoming: &Incoming) -> usize {
         + incoming.calendar.len()
         + incoming.marks.len()
         + incoming.lessons.len()
+        + incoming.arrangements.len()
 }

@@ -17,7 +17,7 @@ use crate::domain::school::School;
 use crate::domain::school::corrected::{People, correct};
 use crate::domain::school::roll::Roll;
 use crate::store::columns::{date, date_or_none, date_text, lines, time};
-use crate::store::tables::{bar, correction};
+use crate::store::tables::{arrangement, bar, correction};
 
 /// Write the school's settings, and the times that held before theirs. Moves the roll's revision.
 pub fn write_school(connection: &Connection, school: &School) -> rusqlite::Result<()> {
@@ -65,13 +65,15 @@ pub fn newer(
 /// The roll as of the school-local date `on`, and its revision.
 pub fn load(connection: &Connection, codes: Arc<CodeTable>, on: NaiveDate) -> rusqlite::Result<(Roll, i64)> {
     let school = school(connection)?;
+    let arrangements = arrangement::standing(connection, &school)?;
     let (mut pupils, groups, mut contacts) = (pupils(connection)?, groups(connection)?, contacts(connection)?);
     let people = People { pupils: &mut pupils, groups: &groups, contacts: &mut contacts };
     let corrections = correct(people, correction::standing(connection, &school)?, on);
     let (calendar, staff) = (calendar(connection)?, staff(connection)?);
     let roll = Roll::new(school, codes, calendar, pupils, groups, staff, contacts)
         .with_corrections(corrections)
-        .with_bars(bar::standing(connection)?);
+        .with_bars(bar::standing(connection)?)
+        .with_arrangements(arrangements);
     Ok((roll, revision(connection)?))
 }
 

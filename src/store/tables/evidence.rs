@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
+use crate::domain::facts::arrangement::ArrangementId;
 use crate::domain::facts::evidence::{Evidence, Fact, Mark, Who};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
@@ -48,6 +49,73 @@ pub fn add(
     fact: &Fact,
 ) -> rusqlite::Result<()> {
     insert(connection, act, pupil, from, until, fact, None)
+}
+
+/// Record what an arrangement for many says of one pupil's day.
+pub fn add_arranged(
+    connection: &Connection,
+    act: ActId,
+    arrangement: ArrangementId,
+    pupil: PupilId,
+    (from, until): (SessionDate, SessionDate),
+    (code, words): (Code, &str),
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO evidence (act, pupil, kind, first_day, first_session, last_day, last_session, code, words, arrangement)
+             VALUES (?1, ?2, 'plan', ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            act,
+            pupil,
+            date_text(from.date),
+            from.session,
+            date_text(until.date),
+            until.session,
+            code,
+            words,
+            arrangement
+        ])?;
+    Ok(())
+}
+
+/// One pupil's day of an arrangement, as it is held.
+pub struct Arranged {
+    /// The row.
+    pub row: i64,
+    /// Who.
+    pub pupil: PupilId,
+    /// The first of the day's sessions that it speaks of.
+    pub from: SessionDate,
+    /// The last.
+    pub until: SessionDate,
+    /// With whom or what.
+    pub words: String,
+}
+
+/// What stands of an arrangement from a date on, the newest first; what `by` withdrew of it too.
+pub fn arranged_from(
+    connection: &Connection,
+    arrangement: ArrangementId,
+    from: NaiveDate,
+    by: Option<ActId>,
+) -> rusqlite::Result<Vec<Arranged>> {
+    connection
+        .prepare_cached(
+            "SELECT id, pupil, first_day, first_session, last_day, last_session, words FROM evidence
+             WHERE arrangement = ?1 AND first_day >= ?2 AND (withdrawn IS NULL OR withdrawn = ?3) ORDER BY id DESC",
+        )?
+        .query_map(params![arrangement, date_text(from), by], |row| {
+            let (from, until) = (session_date(row, 2)?, session_date(row, 4)?);
+            Ok(Arranged { row: row.get(0)?, pupil: row.get(1)?, from, until, words: row.get(6)? })
+        })?
+        .collect()
+}
+
+/// Withdraw one pupil's day of an arrangement.
+pub fn withdraw_arranged(connection: &Connection, row: i64, by: ActId) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE evidence SET withdrawn = ?2 WHERE id = ?1")?.execute(params![row, by])?;
+    Ok(())
 }
 
 /// Keep a tutor's mark that another has taken the place of: `act` brought it, `by` displaced it.
@@ -164,11 +232,16 @@ pub fn of(
     rows.map(|row| Ok(row?.1)).collect()
 }
 
-/// Standing evidence of everybody that speaks of any session of `date`, oldest first.
+/// Standing evidence of everybody that speaks of any session of `date`, oldest first. What ends on the date is found by it; of what
+/// ends later only facts of several days are looked through, for those of one day to come are many.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<PupilEvidence>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM evidence e JOIN act a ON a.id = e.act
-         WHERE e.last_day BETWEEN ?1 AND ?2 AND e.first_day <= ?1 AND e.withdrawn IS NULL ORDER BY e.id"
+         WHERE e.id IN (SELECT id FROM evidence INDEXED BY evidence_by_day WHERE last_day = ?1 AND withdrawn IS NULL
+                        UNION ALL SELECT id FROM evidence INDEXED BY evidence_of_days
+                                  WHERE first_day < last_day AND last_day > ?1 AND last_day <= ?2 AND first_day <= ?1
+                                    AND withdrawn IS NULL)
+         ORDER BY e.id"
     ))?;
     statement.query_map([date_text(date), latest(date)], |row| read(row, school))?.collect()
 }

@@ -7,7 +7,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 16] = [
     "call",
     "promise",
     "register",
@@ -22,6 +22,8 @@ const TABLES: [&str; 14] = [
     "movement",
     "sighting",
     "confirmation",
+    "arrangement",
+    "arrangement_pupil",
 ];
 
 /// Withdraw what `act` recorded: `by` takes it back.

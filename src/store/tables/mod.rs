@@ -3,6 +3,7 @@
 // A new kind is asked for in every match; tests may name one kind alone.
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
+pub mod arrangement;
 pub mod bar;
 pub mod call;
 pub mod contact;

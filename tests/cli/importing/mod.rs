@@ -59,7 +59,7 @@ fn files_of_which_nothing_can_be_used_are_refused() {
 #[test]
 fn every_template_imports_as_it_stands() {
     let desk = Desk::harrington();
-    for kind in ["pupils", "contacts", "flags", "calendar", "marks", "lessons"] {
+    for kind in ["pupils", "contacts", "flags", "calendar", "marks", "lessons", "arrangements"] {
         let text = desk.run(&["template", kind]).ends(0).out;
         let output = desk.import(&format!("{kind}.csv"), &text, &["--json"]);
         assert_eq!(output.exit, 0, "{kind}: {}{}", output.out, output.err);

@@ -1,4 +1,5 @@
 //! Who is where, by command.
 
+mod arrangements;
 mod board;
 mod fire;

@@ -1,9 +1,10 @@
 //! What the desks of the properties do: acts of every kind, drawn at random.
 
 use firstbell::domain::act::{
-    self, Act, AddContact, AmendSeveral, Bar, ChangeGroup, ChaseLesson, Confirm, CorrectContact, Cover, Decide,
-    EndSearch, Enrol, Leave, LiftBar, LogArrival, LogCall, LogPromise, NoteSearch, NumberJoiner, OpenSearch,
-    SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, TakeLesson, TakeRegister, TakeStep, TakenBy,
+    self, Act, AddContact, AmendSeveral, Bar, ChangeArrangement, ChangeGroup, ChaseLesson, Confirm, CorrectContact,
+    Cover, Decide, EndArrangement, EndSearch, Enrol, Leave, LiftBar, LogArrival, LogCall, LogPromise, NoteSearch,
+    NumberJoiner, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, TakeLesson, TakeRegister,
+    TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -37,7 +38,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 28;
+const FOLLOWS: usize = 31;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -240,6 +241,28 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             let seen = |pupil: PupilId| (pupil, at, if even { desk.revision(pupil, at) } else { ActId(0) });
             let marks = vec![(pupil, at, desk.revision(pupil, at)), seen(ZOE)];
             Act::AmendSeveral(AmendSeveral { marks, code: code_of("M"), reason: words() })
+        }
+        25 => {
+            let pupils = [pupil, PupilId(1 + pupil.0 % 10)];
+            let days = ["mon-fri", "tue pm", "tue fri am"][minute as usize % 3];
+            arranged(&pupils, if even { "W" } else { "C2" }, days, 20 + minute % 5, 24 + minute % 7).into()
+        }
+        26 | 27 => {
+            let held = day.roll.arrangements().first().cloned();
+            let Some(held) = held else { return arranged(&[pupil], "V", "tue", 24, 24).into() };
+            let from = november(20 + minute % 9);
+            if what == 26 {
+                return EndArrangement::of(&held, from, words()).into();
+            }
+            let mut terms = held.terms.clone();
+            match minute % 4 {
+                0 => terms.title = format!("Quay Boats {minute}"),
+                1 => terms.until = november(30),
+                2 => terms.review = Some(november(24)),
+                _ => {}
+            }
+            let (added, out) = if even { (vec![pupil], vec![]) } else { (vec![PupilId(8)], vec![pupil]) };
+            ChangeArrangement::of(&held, from, terms, &added, &out).into()
         }
         _ => {
             let one = day.unresolved_n.first().map(|one| (one.pupil, one.at, one.revision));

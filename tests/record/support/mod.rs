@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 8] = [
+const UPGRADES: [&str; 9] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -58,6 +58,7 @@ const UPGRADES: [&str; 8] = [
     include_str!("../../../data/schema/0006.sql"),
     include_str!("../../../data/schema/0007.sql"),
     include_str!("../../../data/schema/0008.sql"),
+    include_str!("../../../data/schema/0009.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.
@@ -201,7 +202,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 37] = [
+        const TABLES: [&str; 39] = [
             "school",
             "staff",
             "tutor_group",
@@ -235,6 +236,8 @@ impl Desk {
             "register",
             "chase",
             "call",
+            "arrangement",
+            "arrangement_pupil",
             "bar",
             "watched",
             "roll_change",
@@ -253,6 +256,8 @@ impl Desk {
             "id, 1, 1 FROM call WHERE withdrawn IS NULL",
             "id, 1, 1 FROM watched WHERE withdrawn IS NULL",
             "id, 1, 1 FROM bar WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM arrangement WHERE withdrawn IS NULL",
+            "id, 1, 1 FROM arrangement_pupil WHERE withdrawn IS NULL",
             "id, 1, 1 FROM snooze WHERE withdrawn IS NULL",
             "id, 1, 1 FROM covering WHERE withdrawn IS NULL",
             "id, 1, 1 FROM step WHERE withdrawn IS NULL",

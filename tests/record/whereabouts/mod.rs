@@ -1,5 +1,6 @@
 //! Where pupils are: elsewhere by arrangement, out and back, and looked for.
 
+mod arrangements;
 mod off_site;
 mod presence;
 mod searching;

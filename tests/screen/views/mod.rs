@@ -1,5 +1,6 @@
 //! What is opened over the panes, and taken away from there; and several rows at once.
 
+mod arrangements;
 mod board;
 mod contrast;
 mod corrections;

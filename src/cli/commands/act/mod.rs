@@ -1,6 +1,7 @@
 //! Commands that record.
 
 pub mod ageing;
+pub mod arrange;
 pub mod back;
 pub mod bar;
 pub mod call;

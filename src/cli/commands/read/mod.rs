@@ -1,6 +1,7 @@
 //! Commands that answer.
 
 pub mod amendments;
+pub mod arrangements;
 pub mod board;
 pub mod card;
 pub mod checks;

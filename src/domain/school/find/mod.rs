@@ -1,5 +1,6 @@
 //! Finding a pupil by whatever an officer types.
 
+pub mod lines;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,7 @@
 //! Dialogs: at most one is open. One table of them, below: for whom each is, what it discloses, and how it opens; and one of the keys of
 //! those that have their own. A new dialog is its file, a line here for each, and what asks for it (`screen/global_keys.rs`).
 
+pub mod arrangements;
 pub mod call;
 pub mod card;
 pub mod chase;
@@ -58,6 +59,8 @@ crate::rooms! {
         off_site: whereabouts::off_site::Action, "Off site";
         year: year::Action, "A pupil's year";
         board: whereabouts::board::Action, "The day's board";
+        arrangements: arrangements::Action, "Arrangements";
+        arrangement_pupils: arrangements::PupilsAction, "The pupils of an arrangement";
         reading: reading::Action, "Reading a card";
         number: reveal::Action, "Masked numbers";
     }
@@ -217,6 +220,10 @@ pub fn dialog(ask: Ask) -> Row {
         }),
         Ask::Board => row(Sight(Matter::Day), |at| {
             whereabouts::board::BoardCard::new(at.keys.board.clone(), at.typing, at.context)
+        }),
+        Ask::Arrangements => row(Sight(Matter::Day), |at| {
+            let keys = (at.keys.arrangements.clone(), at.keys.arrangement_pupils.clone());
+            arrangements::Arrangements::new(keys, at.typing, at.finder, at.context)
         }),
         Ask::Fire => {
             row(Sight(Matter::Names), |at| whereabouts::fire::Fire::new(at.typing, at.keys.fire.clone(), at.context))

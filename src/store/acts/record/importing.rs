@@ -8,6 +8,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::{Roll, planned};
+use crate::store::acts::arrangement::keeping::{moved, unchanged_since};
 use crate::store::acts::chain::Chain;
 use crate::store::acts::register::take_lesson::settle_lesson;
 use crate::store::acts::roll_rows::{self, describe_act};
@@ -16,7 +17,7 @@ use crate::store::acts::tutor_marks;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::read::roll;
 use crate::store::tables::roll_change::{self, Dangling, Relation};
-use crate::store::tables::{bar, facts, lesson, mark};
+use crate::store::tables::{arrangement, bar, evidence, facts, lesson, mark};
 
 /// Take back what the files of `import` brought, or bring it again.
 pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, Stop> {
@@ -40,6 +41,7 @@ pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, St
     let title = import.title();
     give_back_marks(&now, chain, &format!("{done}: {title}"))?;
     give_back_lessons(&now, chain)?;
+    give_back_arrangements(&now, chain, &format!("{done}: {title}"))?;
     if is_of_roll {
         let changed = roll_change::first_date(work.connection, chain.target)?;
         let changed = changed.and_then(|date| date.parse::<NaiveDate>().ok());
@@ -63,6 +65,11 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
         if let Some(act) = bar::set_since(work.connection, pupil, chain.target)? {
             let name = work.roll.name_and_group(pupil);
             return Err(no(format!("contacts of {name} stay, for a bar was set since: {}", describe_act(work, act)?)));
+        }
+    }
+    if chain.did {
+        for id in arrangement::of_act(work.connection, chain.first)? {
+            unchanged_since(work, id, chain.first)?;
         }
     }
     if let Some((pupil, act)) = lesson::marked_since(work.connection, chain.first)?.filter(|_| chain.did) {
@@ -179,6 +186,25 @@ fn give_back_lessons(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
         settle_lesson(work, pupil, lesson)?;
     }
     Ok(())
+}
+
+/// Take back the arrangements for many, or bring them again; their own rows went with the registers'.
+fn give_back_arrangements(work: &Work<'_>, chain: Chain, words: &str) -> Result<(), Stop> {
+    let brought = arrangement::of_act(work.connection, chain.first)?;
+    if brought.is_empty() {
+        return Ok(());
+    }
+    if chain.did {
+        evidence::withdraw(work.connection, chain.first, work.act)?;
+    } else {
+        evidence::restore(work.connection, chain.target)?;
+    }
+    for id in brought {
+        for (pupil, at) in moved(work, id, NaiveDate::MIN)? {
+            work.settle(pupil, at, Quote::words(words))?;
+        }
+    }
+    Ok(roll::moved(work.connection)?)
 }
 
 /// The note that contacts barred by the files stay barred: undoing an import makes nobody callable.

@@ -16,6 +16,7 @@ use crate::cli::commands::admin::keys::*;
 use crate::cli::commands::admin::settings::*;
 use crate::cli::commands::file::import::report::*;
 use crate::cli::commands::read::amendments::*;
+use crate::cli::commands::read::arrangements::*;
 use crate::cli::commands::read::board::*;
 use crate::cli::commands::read::card::*;
 use crate::cli::commands::read::checks::*;
@@ -57,6 +58,8 @@ const DONE: Shape = shape::<DoneFacts<'static>>;
 const ANSWERED: &[(&str, &[Shape])] = &[
     ("ageing", &[rows::<AgeingFacts>, DONE]),
     ("amendments", &[rows::<AmendmentFacts>]),
+    ("arrange", &[DONE]),
+    ("arrangements", &[rows::<ArrangementFacts>]),
     ("back", &[DONE]),
     ("backup", &[DONE]),
     ("bar", &[DONE]),

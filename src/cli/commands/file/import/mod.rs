@@ -13,7 +13,7 @@ use crate::domain::incoming::Reject;
 use crate::exchange::{self, rejects};
 use report::Report;
 
-/// Import pupils, contacts, flags, dates, marks and lessons
+/// Import pupils, contacts, flags, dates, marks, lessons and arrangements
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// CSV files, folders or zips

@@ -25,7 +25,7 @@ pub struct Report {
     /// The number by which it is taken back; null where nothing was changed.
     act: Option<i64>,
     files: Vec<String>,
-    /// By kind: staff, tutor groups, pupils, contacts, flags, calendar, marks, lessons.
+    /// By kind: staff, tutor groups, pupils, contacts, flags, calendar, marks, lessons, arrangements.
     counts: BTreeMap<String, CountFacts>,
     /// Marks kept as evidence though something stronger stands.
     outweighed: u64,

@@ -1,0 +1,169 @@
+//! Keeps an arrangement for many: what it says of each pupil's days is evidence like any other, and settled as that is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::domain::act::Refusal;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::code::Code;
+use crate::domain::facts::arrangement::{Arrangement, ArrangementId, LONGEST, Membership, Terms, covered};
+use crate::domain::name::clean;
+use crate::domain::people::phone::is_whole;
+use crate::domain::people::pupil::PupilId;
+use crate::store::acts::settling::Quote;
+use crate::store::acts::work::{Stop, Work};
+use crate::store::journal;
+use crate::store::read::roll;
+use crate::store::tables::arrangement::{self, NewRow};
+use crate::store::tables::evidence;
+
+/// Sessions to be settled again, of each pupil.
+type Touched = BTreeMap<PupilId, BTreeSet<SessionDate>>;
+
+/// An arrangement as it is to be from a date on.
+pub struct Kept<'a> {
+    /// Its number.
+    pub id: ArrangementId,
+    /// The act that entered it.
+    pub entered: ActId,
+    /// Its code.
+    pub code: Code,
+    /// Its first day.
+    pub first: NaiveDate,
+    /// The rest of it.
+    pub terms: &'a Terms,
+    /// Who is in it.
+    pub members: &'a [Membership],
+    /// From when on its days are as the rest says; those before stay as they were.
+    pub from: NaiveDate,
+}
+
+/// The terms in clean text; refused where they cannot be.
+pub fn checked(first: NaiveDate, terms: &Terms) -> Result<Terms, Stop> {
+    let forbid = |text: &str| Stop::from(Refusal::Forbidden(text.to_owned()));
+    let dates = |text: String| Stop::from(Refusal::Dates(text));
+    let terms =
+        Terms { title: clean(&terms.title), number: clean(&terms.number), note: clean(&terms.note), ..terms.clone() };
+    if terms.title.is_empty() {
+        return Err(forbid("say with whom or what it is: the provider, or the name of the trip"));
+    }
+    if !terms.number.is_empty() && !is_whole(&terms.number) {
+        return Err(forbid(&format!("\u{201c}{}\u{201d} is no whole telephone number", terms.number)));
+    }
+    let day = |date: NaiveDate| date.format("%a %-d %b %Y");
+    if terms.until < first {
+        return Err(dates(format!("{} is before {}: give the first day first", day(terms.until), day(first))));
+    }
+    if first.checked_add_days(LONGEST).is_none_or(|latest| latest < terms.until) {
+        return Err(dates(format!("from {} to {} is more than a school year", day(first), day(terms.until))));
+    }
+    match terms.review {
+        Some(review) if review < first || terms.until < review => {
+            Err(dates(format!("the review, {}, is not between its first day and its last", day(review))))
+        }
+        _ => Ok(terms),
+    }
+}
+
+/// Refuse a code that a caller reports, and no school arranges; and pupils who cannot have it, or are not on roll.
+pub fn check_members(work: &Work<'_>, code: Code, members: &[Membership], terms: &Terms) -> Result<(), Stop> {
+    if work.roll.codes.arranged(code).is_none() {
+        let meaning = work.roll.codes.row(code).map_or("no code", |row| row.meaning.as_str());
+        let text = format!("{code} ({meaning}) is nothing that a school arranges: write one such as V, W, B, D or C2");
+        return Err(Refusal::Forbidden(text).into());
+    }
+    let covered = covered(members, terms.days, NaiveDate::MIN);
+    for one in members {
+        let pupil = work.on_roll(one.pupil, one.from)?;
+        let mine = || covered.range((one.pupil, one.from)..=(one.pupil, one.until)).map(|(_, sessions)| *sessions);
+        let ends = mine().next().zip(mine().next_back());
+        for at in ends.into_iter().flat_map(|(first, last)| [first.0, last.1]) {
+            work.check(code, at, pupil)?;
+        }
+    }
+    Ok(())
+}
+
+/// The arrangement as it stands; refused where it has moved since `saw`, or its code is another.
+pub fn standing<'a>(work: &Work<'a>, id: ArrangementId, saw: ActId, code: Code) -> Result<&'a Arrangement, Stop> {
+    let held = work.roll.arrangement(id).filter(|held| held.code == code);
+    let held = held.ok_or(Refusal::Unknown { what: "arrangement" })?;
+    if held.act == saw {
+        return Ok(held);
+    }
+    let signed = journal::signature(work.connection, held.act)?;
+    let by = signed.as_ref().map_or_else(String::new, |signed| signed.who.clone());
+    let at = signed.map_or(work.local, |signed| work.roll.school.local(signed.instant)).time();
+    let says = format!("{} was changed at {} by {by}: look at it again", held.terms.title, at.format("%H:%M"));
+    Err(Refusal::DoneAlready { says, at_gate: None, by, at }.into())
+}
+
+/// Keep an arrangement as `act` has it: the act at hand, or the one that it does again, whose rows stand again. Its days from the
+/// date on become what it says, and their marks are settled.
+pub fn keep(work: &Work<'_>, act: ActId, kept: &Kept<'_>, words: &str) -> Result<(), Stop> {
+    let Kept { id, entered, code, first, terms, members, from } = *kept;
+    arrangement::displace(work.connection, id, act, work.act)?;
+    if first <= terms.until && !arrangement::is_of(work.connection, id, act)? {
+        arrangement::add(work.connection, act, &NewRow { id, entered, code, from: first, terms, members })?;
+    }
+    let mut coming = covered(members, terms.days, from);
+    let mut touched = Touched::new();
+    // Of two rows of one day, where an act is done again, the newer is its own.
+    for held in evidence::arranged_from(work.connection, id, from, None)? {
+        let key = (held.pupil, held.from.date);
+        if coming.get(&key) == Some(&(held.from, held.until)) && held.words == terms.title {
+            coming.remove(&key);
+            continue;
+        }
+        evidence::withdraw_arranged(work.connection, held.row, work.act)?;
+        touch(work, &mut touched, held.pupil, (held.from, held.until));
+    }
+    for ((pupil, _), sessions) in coming {
+        evidence::add_arranged(work.connection, act, id, pupil, sessions, (code, &terms.title))?;
+        touch(work, &mut touched, pupil, sessions);
+    }
+    for (pupil, sessions) in &touched {
+        work.settle_all(*pupil, sessions, Quote::words(words))?;
+    }
+    Ok(roll::moved(work.connection)?)
+}
+
+fn touch(work: &Work<'_>, touched: &mut Touched, id: PupilId, (from, until): (SessionDate, SessionDate)) {
+    let is_on_roll = work.roll.pupil(id).is_some_and(|pupil| pupil.on_roll(from.date));
+    if is_on_roll {
+        touched.entry(id).or_default().extend(work.school_sessions(from, until));
+    }
+}
+
+/// Refuse to take back `act` where somebody has changed the arrangement since, or it stands no more.
+pub fn unchanged_since(work: &Work<'_>, id: ArrangementId, act: ActId) -> Result<(), Stop> {
+    let text = match work.roll.arrangement(id) {
+        Some(held) if held.act == act => return Ok(()),
+        Some(held) => format!("{} was changed since: take that back first", held.terms.title),
+        None => "that arrangement was taken back whole since: take that back first".to_owned(),
+    };
+    Err(Refusal::CannotUndo(text).into())
+}
+
+/// Sessions of an arrangement from a date on that an undo let stand again, or withdrew.
+pub fn moved(work: &Work<'_>, id: ArrangementId, from: NaiveDate) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
+    let held = evidence::arranged_from(work.connection, id, from, Some(work.act))?;
+    let is_held = |one: &evidence::Arranged| {
+        let is_on_roll = work.roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(one.from.date));
+        is_on_roll && work.times(one.from.date).is_ok()
+    };
+    Ok(held.into_iter().filter(is_held).map(|one| (one.pupil, one.from)).collect())
+}
+
+/// "Fri 6 Nov to Fri 17 Jul", or the one day.
+pub fn span(from: NaiveDate, until: NaiveDate) -> String {
+    let day = |date: NaiveDate| date.format("%a %-d %b").to_string();
+    if from == until { day(from) } else { format!("{} to {}", day(from), day(until)) }
+}
+
+/// "1 pupil", "12 pupils".
+pub fn pupils(count: usize) -> String {
+    if count == 1 { "1 pupil".to_owned() } else { format!("{count} pupils") }
+}
