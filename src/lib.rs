@@ -104,6 +104,8 @@
 //! | what was promised, and for when? | [`domain::facts::promise`] |
 //! | what contradicts, and what would settle it? | [`Timeline::contradiction`](domain::timeline::Timeline::contradiction), [`domain::checks`] |
 //! | whom does a sweep look for, and who is away? | [`domain::whereabouts::sweep`] |
+//! | which day is meant by "last tue", and which lies beside a day? | [`domain::calendar::any_day`] |
+//! | who was away on a day, and how many stand with which mark? | [`domain::absence::of_day`], [`Count`](domain::day::count::Count) |
 //! | which session times hold on a date, and which sessions has it? | [`Roll::hours`](domain::school::roll::Roll::hours), [`domain::calendar::timetable`] |
 //! | who sits at which desk, and whom do they call about? | [`domain::facts::desk_presence`] |
 //! | what was shown to whom? | [`domain::act::disclosure`] |

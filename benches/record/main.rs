@@ -83,6 +83,11 @@ fn days(criterion: &mut Criterion) -> Result<(), Fault> {
     let (pupil, starts) = (PupilId(600), Calendar::year_start(today));
     group.bench_function("a pupil's year", |bench| bench.iter(|| made.store.year(pupil, starts, today)));
     group.bench_function("a pupil's day in full", |bench| bench.iter(|| made.store.marks_of_day(pupil, today)));
+    // Back and on, as keys are pressed: each time it is another day than was read before.
+    let mut days = [long_ago, long_ago + chrono::Days::new(7)].into_iter().cycle();
+    group.bench_function("another day beside today", |bench| {
+        bench.iter(|| days.next().map(|date| made.store.another_day(date)));
+    });
     group.finish();
     standing(criterion, made)
 }

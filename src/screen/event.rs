@@ -39,14 +39,16 @@ pub enum Event {
     Standing(Arc<Standing>),
     /// Our window is in front, or no longer.
     Focus(bool),
-    /// What came before today, for one pupil.
-    Recalled(PupilId, Box<Past>),
+    /// Another date as it stands now; with the receipt of our own act, if that is what changed it.
+    AnotherDay(Box<Day>, Option<Receipt>),
+    /// What came before a date, for one pupil.
+    Recalled(PupilId, NaiveDate, Box<Past>),
     /// A pupil's school year.
     Year(Box<PupilYear>),
     /// The marks of a pupil's date in full.
     DayMarks(Box<DayMarks>),
-    /// The day log of the date that is shown, oldest first.
-    DayLog(Vec<Entry>),
+    /// The day log of a date, oldest first.
+    DayLog(NaiveDate, Vec<Entry>),
     /// This was recorded: it may be shown.
     Disclosed(Disclosure),
     /// The officer here was struck from the staff, or has another role by now: the sentence for it.
@@ -110,8 +112,10 @@ pub enum Request {
     DoAgain(Ticket),
     /// Try the act with this ticket no more.
     GiveUp(Ticket),
-    /// Show this date.
+    /// Show this date as today.
     Show(NaiveDate),
+    /// Show this date beside today, or none any more.
+    AnotherDay(Option<NaiveDate>),
     /// What came before `date` for this pupil?
     Recall(PupilId, NaiveDate),
     /// The school year of this pupil that begins on this date?

@@ -1,6 +1,7 @@
 //! What can be opened, and the global keys: what keys mean wherever you are. A dialog that a global key opens is a case of [`Ask`], an
 //! action and a line of [`Action::means`].
 
+use crate::domain::calendar::any_day::Side;
 use crate::domain::calendar::session::Session;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::register::register_ref::RegisterRef;
@@ -34,6 +35,10 @@ crate::actions! {
         Arrangements "arrangements" "arrangements for many pupils" | "trips work experience alternative provision part-time timetable provider visit dual review enter several pupils";
         Step "step" "record a step of the ladder" | "escalate police home visit dsl social worker";
         UnresolvedN "ageing" "marks that have stood at N" | "unresolved unexplained yesterday last week earlier days no reason O";
+        DayBefore "day-before" "the school day before: its registers, marks and lates" | "yesterday last week earlier past back";
+        DayAfter "day-after" "the school day after" | "tomorrow later next ahead expected known away";
+        Today "today" "back to today, as it was left" | "now office";
+        GoToDay "go-to-day" "another day: type its date" | "date calendar last week yesterday term amend earlier mark";
         Undo "undo" "take back what was just done" | "mistake wrong cancel reverse" records;
         Redo "redo" "do again what was taken back last" | "restore put back undo" records;
         Palette "palette" "everything that can be done here, by name" | "commands menu";
@@ -91,6 +96,10 @@ impl Action {
             Action::Help => Means::Open(Ask::Help),
             Action::People => Means::Open(Ask::People),
             Action::Numbers => Means::Open(Ask::Numbers),
+            Action::DayBefore => Means::Beside(Side::Before),
+            Action::DayAfter => Means::Beside(Side::After),
+            Action::Today => Means::Today,
+            Action::GoToDay => Means::Open(Ask::GoToDay),
             Action::Undo => Means::Undo,
             Action::Redo => Means::Redo,
             Action::Gate => Means::Gate,
@@ -119,6 +128,10 @@ pub enum Means {
     Undo,
     /// Do again what was taken back last.
     Redo,
+    /// To the day beside the one that is shown.
+    Beside(Side),
+    /// Back to today.
+    Today,
     /// To the gate.
     Gate,
     /// To the pane in this place, the first being 0.
@@ -216,6 +229,8 @@ pub enum Ask {
     NotDone,
     /// Arrangements for many.
     Arrangements,
+    /// Another day, by its date.
+    GoToDay,
     /// Who sits at which desk.
     People,
     /// Numbers to put right.
@@ -224,4 +239,64 @@ pub enum Ask {
     Help,
     /// Everything that can be done here, by name.
     Palette,
+}
+
+/// Of which day a dialog can be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Of {
+    /// Of whichever is shown.
+    AnyDay,
+    /// Of any but one that is still to come.
+    DayThatCame,
+    /// Of today alone: what is done there happens now.
+    Today,
+}
+
+impl Ask {
+    /// Of which day it can be.
+    pub fn of(self) -> Of {
+        match self {
+            Ask::Find
+            | Ask::Card(_)
+            | Ask::ReadRegister(..)
+            | Ask::Year(_)
+            | Ask::DayLog
+            | Ask::GoToDay
+            | Ask::People
+            | Ask::Help
+            | Ask::Palette => Of::AnyDay,
+            Ask::Mark(_) | Ask::MarkIn(..) => Of::DayThatCame,
+            Ask::Register(..)
+            | Ask::DayRegisters
+            | Ask::Board
+            | Ask::Late(_)
+            | Ask::FollowLate(..)
+            | Ask::ReportLates(_)
+            | Ask::Call(_)
+            | Ask::Inbound(_)
+            | Ask::Move(_)
+            | Ask::Watch(_)
+            | Ask::Step(_)
+            | Ask::UnresolvedN
+            | Ask::Chase(_)
+            | Ask::Cover(_)
+            | Ask::Lists(_)
+            | Ask::Document(..)
+            | Ask::Checks
+            | Ask::Search(_)
+            | Ask::Sweep
+            | Ask::Fire
+            | Ask::OffSite
+            | Ask::Correct(_)
+            | Ask::NewContact(_)
+            | Ask::Joiner
+            | Ask::Arrangements
+            | Ask::MarkMarked
+            | Ask::StepMarked
+            | Ask::FollowMarked
+            | Ask::ReportMarked
+            | Ask::NotDone
+            | Ask::Numbers => Of::Today,
+        }
+    }
 }

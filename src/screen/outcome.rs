@@ -1,5 +1,7 @@
 //! What a room returns after a key.
 
+use chrono::NaiveDate;
+
 pub use super::global_keys::Ask;
 use crate::domain::act::Act;
 use crate::domain::act::disclosure::Disclosure;
@@ -14,6 +16,8 @@ pub enum Outcome {
     Nothing,
     /// Open a dialog.
     Open(Ask),
+    /// Show this date, today or another.
+    ShowDay(NaiveDate),
     /// Do this to the record.
     Do(Act),
     /// Take back the last act of today that this login did at this desk and that stands; again, the one before it.

@@ -15,12 +15,31 @@ use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
 
+/// The last second of a day.
+const END_OF_DAY: NaiveTime = match NaiveTime::from_hms_opt(23, 59, 59) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+/// Which day it is, as seen from today.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tense {
+    /// Today, though midnight may have gone by a moment ago.
+    Today,
+    /// A day that is over.
+    Past,
+    /// A day still to come.
+    Ahead,
+}
+
 /// The day as a room sees it.
 #[derive(Clone, Debug)]
 pub struct ViewContext {
     /// Every fact of the date.
     pub day: Arc<Day>,
-    /// Now, school-local.
+    /// Which day that is, as seen from today.
+    pub tense: Tense,
+    /// Now, school-local, whichever day is shown.
     pub now: NaiveDateTime,
     /// Which desk this is.
     pub desk: String,
@@ -34,9 +53,18 @@ impl ViewContext {
         &self.day.roll
     }
 
-    /// The time of day.
+    /// The time by which the day is judged: of today it is now; a day that is over is judged at its end, one to come before it begins.
     pub fn time(&self) -> NaiveTime {
-        self.now.time()
+        match self.tense {
+            Tense::Today => self.now.time(),
+            Tense::Past => END_OF_DAY,
+            Tense::Ahead => NaiveTime::MIN,
+        }
+    }
+
+    /// Whether the day is today: what is recorded anywhere else is stamped with the wrong day, but for its marks.
+    pub fn is_today(&self) -> bool {
+        self.tense == Tense::Today
     }
 
     /// The session the office is working on.

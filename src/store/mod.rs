@@ -71,7 +71,7 @@ pub struct Store {
     codes: Arc<CodeTable>,
     held: Held,
     seen: i64,
-    caches: days::Caches,
+    caches: days::Kept,
     standing: standing::Cache,
 }
 
@@ -89,11 +89,11 @@ impl Held {
         &mut self,
         connection: &Connection,
         codes: &Arc<CodeTable>,
-        caches: &mut days::Caches,
+        caches: &mut days::Kept,
     ) -> rusqlite::Result<()> {
         if let Some((roll, revision)) = roll::newer(connection, self.revision, codes, self.on)? {
             *self = Held { roll: Arc::new(roll), revision, on: self.on };
-            caches.past = past::Cache::default();
+            caches.forget_past();
         }
         Ok(())
     }
@@ -103,7 +103,7 @@ impl Held {
         &mut self,
         connection: &Connection,
         codes: &Arc<CodeTable>,
-        caches: &mut days::Caches,
+        caches: &mut days::Kept,
         on: NaiveDate,
     ) -> rusqlite::Result<()> {
         self.freshen(connection, codes, caches)?;
@@ -113,6 +113,14 @@ impl Held {
         }
         self.on = on;
         Ok(())
+    }
+
+    /// The roll as of another school-local date: the same, unless somebody changes the tutor group between.
+    fn roll_for(&self, connection: &Connection, codes: &Arc<CodeTable>, on: NaiveDate) -> rusqlite::Result<Arc<Roll>> {
+        if self.roll.differs_between(self.on, on) {
+            return Ok(Arc::new(roll::load(connection, codes.clone(), on)?.0));
+        }
+        Ok(self.roll.clone())
     }
 
     /// An officer with the role that the staff list gives them now.
@@ -176,7 +184,7 @@ impl Store {
             codes,
             held: Held { roll: Arc::new(roll), revision, on },
             seen,
-            caches: days::Caches::default(),
+            caches: days::Kept::default(),
             standing: standing::Cache::default(),
         })
     }
@@ -237,7 +245,20 @@ impl Store {
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let moment = self.reader.transaction().map_err(fault)?;
         self.held.freshen_for(&moment, &self.codes, &mut self.caches, date).map_err(fault)?;
-        let day = days::load(&moment, &self.held.roll, date, &mut self.caches).map_err(fault)?;
+        let day = days::load(&moment, &self.held.roll, date, &mut self.caches.today).map_err(fault)?;
+        moment.commit().map_err(fault)?;
+        Ok(day)
+    }
+
+    /// Every fact of a `date` that is looked at beside today, read in one moment. What only the day's work asks for is left out: the past
+    /// of those who are followed up, older marks at N, and who is away on the day after.
+    pub fn another_day(&mut self, date: NaiveDate) -> Result<Day, Fault> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
+        let moment = self.reader.transaction().map_err(fault)?;
+        self.held.freshen(&moment, &self.codes, &mut self.caches).map_err(fault)?;
+        let roll = self.held.roll_for(&moment, &self.codes, date).map_err(fault)?;
+        let day = days::load_alone(&moment, &roll, date, &mut self.caches.another).map_err(fault)?;
         moment.commit().map_err(fault)?;
         Ok(day)
     }

@@ -186,7 +186,7 @@ fn two_thousand_acts_scroll() {
         undid: None,
         can_undo: true,
     };
-    desk.send_only(Event::DayLog((1..=2000).map(entry).collect()));
+    desk.send_only(Event::DayLog(date(), (1..=2000).map(entry).collect()));
     desk.press("G");
     assert!(
         desk.shows("act number 1 ") || desk.line_with("act number 1").ends_with("act number 1│"),

@@ -1,5 +1,6 @@
 //! The school calendar: which dates have sessions, and how school days are counted.
 
+pub mod any_day;
 mod changes;
 pub mod dates;
 pub mod duration;

@@ -2,6 +2,7 @@
 
 pub mod ahead;
 pub mod closed_marks;
+pub mod count;
 pub mod school_days;
 mod timelines;
 

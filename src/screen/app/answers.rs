@@ -31,6 +31,7 @@ impl App {
         self.ask_for_day_log(requests);
         if let Some(day) = day {
             self.news(*day, Some(&receipt));
+            self.end_another_day(requests);
             self.ask_for_past(requests);
         }
         if let Some(undid) = receipt.undid {
@@ -75,7 +76,8 @@ impl App {
         self.show_refusal(refusal);
         if let Some(open) = self.open.as_mut().filter(|open| open.waits_for == Some(ticket)) {
             open.waits_for = None;
-            open.dialog.refused(refusal, &self.context);
+            let context = self.another.as_ref().map_or(&self.context, |another| &another.context);
+            open.dialog.refused(refusal, context);
         }
         false
     }
@@ -104,11 +106,11 @@ impl App {
     /// Handle the keys that were typed ahead, as far as nothing is in the way again; none behind a lock screen or a blank screen.
     pub(super) fn catch_up(&mut self, requests: &mut Vec<Request>) {
         let now = self.context.now;
-        while self.pending.in_flight().is_none() && self.privacy.shown.is_work() {
+        while self.pending.in_flight().is_none() && self.awaited.is_none() && self.privacy.shown.is_work() {
             let Some((key, pressed)) = self.typed_ahead.pop_front() else { break };
-            self.context.now = pressed;
+            self.set_now(pressed);
             self.key(key, requests);
         }
-        self.context.now = now;
+        self.set_now(now);
     }
 }

@@ -30,6 +30,15 @@ impl App {
         dropped
     }
 
+    /// Keep a key until what it is about is there.
+    pub(super) fn type_ahead(&mut self, key: Key) {
+        if self.typed_ahead.len() < MOST_TYPED_AHEAD {
+            self.typed_ahead.push_back((key, self.context.now));
+        } else {
+            self.hint_dropped();
+        }
+    }
+
     /// What is typed is dropped. Why an act cannot be written stays in sight.
     pub(super) fn hint_dropped(&mut self) {
         if !matches!(self.status, Status::Unwritten(_)) {

@@ -26,6 +26,7 @@ impl App {
         if let Err(refusal) = check_record(self.context.role, Role::Gate, "a late") {
             return self.show_refusal(&refusal);
         }
+        self.back_to_today(requests);
         self.forget_unshown(requests);
         (self.open, self.beneath) = (None, Vec::new());
         self.screen = Place::Gate;

@@ -21,6 +21,14 @@ impl App {
                 self.go_to_gate(requests);
                 Outcome::Nothing
             }
+            Means::Beside(side) => {
+                self.go_beside(side, requests);
+                Outcome::Nothing
+            }
+            Means::Today => {
+                self.back_to_today(requests);
+                Outcome::Nothing
+            }
             Means::Pane(place) => self.go(|office| office.go(place), requests),
             Means::NextPane => self.go(Office::go_on, requests),
             Means::PreviousPane => self.go(Office::go_back, requests),
@@ -75,7 +83,7 @@ impl App {
     /// To another pane.
     fn go(&mut self, go: impl FnOnce(&mut Office), requests: &mut Vec<Request>) -> Outcome {
         self.close(requests);
-        go(&mut self.office);
+        go(self.shown_office_mut());
         Outcome::Nothing
     }
 }

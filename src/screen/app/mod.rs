@@ -1,10 +1,12 @@
 //! The app: handles events, keeps the office and the gate, and says what it wants done. It does no input or output of its own.
 
+mod another_day;
 mod answers;
 mod faults;
 mod flood;
 mod gate;
 mod global_keys;
+mod haste;
 pub mod keymaps;
 pub mod lock_screen;
 mod notice;
@@ -21,7 +23,7 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use hashbrown::HashMap;
 
 use super::event::{Event, Request, Ticket, Undoable};
@@ -30,7 +32,7 @@ use super::global_keys::Action;
 use super::office::Office;
 use super::outcome::{Ask, Outcome};
 use super::theme::Theme;
-use super::view_context::ViewContext;
+use super::view_context::{Tense, ViewContext};
 use super::widgets::dialog::Dialog;
 use super::widgets::picker::SharedFinder;
 use crate::domain::act::{Officer, Receipt};
@@ -48,9 +50,6 @@ pub use status::Status;
 
 /// The number of pupils whose earlier days are remembered: those looked at last.
 const PAST: usize = 64;
-
-/// So soon after an act nobody can have rung the next pupil's contact, or looked who is next.
-const HASTE: TimeDelta = TimeDelta::seconds(3);
 
 /// So soon after a key nothing moves but what the key moved.
 const CALM: TimeDelta = TimeDelta::seconds(2);
@@ -76,6 +75,10 @@ pub struct App {
     pub(super) gate: Gate,
     /// Which of the two screens is shown. The other stays as it was left.
     screen: Place,
+    /// The day that is shown in the office's place, if it is not today.
+    another: Option<another_day::AnotherDay>,
+    /// The date that is to be shown, once it has been read.
+    awaited: Option<NaiveDate>,
     /// The dialog over it.
     pub(super) open: Option<Open>,
     /// Lists that it was opened from, the last on top: closing it leads back there.
@@ -117,6 +120,7 @@ impl App {
         let context = ViewContext {
             now: day.roll.school.local(now),
             day: Arc::new(day),
+            tense: Tense::Today,
             desk: officer.desk.clone(),
             role: officer.role,
         };
@@ -130,6 +134,8 @@ impl App {
             theme,
             officer,
             screen: Place::Office,
+            another: None,
+            awaited: None,
             open: None,
             beneath: Vec::new(),
             status: Status::Quiet,
@@ -163,7 +169,8 @@ impl App {
     pub fn on(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Request> {
         let mut requests = Vec::new();
         let local = self.context.roll().school.local(now);
-        let before = std::mem::replace(&mut self.context.now, local);
+        let before = self.context.now;
+        self.set_now(local);
         if !matches!(event, Event::Key(_)) || !is_same_minute(before, local) {
             self.has_only_moved.set(false);
         }
@@ -205,28 +212,29 @@ impl App {
             }
             Event::News(day) => {
                 self.news_of_all(*day, &mut requests);
+                self.end_another_day(&mut requests);
                 self.ask_for_day_log(&mut requests);
                 self.ask_for_past(&mut requests);
             }
+            Event::AnotherDay(day, receipt) => self.take_another_day(*day, receipt.as_ref(), &mut requests),
             Event::Standing(standing) => self.office.set_standing(&standing, &self.context),
             Event::Focus(in_front) => self.focused(in_front),
-            Event::Recalled(pupil, past) => {
-                self.with_dialog(|dialog, context| dialog.recalled(pupil, &past, context));
-                if self.past.len() >= PAST {
-                    self.past.clear();
-                }
-                self.past.insert(pupil, *past);
-            }
+            Event::Recalled(pupil, date, past) => self.recalled(pupil, date, *past),
             Event::Year(year) => self.with_dialog(|dialog, context| dialog.set_year(*year, context)),
             Event::DayMarks(marks) => self.with_dialog(|dialog, _| dialog.set_day_marks(*marks)),
-            Event::DayLog(entries) => self.with_dialog(|dialog, context| dialog.set_day_log(entries, context)),
+            // Of the day before the officer went on to this one: its own is on its way.
+            Event::DayLog(date, _) if date != self.shown().day.date => {}
+            Event::DayLog(_, entries) => self.with_dialog(|dialog, context| dialog.set_day_log(entries, context)),
             Event::Disclosed(disclosure) => {
                 self.after_disclosure(&disclosure, &mut requests);
                 self.with_dialog(|dialog, context| dialog.disclosed(&disclosure, context));
             }
             Event::Done(ticket, Ok((receipt, day))) => self.done(ticket, receipt, day, &mut requests),
             Event::Done(ticket, Err(refusal)) => self.refused(ticket, &refusal, &mut requests),
-            Event::Fault(message, ticket) => self.fault(message, ticket),
+            Event::Fault(message, ticket) => {
+                self.fault(message, ticket);
+                self.give_up_awaiting(&mut requests);
+            }
             Event::GivenUp(ticket, message) => self.given_up(ticket, message, &mut requests),
             Event::Undoable(undoable) => self.undoable = undoable,
             Event::NotPrinted(message) => self.say(Status::Failed(message)),
@@ -248,7 +256,16 @@ impl App {
     /// Tell the open dialog, if there is one.
     fn with_dialog(&mut self, call: impl FnOnce(&mut dyn Dialog, &ViewContext)) {
         if let Some(open) = &mut self.open {
-            call(open.dialog.as_mut(), &self.context);
+            let context = self.another.as_ref().map_or(&self.context, |another| &another.context);
+            call(open.dialog.as_mut(), context);
+        }
+    }
+
+    /// The time is now this, whichever day is shown.
+    fn set_now(&mut self, now: NaiveDateTime) {
+        self.context.now = now;
+        if let Some(another) = &mut self.another {
+            another.context.now = now;
         }
     }
 
@@ -308,16 +325,27 @@ impl App {
             {
                 requests.push(Request::Quit);
             }
-            if self.typed_ahead.len() < flood::MOST_TYPED_AHEAD {
-                self.typed_ahead.push_back((key, self.context.now));
-            } else {
-                self.hint_dropped();
-            }
+            self.type_ahead(key);
+            return false;
+        }
+        if self.leaves_another_day(key) {
+            self.back_to_today(requests);
+            return true;
+        }
+        if self.awaits_day_before(key) {
+            self.type_ahead(key);
             return false;
         }
         let outcome = match (&mut self.open, self.screen) {
-            (Some(open), _) => open.dialog.handle_key(key, &self.context),
+            (Some(open), _) => {
+                let context = self.another.as_ref().map_or(&self.context, |another| &another.context);
+                open.dialog.handle_key(key, context)
+            }
             (None, Place::Gate) => self.gate.handle_key(key, &self.context, &mut self.pending),
+            (None, Place::Office) if self.another.is_some() => match &mut self.another {
+                Some(another) => another.office.handle_key(key, &another.context),
+                None => Outcome::Ignored,
+            },
             (None, Place::Office) => {
                 let outcome = self.office.handle_key(key, &self.context);
                 self.has_only_moved.set(had_only_moved && outcome == Outcome::Nothing);
@@ -343,35 +371,12 @@ impl App {
         false
     }
 
-    /// Whether the list has gone on to a row that nobody has chosen, so little time ago that a key can hardly be about it.
-    fn is_in_haste(&self) -> bool {
-        let is_soon = self.acted.is_some_and(|acted| self.context.now - acted < HASTE);
-        is_soon && self.went_on()
-    }
-
-    fn went_on(&self) -> bool {
-        self.open.as_ref().map_or_else(|| self.office.went_on(), |open| open.dialog.went_on())
-    }
-
-    fn confirm(&mut self) {
-        match &mut self.open {
-            Some(open) => open.dialog.confirm(),
-            None => self.office.confirm(),
-        }
-    }
-
-    fn next_is_named(&self) -> String {
-        let next = self.chosen().map(|pupil| self.context.roll().name_and_group(pupil));
-        let next = next.unwrap_or_else(|| "another row".to_owned());
-        format!("Nothing recorded: the list has gone on to {next}. Wait three seconds.")
-    }
-
     /// The pupil that the global keys are about.
     pub(super) fn chosen(&self) -> Option<PupilId> {
         match (&self.open, self.screen) {
             (Some(open), _) => open.dialog.pupil(),
             (None, Place::Gate) => None,
-            (None, Place::Office) => self.office.chosen(),
+            (None, Place::Office) => self.shown_office().chosen(),
         }
     }
 
@@ -391,8 +396,9 @@ impl App {
                 self.close(requests);
                 self.key(key, requests);
             }
+            Outcome::ShowDay(date) => self.show_day(date, requests),
             Outcome::Open(ask) => {
-                self.office.confirm();
+                self.confirm();
                 self.open(ask, requests);
             }
             Outcome::TakeBack => self.want(Wanted::TakeBack, requests),
@@ -404,6 +410,9 @@ impl App {
                 // A key that is held down, or pressed on and on, never comes to record anything.
                 self.acted = Some(self.context.now);
                 self.say(Status::Hint(self.next_is_named()));
+            }
+            Outcome::Do(act) if !self.is_of_shown_date(&act) => {
+                self.say(Status::Hint("Nothing but that day's marks is recorded on another day.".to_owned()));
             }
             Outcome::Do(act) => {
                 self.confirm();
@@ -423,7 +432,7 @@ impl App {
 
     /// What can be pressed in the pane that handles keys, and what the global keys are.
     fn pressable(&self) -> Vec<Pressable> {
-        let mut keys = self.office.pressable();
+        let mut keys = self.shown_office().pressable();
         keys.extend(self.keymaps.global.pressable());
         keys
     }

@@ -1,9 +1,13 @@
 //! Loads what an open dialog needs: earlier days, the day log, and the presence shown to other desks.
 
-use super::{App, Open, Status};
+use chrono::NaiveDate;
+
+use super::{App, Open, PAST, Status};
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::day::Past;
 use crate::domain::facts::desk_presence::Place;
+use crate::domain::people::pupil::PupilId;
 use crate::screen::event::Request;
 use crate::screen::office::dialogs::{Opening, dialog};
 use crate::screen::outcome::Ask;
@@ -13,7 +17,7 @@ use crate::screen::widgets::several::Marked;
 impl App {
     /// Open a dialog, and ask for what it shows of the past.
     pub(super) fn open(&mut self, ask: Ask, requests: &mut Vec<Request>) {
-        if !self.allows(ask) {
+        if !self.allows(ask) || !self.is_of_shown_day(ask) {
             return;
         }
         self.forget_unshown(requests);
@@ -27,14 +31,16 @@ impl App {
             self.record_disclosure_first(to_ring(id), requests);
         }
         let past = match ask {
-            Ask::Card(pupil) => self.context.day.past.get(&pupil).or_else(|| self.past.get(&pupil)),
+            Ask::Card(pupil) if self.another.is_none() => {
+                self.context.day.past.get(&pupil).or_else(|| self.past.get(&pupil))
+            }
             _ => None,
         };
         if let (Ask::Card(pupil), None) = (ask, past) {
-            requests.push(Request::Recall(pupil, self.context.day.date));
+            requests.push(Request::Recall(pupil, self.shown().day.date));
         }
         let opening = Opening {
-            context: &self.context,
+            context: self.shown(),
             keys: &self.keymaps.office.dialogs,
             typing: self.keymaps.office.typing.clone(),
             finder: self.finder.clone(),
@@ -86,14 +92,27 @@ impl App {
     /// Ask for the day log if the open dialog shows it.
     pub(super) fn ask_for_day_log(&self, requests: &mut Vec<Request>) {
         if self.open.as_ref().is_some_and(|open| open.dialog.shows_day_log()) {
-            requests.push(Request::DayLog(self.context.day.date));
+            requests.push(Request::DayLog(self.shown().day.date));
         }
     }
 
     /// Ask for the earlier days that the open dialog needs.
     pub(super) fn ask_for_past(&self, requests: &mut Vec<Request>) {
-        let wanted = self.open.iter().flat_map(|open| open.dialog.shows_past_of(&self.context));
-        requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.context.day.date)));
+        let wanted = self.open.iter().flat_map(|open| open.dialog.shows_past_of(self.shown()));
+        requests.extend(wanted.map(|pupil| Request::Recall(pupil, self.shown().day.date)));
+    }
+
+    /// What came before a date, for one pupil: shown on that date, and remembered if it is today.
+    pub(super) fn recalled(&mut self, pupil: PupilId, date: NaiveDate, past: Past) {
+        if date == self.shown().day.date {
+            self.with_dialog(|dialog, context| dialog.recalled(pupil, &past, context));
+        }
+        if date == self.context.day.date {
+            if self.past.len() >= PAST {
+                self.past.clear();
+            }
+            self.past.insert(pupil, past);
+        }
     }
 
     /// Ask for what the open dialog shows of a pupil's year and has not.

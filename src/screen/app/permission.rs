@@ -21,7 +21,7 @@ impl App {
         };
         let lost = match (self.unsaved_at_gate(), &self.open) {
             (0, Some(open)) if open.dialog.claims().is_some() => {
-                format!("; “{}” was open, and what was typed there is not saved", open.dialog.title(&self.context))
+                format!("; “{}” was open, and what was typed there is not saved", open.dialog.title(self.shown()))
             }
             (0, _) => String::new(),
             (1, _) => "; 1 arrival at the gate is not saved: tell the office".to_owned(),

@@ -31,7 +31,7 @@ impl App {
         let (Some(action), Some(open)) = (action, &self.open) else { return false };
         let Some(sheet) = open.dialog.sheet() else { return false };
         let school = &self.context.roll().school;
-        let text = text(open.dialog.as_ref(), &self.context, &self.theme);
+        let text = text(open.dialog.as_ref(), self.shown(), &self.theme);
         let taking = match action {
             Action::Copy if !school.screen.copy_text => Err("The school's settings switch copying of texts off."),
             Action::Copy if text.len() > LONGEST => Err("That is too long to be copied: print it."),
@@ -90,7 +90,8 @@ fn text(dialog: &dyn Dialog, context: &ViewContext, theme: &Theme) -> String {
     lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
     let body = lines.join("\n");
     let foot = format!("{}, {}", clean(&context.roll().school.name), as_recorded(context.now));
-    format!("{}\n\n{}\n\n{foot}\n", clean(&dialog.title(context)), body.trim_matches('\n'))
+    let day = if context.is_today() { String::new() } else { format!("{}: ", context.day.date.format("%a %-d %b %Y")) };
+    format!("{day}{}\n\n{}\n\n{foot}\n", clean(&dialog.title(context)), body.trim_matches('\n'))
 }
 
 /// The lines of the dialog on paper of this height, and how many more there are.

@@ -24,7 +24,8 @@ impl App {
             return self.draw_hidden(buffer);
         }
         let area = buffer.area;
-        self.draw_in(&layout(area, self.office.view(), &self.office.shares()), shown, area, buffer)
+        let office = self.shown_office();
+        self.draw_in(&layout(area, office.view(), &office.shares()), shown, area, buffer)
     }
 
     /// Nothing of the work is drawn beneath: what is not drawn cannot be seen.
@@ -39,11 +40,14 @@ impl App {
     fn draw_in(&self, laid: &Layout, shown: Option<&Buffer>, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         // At the gate others read the screen: nothing of the office's is behind it, nor what waits there.
         let at_gate = self.is_at_gate();
-        self.draw_title(laid.title, matches!(laid.panes, Panes::All(_)) && !at_gate, buffer);
+        match self.told_of_another() {
+            Some(told) => self.draw_title_of_another(laid.title, &told, buffer),
+            None => self.draw_title(laid.title, matches!(laid.panes, Panes::All(_)) && !at_gate, buffer),
+        }
         match &laid.panes {
             _ if at_gate => {}
             Panes::All(places) => {
-                for ((number, (pane, focused)), place) in (1..).zip(self.office.panes()).zip(places) {
+                for ((number, (pane, focused)), place) in (1..).zip(self.shown_office().panes()).zip(places) {
                     match shown.filter(|_| !focused) {
                         Some(shown) => copy(shown, *place, buffer),
                         None => self.draw_pane((number, pane, focused), *place, buffer),
@@ -51,7 +55,7 @@ impl App {
                 }
             }
             Panes::One(place) => {
-                let focused = self.office.focused();
+                let focused = self.shown_office().focused();
                 let unseen = focused.map(|pane| self.draw_contents(pane, (true, true), *place, buffer));
                 self.draw_tabs(laid.tabs, unseen.unwrap_or_default(), buffer);
             }
@@ -147,7 +151,7 @@ impl App {
         area: Rect,
         buffer: &mut Buffer,
     ) -> Unseen {
-        let canvas = &mut Canvas::new(buffer, &self.context, &self.theme);
+        let canvas = &mut Canvas::new(buffer, self.shown(), &self.theme);
         if self.context.roll().pupils.is_empty() {
             empty::draw(pane.column(), is_alone, area, canvas);
             return canvas.unseen;
@@ -180,7 +184,7 @@ impl App {
             let [long, short] = [name.tab, name.short].map(|name| format!(" {number} {name} {}", pane.len()));
             (long, short, pane.tab_mark(), focused)
         };
-        let tabs: Vec<_> = (1..).zip(self.office.panes()).map(tab).collect();
+        let tabs: Vec<_> = (1..).zip(self.shown_office().panes()).map(tab).collect();
         let needed: u16 = tabs.iter().map(|(long, _, mark, _)| width(long) + width(mark) + 2).sum();
         let is_long = needed <= area.width + 1;
         let mut line = Line::new(buffer, area, 0, &self.theme);
@@ -195,7 +199,9 @@ impl App {
         let unseen = unseen.describe(&self.theme).concat().replace(' ', "");
         // As wide at the list's ends as in its middle, so that moving takes nothing away; a blank parts it, of two that are left already.
         let kept = if unseen.is_empty() { 0 } else { width(&unseen).max(6) - 1 };
-        self.draw_outstanding(line.skip(1), kept, false);
+        if self.told_of_another().is_none() {
+            self.draw_outstanding(line.skip(1), kept, false);
+        }
         if line.room() + 1 >= width(&unseen) {
             Line::new(buffer, area, 0, &self.theme).at_right(&unseen, self.theme.plain);
         }
@@ -203,10 +209,12 @@ impl App {
 
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let open = self.open.as_ref()?;
-        let place = dialog(area, open.dialog.size(&self.context));
+        let place = dialog(area, open.dialog.size(self.shown()));
         Clear.render(place, buffer);
         let room = usize::from(place.width.saturating_sub(4));
-        let mut title = open.dialog.title(&self.context);
+        // Of which day it is stands first: what is cut is its end.
+        let day = self.name_of_another().map(|day| format!("{day}: ")).unwrap_or_default();
+        let mut title = format!("{day}{}", open.dialog.title(self.shown()));
         if usize::from(width(&title)) > room {
             title = unicode_truncate::UnicodeTruncateStr::unicode_truncate(title.as_str(), room).0.to_owned();
         }
@@ -217,7 +225,7 @@ impl App {
         block.render(place, buffer);
         let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
         let taken = width(&title) + 3;
-        let canvas = &mut Canvas::new(buffer, &self.context, &self.theme);
+        let canvas = &mut Canvas::new(buffer, self.shown(), &self.theme);
         let cursor = open.dialog.draw(inside, canvas);
         let unseen = canvas.unseen;
         self.draw_unseen(unseen, place, taken, buffer);

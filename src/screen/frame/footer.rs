@@ -10,6 +10,7 @@ use crate::domain::school::staff::Role;
 use crate::screen::app::{App, Status};
 use crate::screen::event::Undoable;
 use crate::screen::global_keys;
+use crate::screen::view_context::Tense;
 use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list;
 use crate::screen::widgets::sheet;
@@ -50,10 +51,11 @@ impl App {
         let undo = (redo + &undo, theme.dim);
         let (done, refused) = (symbols.done, symbols.refused);
         match &self.status {
-            Status::Quiet => vec![(
-                self.closing.clone().filter(|_| !self.is_at_gate()).unwrap_or_else(|| self.others_in_words()),
-                theme.dim,
-            )],
+            Status::Quiet => {
+                let of_today = || self.closing.clone().filter(|_| !self.is_at_gate());
+                let text = self.quiet_of_another().or_else(of_today).unwrap_or_else(|| self.others_in_words());
+                vec![(text, theme.dim)]
+            }
             Status::Saving => vec![("saving".to_owned(), theme.dim)],
             Status::Done(text) => vec![(format!("{done} {text}"), theme.done), undo],
             Status::But(text, but) => {
@@ -103,26 +105,33 @@ impl App {
             }
             // What a pane's own keys do is recorded.
             None if !records => Vec::new(),
-            None => self.office.hints(),
+            None => self.shown_office().hints(),
         };
         if !self.has_global_keys() {
             return here;
         }
         let about_pupil = self.chosen().is_some();
-        let can_mark = self.open.is_none() && about_pupil && self.office.focused().is_some_and(|pane| pane.can_mark());
-        let follows_up =
-            about_pupil && self.open.is_none() && self.office.focused().is_some_and(|pane| pane.follows_up());
+        let shown = self.shown();
+        let (is_today, marks) = (shown.is_today(), shown.tense != Tense::Ahead);
+        let focused = self.shown_office().focused();
+        let can_mark = self.open.is_none() && about_pupil && focused.is_some_and(|pane| pane.can_mark());
+        let follows_up = about_pupil && self.open.is_none() && focused.is_some_and(|pane| pane.follows_up());
         // A call and a message are about one.
-        let marked = self.open.is_none() && !self.office.marked().is_empty();
+        let marked = self.open.is_none() && !self.shown_office().marked().is_empty();
         let (step, mark) = if marked { ("step for all", "mark for all") } else { ("step", "mark") };
         let global = [
-            (global_keys::Action::Call, "call", records && about_pupil && !marked),
+            (global_keys::Action::Call, "call", records && is_today && about_pupil && !marked),
             (global_keys::Action::Step, step, records && follows_up),
-            (global_keys::Action::Mark, mark, records && (about_pupil || marked)),
-            (global_keys::Action::Late, "late", records && !marked),
-            (global_keys::Action::Inbound, "inbound", records && !marked),
+            (global_keys::Action::Mark, mark, records && marks && (about_pupil || marked)),
+            (global_keys::Action::Late, "late", records && is_today && !marked),
+            (global_keys::Action::Inbound, "inbound", records && is_today && !marked),
             (global_keys::Action::Find, "find", true),
-            (global_keys::Action::Watch, "watch", records && about_pupil),
+            (global_keys::Action::DayBefore, "back", !is_today),
+            (global_keys::Action::DayAfter, "on", !is_today),
+            (global_keys::Action::Today, "today", !is_today),
+            (global_keys::Action::GoToDay, "a date", !is_today),
+            (global_keys::Action::DayLog, "tape", !is_today),
+            (global_keys::Action::Watch, "watch", records && is_today && about_pupil),
             (global_keys::Action::Undo, "undo", records && self.undoable.undo),
             (global_keys::Action::Redo, "redo", records && self.undoable.redo),
             (global_keys::Action::Year, "year", about_pupil && self.open.is_some()),

@@ -77,6 +77,17 @@ impl Office {
         self.panes.iter().map(|pane| pane.column()).zip(amounts).collect()
     }
 
+    /// The office on another day than today, with panes of its own; empty until it is refreshed. Whoever is `chosen` here stays so.
+    pub fn of_another_day(keymaps: &Keymaps, chosen: Option<PupilId>) -> Office {
+        Office {
+            typing: keymaps.typing.clone(),
+            panes: panes::of_another_day(chosen),
+            focus: panes::FIRST,
+            view: PaneView::All,
+            amounts: Vec::new(),
+        }
+    }
+
     /// The day was replaced; `own_receipt` is the receipt of our own act, if that is what changed it.
     pub fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
         self.panes.iter_mut().for_each(|pane| pane.refresh(context, own_receipt));

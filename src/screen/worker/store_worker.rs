@@ -37,7 +37,10 @@ const SLICE: usize = 8;
 pub struct StoreWorker {
     store: Store,
     officer: Officer,
+    /// Today.
     date: NaiveDate,
+    /// The date that is shown beside it.
+    another: Option<NaiveDate>,
     /// What the watch rules need of the past may not be as the file has it.
     behind: bool,
     /// What the last look failed of: the next that does not is news whatever has changed.
@@ -87,6 +90,7 @@ impl StoreWorker {
             store,
             officer,
             date,
+            another: None,
             behind: true,
             blind: None,
             unwritten: None,
@@ -122,10 +126,14 @@ impl StoreWorker {
             }
             Request::Show(date) => {
                 self.date = date;
-                self.read().into_iter().collect()
+                self.read()
+            }
+            Request::AnotherDay(date) => {
+                self.another = date;
+                self.read_another(None)
             }
             Request::Recall(pupil, date) => match self.store.past(pupil, date) {
-                Ok(past) => vec![Event::Recalled(pupil, Box::new(past))],
+                Ok(past) => vec![Event::Recalled(pupil, date, Box::new(past))],
                 Err(fault) => vec![self.blinded(&fault)],
             },
             Request::Year(pupil, starts) => {
@@ -136,7 +144,7 @@ impl StoreWorker {
                 self.looked_up(self.store.marks_of_day(pupil, date), |marks| Event::DayMarks(Box::new(marks)))
             }
             Request::DayLog(date) => match self.store.day_log(date) {
-                Ok(entries) => vec![Event::DayLog(entries)],
+                Ok(entries) => vec![Event::DayLog(date, entries)],
                 Err(fault) => vec![self.blinded(&fault)],
             },
             Request::ReportPresence(place, calling) => {
@@ -241,15 +249,18 @@ impl StoreWorker {
             Ok(receipt) => match self.look() {
                 Ok(day) => {
                     let undoable = self.undoable(it.asked.now);
+                    let another = self.read_another(Some(&receipt));
                     let done = Event::Done(it.ticket, Ok((receipt, Some(Box::new(day)))));
-                    undoable.into_iter().chain([done]).collect()
+                    undoable.into_iter().chain(another).chain([done]).collect()
                 }
                 // The act is safe, whatever the look at it says.
                 Err(fault) => vec![Event::Done(it.ticket, Ok((receipt, None))), self.blinded(&fault)],
             },
             // Others' news first, so that the refusal is read beside what it speaks of.
             Err(NotDone::Refused(refusal)) => {
-                self.news().into_iter().chain([Event::Done(it.ticket, Err(refusal))]).collect()
+                let mut events = self.news();
+                events.push(Event::Done(it.ticket, Err(refusal)));
+                events
             }
             Err(NotDone::Fault(fault)) => self.keep(it, &fault),
             Err(NotDone::Unknown(fault, receipt)) => {
@@ -281,7 +292,7 @@ impl StoreWorker {
         if rests && self.blind.is_some() {
             return Vec::new();
         }
-        let mut events: Vec<Event> = self.news().into_iter().collect();
+        let mut events = self.news();
         if !rests {
             for (disclosure, when) in std::mem::take(&mut self.undisclosed) {
                 events.extend(self.disclose(disclosure, when));
@@ -301,11 +312,11 @@ impl StoreWorker {
     }
 
     /// What anybody changed since the last look, if anything.
-    fn news(&mut self) -> Option<Event> {
+    fn news(&mut self) -> Vec<Event> {
         match self.store.changed() {
-            Ok(false) if self.blind.is_none() => None,
+            Ok(false) if self.blind.is_none() => Vec::new(),
             Ok(_) => self.read(),
-            Err(fault) => self.blind_fault(&fault),
+            Err(fault) => self.blind_fault(&fault).into_iter().collect(),
         }
     }
 
@@ -339,13 +350,22 @@ impl StoreWorker {
         self.store.day(self.date)
     }
 
-    fn read(&mut self) -> Option<Event> {
+    /// Today, and the date that is shown beside it.
+    fn read(&mut self) -> Vec<Event> {
         match self.look() {
             Ok(day) => {
                 self.blind = None;
-                Some(Event::News(Box::new(day)))
+                [Event::News(Box::new(day))].into_iter().chain(self.read_another(None)).collect()
             }
-            Err(fault) => self.blind_fault(&fault),
+            Err(fault) => self.blind_fault(&fault).into_iter().collect(),
+        }
+    }
+
+    fn read_another(&mut self, own_receipt: Option<&Receipt>) -> Vec<Event> {
+        let Some(date) = self.another else { return Vec::new() };
+        match self.store.another_day(date) {
+            Ok(day) => vec![Event::AnotherDay(Box::new(day), own_receipt.cloned())],
+            Err(fault) => vec![self.blinded(&fault)],
         }
     }
 
@@ -378,7 +398,7 @@ impl StoreWorker {
                     let news = self.poll();
                     let standing = self.catch_up();
                     wait = if self.behind { BREATH } else { POLL };
-                    news.into_iter().chain(standing).collect()
+                    news.into_iter().chain(standing).collect::<Vec<_>>()
                 }
                 Err(RecvTimeoutError::Disconnected) => {
                     drop(self.write_unwritten());

@@ -32,8 +32,44 @@ pub struct Caches {
     pub earlier: timeline::Cache,
 }
 
+/// The same of today, and of the date that is looked at beside it.
+#[derive(Default)]
+pub struct Kept {
+    /// Today's.
+    pub today: Caches,
+    /// The other date's.
+    pub another: Caches,
+}
+
+impl Kept {
+    /// The roll has changed, on which what was kept of the past rests.
+    pub fn forget_past(&mut self) {
+        self.today.past = past::Cache::default();
+        self.another.past = past::Cache::default();
+    }
+}
+
 /// Every fact of `date`.
-pub fn load(
+pub fn load(connection: &Connection, roll: &Arc<Roll>, date: NaiveDate, caches: &mut Caches) -> rusqlite::Result<Day> {
+    let mut day = load_alone(connection, roll, date, caches)?;
+    // Pupils who may be followed up: at N, or at an O from a register.
+    let is_o = |mark: Option<Mark>| mark.is_some_and(|mark| mark.code == Code::O);
+    let is_open = |mark: &SessionMark| {
+        mark.settled.is_some_and(|mark| mark.code == Code::N) || is_o(mark.settled) && is_o(mark.tutor)
+    };
+    let open = day.marks.iter().filter(|(_, mark)| is_open(mark));
+    let wanted = open.map(|((pupil, _), _)| *pupil).chain(day.watched.iter().map(|one| one.pupil));
+    (day.past, _) = caches.past.of(connection, roll, wanted, date)?;
+    day.unresolved_n = mark::unresolved_n(connection, date)?;
+    day.ahead = match roll.calendar.school_days_after(date).next() {
+        Some(date) => Some(ahead(connection, roll, date)?),
+        None => None,
+    };
+    Ok(day)
+}
+
+/// Every fact of `date` itself: not the past of those who are followed up, nor what stands open from before, nor the day after.
+pub fn load_alone(
     connection: &Connection,
     roll: &Arc<Roll>,
     date: NaiveDate,
@@ -83,21 +119,10 @@ pub fn load(
     }
     let mut watched = watch::on(connection, school, date)?;
     watched.sort_by_key(|one| roll.place(one.pupil));
-    // Pupils who may be followed up: at N, or at an O from a register.
-    let is_o = |mark: Option<Mark>| mark.is_some_and(|mark| mark.code == Code::O);
-    let is_open = |mark: &SessionMark| {
-        mark.settled.is_some_and(|mark| mark.code == Code::N) || is_o(mark.settled) && is_o(mark.tutor)
-    };
-    let open = marks.iter().filter(|(_, mark)| is_open(mark));
-    let wanted = open.map(|((pupil, _), _)| *pupil).chain(watched.iter().map(|one| one.pupil));
-    let (past, stands) = past.of(connection, roll, wanted, date)?;
+    let (_, stands) = past.of(connection, roll, std::iter::empty(), date)?;
     let lates_before = lates.before(connection, roll, date, stands)?;
     let reasons = |from| evidence::late_reasons(connection, from, date);
     let late_reasons_before = lates.reasons_before(roll, date, stands, reasons)?;
-    let ahead = match roll.calendar.school_days_after(date).next() {
-        Some(date) => Some(ahead(connection, roll, date)?),
-        None => None,
-    };
     let earlier = earlier.of(connection, roll, &told_before, (date, stands))?;
 
     Ok(Day {
@@ -127,11 +152,11 @@ pub fn load(
         late_steps: late::followed_on(connection, school, date)?,
         lates_before,
         late_reasons_before,
-        unresolved_n: mark::unresolved_n(connection, date)?,
+        unresolved_n: Vec::new(),
         wrong_numbers: wrong_numbers(connection, roll)?,
         watched,
-        past,
-        ahead,
+        past: HashMap::new(),
+        ahead: None,
     })
 }
 

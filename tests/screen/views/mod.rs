@@ -1,5 +1,6 @@
-//! What is opened over the panes, and taken away from there; and several rows at once.
+//! What is opened over the panes or in their place, and taken away from there.
 
+mod another_day;
 mod arrangements;
 mod board;
 mod contrast;

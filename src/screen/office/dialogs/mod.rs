@@ -12,6 +12,7 @@ pub mod desk;
 pub mod documents;
 pub mod find;
 pub mod follow;
+pub mod go_to_day;
 pub mod inbound;
 pub mod late;
 pub mod mark;
@@ -210,7 +211,9 @@ pub fn dialog(ask: Ask) -> Row {
             register::RegisterCard::read(at.typing, keys, (register, session), at.context)
         }),
         Ask::DayRegisters => row(Sight(Matter::Day), |at| register::of_day::DayRegisters::new(at.typing, at.context)),
-        Ask::DayLog => row(Sight(Matter::Day), |at| desk::day_log::DayLog::new(at.keys.day_log.clone(), at.typing)),
+        Ask::DayLog => {
+            row(Sight(Matter::Day), |at| desk::day_log::DayLog::new(at.keys.day_log.clone(), at.typing, at.context))
+        }
         Ask::Checks => row(Sight(Matter::Day), |at| checks::Checks::new(at.keys.checks.clone(), at.typing, at.context)),
         Ask::Search(pupil) => row(Sight(Matter::Day), move |at| {
             whereabouts::search::SearchCard::new(at.keys.search.clone(), at.typing, pupil, at.context)
@@ -228,6 +231,7 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Fire => {
             row(Sight(Matter::Names), |at| whereabouts::fire::Fire::new(at.typing, at.keys.fire.clone(), at.context))
         }
+        Ask::GoToDay => row(Sight(Matter::Day), |at| go_to_day::GoToDay::new(at.typing)),
         Ask::People => row(Sight(Matter::Names), |at| desk::people::People::new(at.keys.reading.clone())),
         Ask::Numbers => row(Sight(Matter::Numbers), |at| {
             numbers::Numbers::new(at.typing, at.keys.reading.clone(), at.keys.number.clone(), at.context)

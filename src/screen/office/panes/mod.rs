@@ -1,10 +1,12 @@
 //! The four panes of the morning.
 
+pub mod another_day;
 pub mod lateness;
 pub mod registers;
 pub mod unexplained;
 pub mod watch;
 
+use crate::domain::people::pupil::PupilId;
 use crate::screen::widgets::dialog::SharedTyping;
 use crate::screen::widgets::pane::Pane;
 
@@ -16,6 +18,16 @@ pub fn all(keys: &PaneKeys, typing: &SharedTyping, desk: &str) -> Vec<Box<dyn Pa
         Box::new(unexplained::Unexplained::new(keys.unexplained.clone(), typing.clone(), desk.to_owned())),
         Box::new(lateness::Lateness::new(keys.lateness.clone(), typing.clone())),
         Box::new(watch::Watch::new(keys.watch.clone())),
+    ]
+}
+
+/// The panes of another day than today, in the places of those that are like them; this pupil is chosen if absent on it.
+pub fn of_another_day(chosen: Option<PupilId>) -> Vec<Box<dyn Pane>> {
+    vec![
+        Box::new(another_day::registers::Registers::default()),
+        Box::new(another_day::absent::Absent::seeking(chosen)),
+        Box::new(another_day::lates::Lates::default()),
+        Box::new(another_day::account::AccountOfDay::default()),
     ]
 }
 

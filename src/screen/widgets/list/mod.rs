@@ -122,6 +122,15 @@ impl<Id: Copy + Eq> List<Id> {
         self.top.set(0);
     }
 
+    /// The same, but `id` is chosen if it is there, as though the officer had moved to it.
+    pub fn restart_at(&mut self, ids: Vec<Id>, id: Option<Id>) {
+        self.restart(ids);
+        if let Some(id) = id.filter(|id| self.ids.contains(id)) {
+            self.choose_id(id);
+            self.is_moved = true;
+        }
+    }
+
     fn take(&mut self, ids: Vec<Id>, cause: Cause) {
         let before = std::mem::replace(&mut self.ids, ids);
         self.marks.keep(&self.ids);

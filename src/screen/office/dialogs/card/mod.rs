@@ -70,7 +70,7 @@ impl Card {
         today(pupil, context, &mut text);
         siblings(pupil, context, &mut text);
         if let Some(past) = &self.past {
-            before(past, &mut text);
+            before(past, context, &mut text);
             on_closed_days(self.pupil, past, context, &mut text);
         }
         text.lines
@@ -287,8 +287,8 @@ fn siblings(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
 }
 
 /// The year's figures, and four weeks with a line for each.
-fn before(past: &Past, text: &mut Text<'_>) {
-    text.heading("Before today");
+fn before(past: &Past, context: &ViewContext, text: &mut Text<'_>) {
+    text.heading(if context.is_today() { "Before today" } else { "Before that day" });
     let figures = &past.year;
     let word = figures.absence_word().map(|word| format!(", {word}")).unwrap_or_default();
     text.line(

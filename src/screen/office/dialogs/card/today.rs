@@ -15,8 +15,11 @@ use crate::domain::whereabouts::happening::{Kind, happenings};
 use crate::domain::whereabouts::where_now;
 use crate::screen::view_context::ViewContext;
 
-/// Where the pupil is now, and how far the follow-up has come, in a line each.
+/// Where the pupil is now, and how far the follow-up has come, in a line each: of another day than today there is no now.
 pub(super) fn now(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
+    if !context.is_today() {
+        return;
+    }
     let message = where_now(&context.day, pupil.id, context.time()).text;
     text.line_behind("Now  ".to_owned(), message, text.theme.plain);
     if let Some(row) = unexplained_pupil(&context.day, pupil.id, context.session(), context.time()) {

@@ -47,14 +47,17 @@ pub struct DayLog {
     filtering: bool,
     /// The chosen act is being taken back.
     taking_back: bool,
+    /// Of today: what was done on another day is only read.
+    is_today: bool,
     /// Oldest first, as they are numbered; `None` until the store has answered.
     rows: Option<Vec<Row>>,
 }
 
 impl DayLog {
     /// Empty until the store has answered.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping) -> DayLog {
-        DayLog { keys, typing, found: FilteredList::default(), filtering: false, taking_back: false, rows: None }
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> DayLog {
+        let (found, is_today) = (FilteredList::default(), context.is_today());
+        DayLog { keys, typing, found, filtering: false, taking_back: false, is_today, rows: None }
     }
 
     fn all(&self) -> &[Row] {
@@ -167,9 +170,10 @@ impl DayLog {
 impl Dialog for DayLog {
     fn title(&self, _: &ViewContext) -> String {
         let (shown, all) = (self.found.list.len(), self.all().len());
+        let tape = if self.is_today { "Today's tape" } else { "That day's tape" };
         match self.found.field.text().trim() {
-            "" => format!("Today's tape: {all}"),
-            typed => format!("Today's tape “{typed}”: {shown} of {all}"),
+            "" => format!("{tape}: {all}"),
+            typed => format!("{tape} “{typed}”: {shown} of {all}"),
         }
     }
 
@@ -184,6 +188,11 @@ impl Dialog for DayLog {
         }
         match self.keys.get(key) {
             Some(Action::Filter) => self.filtering = true,
+            Some(Action::Undo | Action::Redo) if !self.is_today => {
+                return Outcome::Notice(
+                    "What was done on another day is not taken back: put its mark right.".to_owned(),
+                );
+            }
             Some(Action::Undo) => return self.undo(),
             Some(Action::Redo) => return self.redo(),
             Some(Action::Close) => return Outcome::Close,
@@ -238,13 +247,14 @@ impl Dialog for DayLog {
         let theme = canvas.theme;
         let [filter, rest] = split_first(area);
         let cursor = self.draw_filter(filter, canvas);
+        let day = if self.is_today { "today" } else { "that day" };
         let text = match &self.rows {
-            None => "Reading the record.",
-            Some(rows) if rows.is_empty() => "Nothing has been done today.",
-            Some(_) if self.found.list.is_empty() => "Nothing that was done today holds that.",
-            Some(_) => "",
+            None => "Reading the record.".to_owned(),
+            Some(rows) if rows.is_empty() => format!("Nothing has been done {day}."),
+            Some(_) if self.found.list.is_empty() => format!("Nothing that was done {day} holds that."),
+            Some(_) => String::new(),
         };
-        canvas.line(rest, 0).text(text, theme.dim);
+        canvas.line(rest, 0).text(&text, theme.dim);
         self.found.list.draw(rest, canvas, |mut drawn| {
             if let Some(row) = self.row(drawn.id) {
                 let style = drawn.bar(theme);
@@ -259,13 +269,10 @@ impl Dialog for DayLog {
             let done = self.typing.hint(Typed::Save, "done typing");
             return vec![done, self.typing.hint(Typed::Close, "show all")];
         }
-        let does = [
-            (Action::Close, "close"),
-            (Action::Filter, "filter"),
-            (Action::Undo, "take back"),
-            (Action::Redo, "do again"),
-        ];
-        let mut hints = self.keys.hints(&does);
+        let mut hints = self.keys.hints(&[(Action::Close, "close"), (Action::Filter, "filter")]);
+        if self.is_today {
+            hints.extend(self.keys.hints(&[(Action::Undo, "take back"), (Action::Redo, "do again")]));
+        }
         hints.push(self.typing.list.hint(list::Action::Open, "open the card"));
         hints
     }

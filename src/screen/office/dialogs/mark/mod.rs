@@ -4,6 +4,7 @@ mod several;
 
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::absence::of_day::absence;
 use crate::domain::absence::unexplained::unexplained_session;
 use crate::domain::act::{Act, Amend, Refusal};
 use crate::domain::act_id::ActId;
@@ -39,9 +40,14 @@ pub struct MarkCard {
 }
 
 impl MarkCard {
-    /// About the session the pupil is unexplained in, else the one the office is working on.
+    /// About the session the pupil is unexplained in, else the one the office is working on; of another day, the one in
+    /// which something is to be put right, else the first.
     pub fn new(typing: SharedTyping, pupil: PupilId, context: &ViewContext) -> MarkCard {
-        let session = unexplained_session(&context.day, pupil, context.session()).unwrap_or_else(|| context.session());
+        let session = if context.is_today() {
+            unexplained_session(&context.day, pupil, context.session()).unwrap_or_else(|| context.session())
+        } else {
+            absence(&context.day, pupil, true).map_or(Session::Am, |row| row.session)
+        };
         MarkCard::of(typing, pupil, session, context)
     }
 

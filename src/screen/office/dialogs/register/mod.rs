@@ -15,6 +15,7 @@ use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
+use crate::screen::widgets::field;
 use crate::screen::widgets::list::{self, List};
 use crate::screen::widgets::reading;
 use crate::screen::widgets::sheet::Sheet;
@@ -44,6 +45,8 @@ pub struct RegisterCard {
     paper: Option<PaperForm>,
     /// It was typed from the first: closing the paper closes the register.
     typed_only: bool,
+    /// It is of another day than today.
+    is_read_only: bool,
 }
 
 impl RegisterCard {
@@ -55,8 +58,9 @@ impl RegisterCard {
         context: &ViewContext,
     ) -> RegisterCard {
         let (list, rows) = (List::default(), Vec::new());
+        let (paper, typed_only, is_read_only) = (None, false, !context.is_today());
         let mut card =
-            RegisterCard { typing, keys, reading, register, session, list, rows, paper: None, typed_only: false };
+            RegisterCard { typing, keys, reading, register, session, list, rows, paper, typed_only, is_read_only };
         card.refresh(context);
         card
     }
@@ -69,7 +73,7 @@ impl RegisterCard {
         context: &ViewContext,
     ) -> RegisterCard {
         let mut card = RegisterCard::read(typing, keys, register, context);
-        if card.is_untouched(context) && card.has_begun(context) {
+        if !card.is_read_only && card.is_untouched(context) && card.has_begun(context) {
             card.begin(context);
             card.typed_only = true;
         }
@@ -90,6 +94,20 @@ impl RegisterCard {
                 !context.day.lesson_marks.iter().any(|one| one.lesson == id && one.mark.is_some())
             }
         }
+    }
+
+    /// Whether a key turns to the day's other session: of another day both are read.
+    fn turns(&self, key: Key) -> bool {
+        matches!(self.register, RegisterRef::Group(_))
+            && matches!(self.typing.field.get(key), Some(field::Action::Left | field::Action::Right))
+    }
+
+    fn turn(&mut self, context: &ViewContext) -> Outcome {
+        let other = context.day.sessions().iter().copied().find(|session| *session != self.session);
+        self.session = other.unwrap_or(self.session);
+        self.rows.clear();
+        self.refresh(context);
+        Outcome::Nothing
     }
 
     fn has_begun(&self, context: &ViewContext) -> bool {
@@ -138,7 +156,14 @@ impl Dialog for RegisterCard {
                 }
             };
         }
+        if self.is_read_only && self.turns(key) {
+            return self.turn(context);
+        }
         match (self.keys.get(key), self.list.chosen()) {
+            (Some(Action::Paper), _) if self.is_read_only => {
+                let text = "A register of another day is only read: put its marks right one by one.";
+                return Outcome::Notice(text.to_owned());
+            }
             (Some(Action::Paper), _) if !self.has_begun(context) => {
                 let called = self.called(context);
                 return Outcome::Notice(format!("{called} has not begun: nobody can have taken its register."));
@@ -205,11 +230,14 @@ impl Dialog for RegisterCard {
         if let Some(paper) = &self.paper {
             return paper.hints();
         }
-        vec![
-            self.typing.list.hint(list::Action::Open, "the card"),
-            self.keys.hint(Action::Mark, "mark"),
-            self.keys.hint(Action::Paper, "from paper"),
-            self.reading.hint(reading::Action::Close, "close"),
-        ]
+        let card = self.typing.list.hint(list::Action::Open, "the card");
+        let mark = self.keys.hint(Action::Mark, "mark");
+        let close = self.reading.hint(reading::Action::Close, "close");
+        if self.is_read_only {
+            let key = |action| self.typing.field.first_key(action).unwrap_or_default();
+            let turn = format!("{} {}", key(field::Action::Left), key(field::Action::Right));
+            return vec![card, mark, (turn, "AM or PM".to_owned()), close];
+        }
+        vec![card, mark, self.keys.hint(Action::Paper, "from paper"), close]
     }
 }

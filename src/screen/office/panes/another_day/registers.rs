@@ -1,0 +1,157 @@
+//! The tutor groups' registers of another day: how many marks each has, and when it was taken.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::ListOfDay;
+use crate::domain::act::Receipt;
+use crate::domain::calendar::session::Session;
+use crate::domain::day::Day;
+use crate::domain::facts::register::Register;
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::register::register_ref::RegisterRef;
+use crate::keys::{Key, Keymap, Pressable};
+use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::view_context::{Tense, ViewContext};
+use crate::screen::widgets::canvas::Canvas;
+use crate::screen::widgets::dialog::Hint;
+use crate::screen::widgets::list;
+use crate::screen::widgets::pane::{Column, Pane, PaneName};
+
+/// Columns of a group's name, of a room, and of a session's register: "29/29 08:52".
+const GROUP: u16 = 6;
+const ROOM: u16 = 6;
+const REGISTER: u16 = 12;
+/// The least columns in which a tutor's name is written.
+const TUTOR_LEAST: u16 = 8;
+
+/// A group's registers.
+struct Row {
+    group: GroupId,
+    name: String,
+    tutor: Option<String>,
+    room: Option<String>,
+    /// Of each session of the day: what is written, and whether marks are missing.
+    sessions: Vec<(String, bool)>,
+}
+
+/// The pane.
+#[derive(Default)]
+pub struct Registers {
+    list: ListOfDay<GroupId>,
+    rows: Vec<Row>,
+    count: String,
+    open: usize,
+    is_ahead: bool,
+}
+
+/// "29/29 08:52"; of a register that nobody handed in, its marks alone.
+fn written(register: Option<&Register>, is_ahead: bool) -> (String, bool) {
+    let Some(register) = register else { return (String::new(), false) };
+    if is_ahead {
+        return (register.on_roll.to_string(), false);
+    }
+    let marked = register.on_roll.saturating_sub(register.blanks.len());
+    let at = register.taken.as_ref().map(|taken| format!(" {}", taken.at.format("%H:%M"))).unwrap_or_default();
+    (format!("{marked}/{}{at}", register.on_roll), !register.blanks.is_empty())
+}
+
+impl Row {
+    fn all(day: &Day, is_ahead: bool) -> Vec<Row> {
+        let has_register = |group: GroupId| day.registers.iter().any(|register| register.group == group);
+        let groups = day.roll.groups.iter().filter(|group| has_register(group.id));
+        let row = |group: &crate::domain::people::pupil::TutorGroup| {
+            let taker = RegisterRef::Group(group.id).taker(day, Session::Am);
+            let of = |session: &Session| written(day.register(group.id, *session), is_ahead);
+            let sessions = day.sessions().iter().map(of).collect();
+            Row { group: group.id, name: group.name.clone(), tutor: taker.who, room: taker.room, sessions }
+        };
+        groups.map(row).collect()
+    }
+}
+
+impl Pane for Registers {
+    fn name(&self) -> PaneName {
+        PaneName { title: "Registers", tab: "Registers", short: "Reg" }
+    }
+
+    fn column(&self) -> Column {
+        Column::Left
+    }
+
+    fn refresh(&mut self, context: &ViewContext, _own_receipt: Option<&Receipt>) {
+        let day = &context.day;
+        self.is_ahead = context.tense == Tense::Ahead;
+        self.rows = Row::all(day, self.is_ahead);
+        let whole = |session: &Session| {
+            let whole = |register: &&Register| register.session == *session && register.blanks.is_empty();
+            day.registers.iter().filter(whole).count()
+        };
+        let counts = day.sessions().iter().map(|session| format!("{session} {}", whole(session)));
+        self.count = match self.is_ahead {
+            true => self.rows.len().to_string(),
+            false => format!("{} of {}", counts.collect::<Vec<_>>().join(", "), self.rows.len()),
+        };
+        self.open = self.rows.iter().filter(|row| row.sessions.iter().any(|(_, is_open)| *is_open)).count();
+        self.list.take(day.date, self.rows.iter().map(|row| row.group).collect(), |_| false);
+    }
+
+    fn handle_key(&mut self, key: Key, _context: &ViewContext, list: &Keymap<list::Action>) -> Outcome {
+        self.list.list.handle_opening_key(key, list, |group| Ask::ReadRegister(RegisterRef::Group(group), Session::Am))
+    }
+
+    fn chosen(&self) -> Option<PupilId> {
+        None
+    }
+
+    fn went_on(&self) -> bool {
+        false
+    }
+
+    fn confirm(&mut self) {}
+
+    fn len(&self) -> usize {
+        self.open
+    }
+
+    fn count(&self, _between: &str) -> String {
+        self.count.clone()
+    }
+
+    fn tab_mark(&self) -> String {
+        String::new()
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        Vec::new()
+    }
+
+    fn pressable(&self) -> Vec<Pressable> {
+        Vec::new()
+    }
+
+    fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
+        if self.rows.is_empty() {
+            canvas.line(area, 0).text("No registers that day.", theme.dim);
+            return;
+        }
+        self.list.list.draw(area, canvas, |mut drawn| {
+            let style = drawn.style;
+            let Some(row) = self.rows.get(drawn.place) else { return };
+            let registers = REGISTER * u16::try_from(row.sessions.len()).unwrap_or(0);
+            let spare = drawn.line.room().saturating_sub(GROUP + registers);
+            let room = if spare >= TUTOR_LEAST + ROOM { ROOM } else { 0 };
+            let tutor = if spare >= TUTOR_LEAST { spare - room } else { 0 };
+            drawn.line.bar(&row.name, GROUP, style).bar(row.tutor.as_deref().unwrap_or_default(), tutor, style).bar(
+                row.room.as_deref().unwrap_or_default(),
+                room,
+                style,
+            );
+            for (text, is_open) in &row.sessions {
+                let style: Style = if *is_open { theme.overdue } else { theme.plain };
+                drawn.line.column(text, REGISTER, style);
+            }
+        });
+    }
+}
