@@ -178,7 +178,7 @@ fn questions(source: &str) -> Vec<String> {
         .filter(|text| ["SELECT ", "UPDATE ", "WITH "].iter().any(|word| text.starts_with(word)))
         // The history of the set-up is of all years.
         .filter(|text| !text.contains("{kinds}"))
-        .map(|text| text.replace("{COLUMNS}", columns).replace("{table}", "chase"))
+        .map(|text| text.replace("{COLUMNS}", columns).replace("{table}", "step"))
         .collect()
 }
 

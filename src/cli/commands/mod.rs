@@ -14,9 +14,10 @@ use clap::Subcommand;
 use super::desk::Desk;
 use super::parse::Global;
 use super::{Failure, Next};
+use act::register::{chase, cover, snooze};
 use act::{
-    ageing, arrange, back, bar, call, chase, check, confirm, correct, cover, cpoms, late, late_step, mark, numbers,
-    out, redo, register, report, search, snooze, step, sweep, undo, watch,
+    ageing, arrange, back, bar, call, check, confirm, correct, cpoms, late, late_step, mark, numbers, out, redo,
+    register, report, search, step, sweep, undo, watch,
 };
 use admin::{keys, pin, schema, settings, shell};
 use file::{backup, demo, gate, import, init, sql, template};

@@ -1,5 +1,9 @@
 //! `register`: types in a register that a teacher took on paper.
 
+pub mod chase;
+pub mod cover;
+pub mod snooze;
+
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::act::Noted;
