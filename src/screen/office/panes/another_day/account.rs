@@ -140,6 +140,10 @@ impl Pane for AccountOfDay {
 
     fn confirm(&mut self) {}
 
+    fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     fn len(&self) -> usize {
         self.on_roll
     }

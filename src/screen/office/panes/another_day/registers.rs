@@ -110,6 +110,10 @@ impl Pane for Registers {
 
     fn confirm(&mut self) {}
 
+    fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     fn len(&self) -> usize {
         self.open
     }
