@@ -64,13 +64,16 @@ pub struct UnresolvedList {
     rows: Vec<UnresolvedN>,
     settling: Question<Settling>,
     correcting: Option<Correction>,
+    /// The next change of the day is our own act's.
+    is_own: bool,
 }
 
 impl UnresolvedList {
     /// As the day has them.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, context: &ViewContext) -> UnresolvedList {
         let (list, settling) = (List::default(), Question::default());
-        let mut dialog = UnresolvedList { keys, typing, list, rows: Vec::new(), settling, correcting: None };
+        let mut dialog =
+            UnresolvedList { keys, typing, list, rows: Vec::new(), settling, correcting: None, is_own: false };
         dialog.refresh(context);
         dialog
     }
@@ -210,8 +213,9 @@ impl Dialog for UnresolvedList {
     /// What was asked was asked of the marks as they stood: it stays, and a mark that moved meanwhile is refused by name.
     fn refresh(&mut self, context: &ViewContext) {
         self.rows = unresolved_ns(&context.day);
-        // The row at the same place is next: the list is worked down from its oldest.
-        self.list.refresh(self.rows.iter().map(|row| (row.pupil, row.at)).collect(), |_| true);
+        // After our own act the row at the same place is next: the list is worked down from its oldest.
+        let is_own = std::mem::take(&mut self.is_own);
+        self.list.refresh(self.rows.iter().map(|row| (row.pupil, row.at)).collect(), |_| is_own);
         if let Some(asked) = self.correcting.as_mut().filter(|asked| asked.rereads) {
             asked.rereads = false;
             asked.reread(&self.rows);
@@ -219,6 +223,7 @@ impl Dialog for UnresolvedList {
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
+        self.is_own = true;
         self.settling.drop_it();
         self.correcting = None;
         false
