@@ -196,7 +196,7 @@ const NOT_ON_ROLL: u16 = 29;
 
 /// Whether the pupil is vulnerable, the name, the group, and the mark of the session; when they left, if they have.
 fn draw_row(mut row: Row<'_, PupilId>, context: &ViewContext, theme: &Theme) {
-    let style = row.bar(theme);
+    let style = row.style;
     let Some(pupil) = context.pupil(row.id) else { return };
     let marks = context.short_mark(row.id, context.session());
     let flag = if pupil.tier() == Tier::Vulnerable { theme.symbols.vulnerable } else { "" };

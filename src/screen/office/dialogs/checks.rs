@@ -176,7 +176,7 @@ impl Dialog for Checks {
         let below = DETAIL.min(area.height / 2);
         let [above, detail] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
         self.list.draw(above, canvas, |mut row| {
-            let style = row.bar(theme);
+            let style = row.style;
             match row.id {
                 Row::Search(act, pupil) => {
                     let search = context.day.searches.iter().find(|search| search.act == act);

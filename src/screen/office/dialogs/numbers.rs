@@ -99,7 +99,7 @@ impl Dialog for Numbers {
             let found = context.day.wrong_numbers.iter().find(|one| (one.pupil, one.contact) == row.id);
             let contact = context.roll().contact(pupil, contact);
             let (Some(wrong), Some(contact), Some(pupil)) = (found, contact, context.pupil(pupil)) else { return };
-            let style = row.bar(theme);
+            let style = row.style;
             let (name, who) = if row.line.room() >= 84 { (25, 22) } else { (20, 15) };
             row.line
                 .bar_name(&context.roll().name_with_group(pupil), name, style)

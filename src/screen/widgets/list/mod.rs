@@ -14,7 +14,6 @@ use super::canvas::{Canvas, Unseen};
 use super::text::Line;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::theme::Theme;
 use marking::Marks;
 pub use marking::Several;
 
@@ -72,13 +71,6 @@ pub struct Row<'a, Id> {
     pub line: Line<'a>,
     /// The style of what is written in it.
     pub style: Style,
-}
-
-impl<Id> Row<'_, Id> {
-    /// The style of what is written in a row of a dialog.
-    pub fn bar(&mut self, _theme: &Theme) -> Style {
-        self.style
-    }
 }
 
 impl<Id> Default for List<Id> {

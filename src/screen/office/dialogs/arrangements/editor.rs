@@ -193,7 +193,7 @@ impl Editor {
         let Canvas { context, theme, .. } = *canvas;
         let hears = self.form.focus() == Some(Name::Pupils);
         self.pupils.list.draw(area, canvas, |mut drawn| {
-            let style = if hears { drawn.bar(theme) } else { theme.plain };
+            let style = if hears { drawn.style } else { theme.plain };
             let sign = if self.pupils.is_ticked(drawn.id, context) { "[x]" } else { "[ ]" };
             drawn.line.skip(super::form::LABEL).column(sign, 3, style).skip(1);
             match drawn.id {

@@ -55,7 +55,7 @@ fn draw_rows(all: &Arrangements, area: Rect, canvas: &mut Canvas<'_>) {
     let columns = Columns::of(area.width);
     all.list.draw(area, canvas, |mut drawn| {
         let Some(one) = context.roll().arrangement(drawn.id) else { return };
-        let style = drawn.bar(theme);
+        let style = drawn.style;
         let stage = one.stage(today);
         let (sign, state) = match stage {
             Stage::Due(_) => ("!", style.patch(theme.overdue)),
@@ -155,7 +155,7 @@ fn draw_members(all: &Arrangements, one: &Arrangement, area: Rect, canvas: &mut 
     let unseen = canvas.unseen;
     all.members.draw(area, canvas, |mut drawn| {
         let Some((member, pupil)) = members.get(drawn.place).zip(context.pupil(drawn.id)) else { return };
-        let style = if hears { drawn.bar(theme) } else { theme.plain };
+        let style = if hears { drawn.style } else { theme.plain };
         let since = (member.from != one.from).then(|| format!("from {}", member.from.format("%-d %b")));
         let until = (member.until != one.terms.until).then(|| format!("until {}", member.until.format("%-d %b")));
         let span = [since, until].into_iter().flatten().collect::<Vec<_>>().join(" ");

@@ -298,7 +298,7 @@ impl Dialog for Corrections {
         let mut before = None;
         self.list.draw(rows, canvas, |mut row| {
             let contact = row.id.contact();
-            let style = row.bar(theme);
+            let style = row.style;
             // The first row of each that is seen says whose it is.
             let is_first = before.replace(contact) != Some(contact);
             let of_contact = contact.and_then(|id| roll.contact(self.pupil, id)).map(whose);

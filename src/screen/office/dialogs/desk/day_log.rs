@@ -255,10 +255,9 @@ impl Dialog for DayLog {
             Some(_) => String::new(),
         };
         canvas.line(rest, 0).text(&text, theme.dim);
-        self.found.list.draw(rest, canvas, |mut drawn| {
+        self.found.list.draw(rest, canvas, |drawn| {
             if let Some(row) = self.row(drawn.id) {
-                let style = drawn.bar(theme);
-                draw_entry(&row.entry, drawn.line, style, drawn.chosen, theme);
+                draw_entry(&row.entry, drawn.line, drawn.style, drawn.chosen, theme);
             }
         });
         cursor

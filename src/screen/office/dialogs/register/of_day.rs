@@ -132,12 +132,11 @@ impl Dialog for DayRegisters {
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
         let none = if self.rows.is_empty() { "No registers today." } else { "No register of today is called so." };
-        self.found.draw(none, area, canvas, |mut drawn| {
-            let style = drawn.bar(theme);
+        self.found.draw(none, area, canvas, |drawn| {
             let (register, session) = drawn.id;
             let row = self.rows.iter().find(|row| row.of.register == register && row.of.session == session);
             if let Some(row) = row {
-                draw_row(row, drawn.line, style, theme);
+                draw_row(row, drawn.line, drawn.style, theme);
             }
         })
     }

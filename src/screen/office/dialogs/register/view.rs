@@ -97,7 +97,7 @@ pub fn draw(
     list.draw(below, canvas, |mut drawn| {
         let row = rows.get(drawn.place).filter(|row| row.pupil == drawn.id);
         let Some((row, pupil)) = row.zip(context.pupil(drawn.id)) else { return };
-        let style = drawn.bar(theme);
+        let style = drawn.style;
         let is_own = |of: Session| lesson.is_none() && of == session;
         let blank = ("blank".to_owned(), style.patch(theme.overdue));
         let text = |mark: Option<Mark>, own: bool| match mark {

@@ -139,7 +139,7 @@ impl Dialog for StepSeveral {
         self.list.draw(steps, canvas, |mut row| {
             let Some(step) = self.steps.get(row.id) else { return };
             let here = if row.chosen { theme.symbols.here } else { "" };
-            let style = row.bar(theme);
+            let style = row.style;
             let text = format!("open for {} of {}", step.open.len(), self.pupils.len());
             row.line.column(here, 2, style).column(&step.name, 24, style).skip(1).text(&text, style);
         });

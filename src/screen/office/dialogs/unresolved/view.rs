@@ -26,10 +26,9 @@ pub fn draw(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> Opt
     let asks = dialog.settling.is_open() || dialog.correcting.is_some();
     let below = Constraint::Length(if asks { BELOW } else { 0 });
     let [list, asked] = Layout::vertical([Constraint::Fill(1), below]).areas(area);
-    dialog.list.draw(list, canvas, |mut row| {
+    dialog.list.draw(list, canvas, |row| {
         if let Some(one) = dialog.rows.get(row.place) {
-            let style = row.bar(theme);
-            draw_row(one, row.line, context, style, theme);
+            draw_row(one, row.line, context, row.style, theme);
         }
     });
     draw_asked(dialog, asked, canvas)

@@ -209,7 +209,7 @@ impl OffSiteCard {
             let with = if above == Some(row.with.as_str()) { "" } else { row.with.as_str() };
             above = Some(&row.with);
             drawn.line.column(with, with_width, theme.title).skip(2);
-            let style = drawn.bar(theme);
+            let style = drawn.style;
             let state_style = if row.is_unexplained() { style.patch(theme.overdue) } else { style };
             // Behind the longest name begins the next column: what was said of the pupil has the rest.
             let name = drawn.line.room().saturating_sub(39).min(longest);

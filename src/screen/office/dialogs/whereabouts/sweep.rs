@@ -290,14 +290,14 @@ impl Dialog for Sweep {
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
-        let Canvas { context, theme, .. } = *canvas;
+        let context = canvas.context;
         match &self.going {
             Some(going) => {
                 going.draw(area, canvas);
                 None
             }
             None => self.groups.draw("No group or class is called that.", area, canvas, |mut row| {
-                let style = row.bar(theme);
+                let style = row.style;
                 let pupils = row.id.pupils(&context.day, context.session()).len();
                 row.line.skip(1).text(&row.id.name(&context.day), style).at_right(&format!("{pupils} "), style);
             }),

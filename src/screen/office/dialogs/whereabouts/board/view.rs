@@ -84,7 +84,7 @@ fn draw_rows(card: &BoardCard, area: Rect, canvas: &mut Canvas<'_>) {
             (true, false) => part.heading().to_owned(),
         };
         drawn.line.column(&text, heading, theme.title);
-        let style = drawn.bar(theme);
+        let style = drawn.style;
         drawn
             .line
             .name(&context.roll().name_in_group(pupil), name, style)

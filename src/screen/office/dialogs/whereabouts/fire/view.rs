@@ -83,10 +83,9 @@ fn draw_pupils(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.line(area, 0).text(text, theme.dim);
         return;
     }
-    fire.found.list.draw(area, canvas, |mut drawn| {
+    fire.found.list.draw(area, canvas, |drawn| {
         if let Some(row) = fire.row(drawn.id) {
-            let style = drawn.bar(theme);
-            draw_row(row, drawn.line, context, style, theme);
+            draw_row(row, drawn.line, context, drawn.style, theme);
         }
     });
 }
