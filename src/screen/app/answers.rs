@@ -6,6 +6,7 @@ use super::{App, Status};
 use crate::domain::act::{Receipt, Refusal, wording};
 use crate::domain::day::Day;
 use crate::screen::event::{Request, Ticket};
+use crate::screen::outcome::Ask;
 
 /// So much the foot of the least screen can say.
 const TOLD: usize = 140;
@@ -54,7 +55,8 @@ impl App {
             (None, None) => Status::Done(text),
         });
         if let Some(lines) = not_done {
-            self.open_not_done(lines, requests);
+            self.not_done = lines;
+            self.open(Ask::NotDone, requests);
         } else if let Some(ask) = next {
             self.open(ask, requests);
         }

@@ -81,7 +81,7 @@ pub struct App {
     awaited: Option<NaiveDate>,
     /// The dialog over it.
     pub(super) open: Option<Open>,
-    /// Lists that it was opened from, the last on top: closing it leads back there.
+    /// What it was opened over, the last on top: closing it leads back there.
     beneath: Vec<Open>,
     pub(super) status: Status,
     said: Said,
@@ -108,8 +108,8 @@ pub struct App {
     acted: Option<NaiveDateTime>,
     /// When a key was last pressed.
     pressed: Option<NaiveDateTime>,
-    /// What of an act about several was not done, a sentence each; and the dialog it was asked in.
-    not_done: (Vec<String>, Option<Ask>),
+    /// What of an act about several was not done, a sentence each.
+    not_done: Vec<String>,
     /// Since the last frame nothing has happened but keys that moved in the focused pane: the other panes are as they were drawn.
     pub(super) has_only_moved: Cell<bool>,
 }
@@ -154,7 +154,7 @@ impl App {
             behind: false,
             acted: None,
             pressed: None,
-            not_done: (Vec::new(), None),
+            not_done: Vec::new(),
             has_only_moved: Cell::new(false),
         };
         app.refresh(None);

@@ -59,11 +59,14 @@ impl App {
         self.forget_status();
     }
 
-    /// What is open stays beneath what is asked for, if it is a list that is gone back to: each once.
+    /// What is open stays beneath what is asked for, if it is gone back to, each once: a list is; and whatever is open is,
+    /// when it is told what of its act was not done.
     fn put_beneath(&mut self, ask: Ask) {
         match self.open.take() {
             None => self.beneath.clear(),
-            Some(open) if open.dialog.is_returned_to() => self.beneath.push(Open { waits_for: None, ..open }),
+            Some(open) if open.dialog.is_returned_to() || ask == Ask::NotDone => {
+                self.beneath.push(Open { waits_for: None, ..open });
+            }
             Some(_) => {}
         }
         self.beneath.retain(|open| open.ask != ask);
@@ -73,13 +76,6 @@ impl App {
     fn marked(&self) -> Marked {
         let date = self.context.day.date;
         self.office.marked().into_iter().map(|(pupil, session)| (pupil, SessionDate::new(date, session))).collect()
-    }
-
-    /// Show what of an act about several was not done, where it is more than the foot of the screen can say.
-    pub(super) fn open_not_done(&mut self, lines: Vec<String>, requests: &mut Vec<Request>) {
-        let back = self.open.as_ref().and_then(|open| open.dialog.reopens());
-        self.not_done = (lines, back);
-        self.open(Ask::NotDone, requests);
     }
 
     /// A hint or a refusal from before something opened goes.

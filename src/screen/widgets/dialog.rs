@@ -144,11 +144,6 @@ pub trait Dialog {
         0
     }
 
-    /// What opens it again, where something else has to be read first.
-    fn reopens(&self) -> Option<Ask> {
-        None
-    }
-
     /// What it asked to be recorded has been: it may be shown.
     fn disclosed(&mut self, _disclosure: &Disclosure, _scene: &ViewContext) {}
 

@@ -238,7 +238,7 @@ fn of_the_marked_those_of_today_are_named_and_stay() {
     assert!(desk.status().contains("; 4 not done"), "{}", desk.status());
     insta::assert_snapshot!("not_done_120x40", desk.dialog());
     desk.press("esc");
-    assert!(desk.shows("Marks at N: 4"), "{}", desk.text());
+    assert!(desk.shows("Marks at N: 4, 4 marked"), "as it was left: {}", desk.text());
 }
 
 /// Sixty more in 9BW, each at N and with one contact.

@@ -97,8 +97,8 @@ pub struct Opening<'a> {
     pub pasts: &'a HashMap<PupilId, Past>,
     /// The marked rows of the pane.
     pub marked: Marked,
-    /// What of an act about several was not done, and the dialog it was asked in.
-    pub not_done: &'a (Vec<String>, Option<Ask>),
+    /// What of an act about several was not done, a sentence each.
+    pub not_done: &'a [String],
     /// What can be pressed now.
     pub here: Vec<Pressable>,
     /// What every key does, room by room.
@@ -163,8 +163,7 @@ pub fn dialog(ask: Ask) -> Row {
             step::StepSeveral::new(at.keys.step.clone(), at.typing, &at.marked, session, at.context)
         }),
         Ask::NotDone => row(Sight(Matter::Day), |at| {
-            let (lines, back) = at.not_done.clone();
-            desk::not_done::NotDone::new(at.keys.reading.clone(), at.typing, lines, back)
+            desk::not_done::NotDone::new(at.keys.reading.clone(), at.typing, at.not_done.to_vec())
         }),
         Ask::Call(pupil) => row(Record(Officer, "a call"), move |at| {
             call::CallCard::new(at.keys.call.clone(), at.typing, pupil, at.context)

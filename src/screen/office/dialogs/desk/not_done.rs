@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::keys::{Key, Keymap};
-use crate::screen::outcome::{Ask, Outcome};
+use crate::screen::outcome::Outcome;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
@@ -13,14 +13,12 @@ use crate::screen::widgets::reading::{Action, Reading, TextLine};
 pub struct NotDone {
     reading: Reading,
     lines: Vec<String>,
-    /// The dialog it was asked in, which is opened again.
-    back: Option<Ask>,
 }
 
 impl NotDone {
     /// From the top.
-    pub fn new(keys: Keymap<Action>, typing: SharedTyping, lines: Vec<String>, back: Option<Ask>) -> NotDone {
-        NotDone { reading: Reading::new(keys, typing), lines, back }
+    pub fn new(keys: Keymap<Action>, typing: SharedTyping, lines: Vec<String>) -> NotDone {
+        NotDone { reading: Reading::new(keys, typing), lines }
     }
 }
 
@@ -35,7 +33,7 @@ impl Dialog for NotDone {
 
     fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {
         match self.reading.handle_key(key) {
-            Some(Action::Close) => self.back.map_or(Outcome::Close, Outcome::Open),
+            Some(Action::Close) => Outcome::Close,
             _ => Outcome::Nothing,
         }
     }

@@ -245,10 +245,6 @@ impl Dialog for UnresolvedList {
         self.list.marked().len()
     }
 
-    fn reopens(&self) -> Option<Ask> {
-        Some(Ask::UnresolvedN)
-    }
-
     fn pupil(&self) -> Option<PupilId> {
         self.list.chosen().map(|(pupil, _)| pupil)
     }
