@@ -10,11 +10,12 @@ use crate::domain::calendar::any_day::{Side, beside, named, told};
 use crate::domain::day::Day;
 use crate::keys::Key;
 use crate::screen::event::Request;
-use crate::screen::global_keys::{Action, Of};
+use crate::screen::global_keys::Action;
 use crate::screen::office::Office;
+use crate::screen::office::dialogs::{Days, dialog};
 use crate::screen::outcome::Ask;
 use crate::screen::view_context::{Tense, ViewContext};
-use crate::screen::widgets::dialog;
+use crate::screen::widgets::dialog::Action as DialogAction;
 
 /// The day that is shown instead of today, with panes of its own.
 pub(super) struct AnotherDay {
@@ -137,24 +138,24 @@ impl App {
     /// Whether `key` is kept until the day that is on its way is there: it is about that day. Going on to another is not.
     pub(super) fn awaits_day_before(&self, key: Key) -> bool {
         let goes = [Action::DayBefore, Action::DayAfter, Action::Today, Action::Quit];
-        let closes = self.keymaps.office.typing.dialog.get(key) == Some(dialog::Action::Close);
+        let closes = self.keymaps.office.typing.dialog.get(key) == Some(DialogAction::Close);
         let is_gone_on = closes || self.keymaps.global.get(key).is_some_and(|action| goes.contains(&action));
         self.awaited.is_some() && !(self.typed_ahead.is_empty() && is_gone_on)
     }
 
     /// Whether `key` leaves the other day for today.
     pub(super) fn leaves_another_day(&self, key: Key) -> bool {
-        let closes = self.keymaps.office.typing.dialog.get(key) == Some(dialog::Action::Close);
+        let closes = self.keymaps.office.typing.dialog.get(key) == Some(DialogAction::Close);
         closes && self.open.is_none() && !self.is_at_gate() && (self.another.is_some() || self.awaited.is_some())
     }
 
     /// Whether what is asked for makes sense on the day that is shown; if not, the status line says so.
     pub(super) fn is_of_shown_day(&mut self, ask: Ask) -> bool {
         let Some(day) = self.name_of_another() else { return true };
-        let refusal = match (ask.of(), self.shown().tense) {
-            (Of::AnyDay, _) | (Of::DayThatCame, Tense::Past | Tense::Today) => return true,
-            (Of::DayThatCame, Tense::Ahead) => format!("{day} is still to come: nothing is marked there."),
-            (Of::Today, _) => format!("That is done today, not on {day}."),
+        let refusal = match (dialog(ask).days, self.shown().tense) {
+            (Days::Any, _) | (Days::ThatCame, Tense::Past | Tense::Today) => return true,
+            (Days::ThatCame, Tense::Ahead) => format!("{day} is still to come: nothing is marked there."),
+            (Days::Today, _) => format!("That is done today, not on {day}."),
         };
         let today = self.keymaps.global.first_key(Action::Today).unwrap_or_default();
         self.say(Status::Hint(format!("{refusal}  {today} goes back to today.")));

@@ -107,16 +107,35 @@ pub struct Opening<'a> {
 
 type Opens = Box<dyn FnOnce(Opening<'_>) -> Box<dyn Dialog>>;
 
-/// A row of the table: what a dialog wants of whoever opens it, and how it opens.
+/// The days on which a dialog makes sense.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Days {
+    /// Whichever is shown.
+    Any,
+    /// Any but one that is still to come.
+    ThatCame,
+    /// Today alone: what is done there happens now.
+    Today,
+}
+
+/// A row of the table: what a dialog wants of whoever opens it, on which days, and how it opens.
 pub struct Row {
     /// For whom it is, and what it discloses.
     pub wants: Wants,
+    /// On which days it makes sense: most are for today alone.
+    pub days: Days,
     /// How it opens.
     pub open: Opens,
 }
 
+impl Row {
+    fn on(self, days: Days) -> Row {
+        Row { days, ..self }
+    }
+}
+
 fn row<D: Dialog + 'static>(wants: Wants, open: impl FnOnce(Opening<'_>) -> D + 'static) -> Row {
-    Row { wants, open: Box::new(move |at| Box::new(open(at))) }
+    Row { wants, days: Days::Today, open: Box::new(move |at| Box::new(open(at))) }
 }
 
 /// The row of the dialog that is asked for.
@@ -125,14 +144,16 @@ pub fn dialog(ask: Ask) -> Row {
     use Wants::{Nothing, Record, Sight};
     match ask {
         // Its rows say what everybody is marked with.
-        Ask::Find => row(Sight(Matter::Card), |at| find::Find::new(at.typing, at.finder, at.context)),
+        Ask::Find => row(Sight(Matter::Card), |at| find::Find::new(at.typing, at.finder, at.context)).on(Days::Any),
         Ask::Card(pupil) => row(Wants::Card(pupil), move |at| {
             let keys = (at.keys.reading.clone(), at.keys.number.clone());
             card::Card::new(keys, at.typing, pupil, at.past.cloned(), at.context)
-        }),
+        })
+        .on(Days::Any),
         Ask::Year(pupil) => row(Wants::Card(pupil), move |at| {
             year::YearCard::new(at.keys.year.clone(), at.keys.reading.clone(), at.typing, pupil, at.context)
-        }),
+        })
+        .on(Days::Any),
         Ask::Late(chosen) => {
             row(Record(Gate, "a late"), move |at| late::Late::new(at.typing, at.finder, at.context, chosen))
         }
@@ -168,9 +189,11 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Call(pupil) => row(Record(Officer, "a call"), move |at| {
             call::CallCard::new(at.keys.call.clone(), at.typing, pupil, at.context)
         }),
-        Ask::Mark(pupil) => row(Record(Officer, "a mark"), move |at| mark::MarkCard::new(at.typing, pupil, at.context)),
+        Ask::Mark(pupil) => row(Record(Officer, "a mark"), move |at| mark::MarkCard::new(at.typing, pupil, at.context))
+            .on(Days::ThatCame),
         Ask::MarkIn(pupil, session) => {
             row(Record(Officer, "a mark"), move |at| mark::MarkCard::of(at.typing, pupil, session, at.context))
+                .on(Days::ThatCame)
         }
         Ask::Inbound(chosen) => row(Record(Officer, "a message"), move |at| {
             inbound::Inbound::new(at.keys.inbound.clone(), at.typing, at.finder, at.context, chosen)
@@ -208,10 +231,12 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::ReadRegister(register, session) => row(Sight(Matter::Day), move |at| {
             let keys = (at.keys.register.clone(), at.keys.reading.clone());
             register::RegisterCard::read(at.typing, keys, (register, session), at.context)
-        }),
+        })
+        .on(Days::Any),
         Ask::DayRegisters => row(Sight(Matter::Day), |at| register::of_day::DayRegisters::new(at.typing, at.context)),
         Ask::DayLog => {
             row(Sight(Matter::Day), |at| desk::day_log::DayLog::new(at.keys.day_log.clone(), at.typing, at.context))
+                .on(Days::Any)
         }
         Ask::Checks => row(Sight(Matter::Day), |at| checks::Checks::new(at.keys.checks.clone(), at.typing, at.context)),
         Ask::Search(pupil) => row(Sight(Matter::Day), move |at| {
@@ -230,8 +255,8 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Fire => {
             row(Sight(Matter::Names), |at| whereabouts::fire::Fire::new(at.typing, at.keys.fire.clone(), at.context))
         }
-        Ask::GoToDay => row(Sight(Matter::Day), |at| go_to_day::GoToDay::new(at.typing)),
-        Ask::People => row(Sight(Matter::Names), |at| desk::people::People::new(at.keys.reading.clone())),
+        Ask::GoToDay => row(Sight(Matter::Day), |at| go_to_day::GoToDay::new(at.typing)).on(Days::Any),
+        Ask::People => row(Sight(Matter::Names), |at| desk::people::People::new(at.keys.reading.clone())).on(Days::Any),
         Ask::Numbers => row(Sight(Matter::Numbers), |at| {
             numbers::Numbers::new(at.typing, at.keys.reading.clone(), at.keys.number.clone(), at.context)
         }),
@@ -243,7 +268,9 @@ pub fn dialog(ask: Ask) -> Row {
             let keys = (at.keys.reading.clone(), at.keys.cpoms.clone());
             documents::document::DocumentCard::new(keys, at.typing, (kind, pupil), known.collect(), at.context)
         }),
-        Ask::Help => row(Nothing, |at| desk::help::Help::new(at.keys.reading.clone(), at.typing, at.help)),
-        Ask::Palette => row(Nothing, |at| desk::palette::Palette::new(at.typing, at.here)),
+        Ask::Help => {
+            row(Nothing, |at| desk::help::Help::new(at.keys.reading.clone(), at.typing, at.help)).on(Days::Any)
+        }
+        Ask::Palette => row(Nothing, |at| desk::palette::Palette::new(at.typing, at.here)).on(Days::Any),
     }
 }
