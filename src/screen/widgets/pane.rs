@@ -86,7 +86,9 @@ pub trait Pane {
     fn handle_key(&mut self, key: Key, context: &ViewContext, list: &Keymap<list::Action>) -> Outcome;
 
     /// The pupil that the global keys are about.
-    fn chosen(&self) -> Option<PupilId>;
+    fn chosen(&self) -> Option<PupilId> {
+        None
+    }
 
     /// Whether its rows can be marked for one act.
     fn can_mark(&self) -> bool {
@@ -98,11 +100,13 @@ pub trait Pane {
         Vec::new()
     }
 
-    /// Whether the choice went on by itself, to a row that the officer has not chosen.
-    fn went_on(&self) -> bool;
+    /// Whether the choice went on by itself, to a row that the officer has not chosen: a key in haste records nothing about it.
+    fn went_on(&self) -> bool {
+        false
+    }
 
     /// The row to which the choice went on by itself is the one that is meant.
-    fn confirm(&mut self);
+    fn confirm(&mut self) {}
 
     /// How many rows are the officer's to see to.
     fn len(&self) -> usize;
@@ -121,13 +125,19 @@ pub trait Pane {
     fn count(&self, between: &str) -> String;
 
     /// What stands behind its count as a tab: "!" where something is overdue, "*" where something has changed.
-    fn tab_mark(&self) -> String;
+    fn tab_mark(&self) -> String {
+        String::new()
+    }
 
-    /// The keys that work in it.
-    fn hints(&self) -> Vec<Hint>;
+    /// The keys of its own that work in it.
+    fn hints(&self) -> Vec<Hint> {
+        Vec::new()
+    }
 
     /// What can be pressed in it.
-    fn pressable(&self) -> Vec<Pressable>;
+    fn pressable(&self) -> Vec<Pressable> {
+        Vec::new()
+    }
 
     /// Draw it inside its border.
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>);

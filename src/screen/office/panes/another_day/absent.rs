@@ -7,11 +7,10 @@ use crate::domain::absence::of_day::{Absent as Absence, Left, absent};
 use crate::domain::act::Receipt;
 use crate::domain::day::Timelines;
 use crate::domain::people::pupil::PupilId;
-use crate::keys::{Key, Keymap, Pressable};
+use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::{Tense, ViewContext, short};
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 use crate::screen::widgets::text::width;
@@ -128,14 +127,6 @@ impl Pane for Absent {
 
     fn tab_mark(&self) -> String {
         if self.left(Left::AtN) + self.left(Left::Blank) > 0 { "!".to_owned() } else { String::new() }
-    }
-
-    fn hints(&self) -> Vec<Hint> {
-        Vec::new()
-    }
-
-    fn pressable(&self) -> Vec<Pressable> {
-        Vec::new()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {

@@ -9,13 +9,11 @@ use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::day::Day;
 use crate::domain::day::count::Count;
-use crate::domain::people::pupil::PupilId;
-use crate::keys::{Key, Keymap, Pressable};
+use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::{Tense, ViewContext};
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 
@@ -130,16 +128,6 @@ impl Pane for AccountOfDay {
         self.list.list.handle_key(key, list).map_or(Outcome::Ignored, |_| Outcome::Nothing)
     }
 
-    fn chosen(&self) -> Option<PupilId> {
-        None
-    }
-
-    fn went_on(&self) -> bool {
-        false
-    }
-
-    fn confirm(&mut self) {}
-
     fn rows(&self) -> usize {
         self.rows.len()
     }
@@ -150,18 +138,6 @@ impl Pane for AccountOfDay {
 
     fn count(&self, _between: &str) -> String {
         format!("{} on roll", self.on_roll)
-    }
-
-    fn tab_mark(&self) -> String {
-        String::new()
-    }
-
-    fn hints(&self) -> Vec<Hint> {
-        Vec::new()
-    }
-
-    fn pressable(&self) -> Vec<Pressable> {
-        Vec::new()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {

@@ -8,11 +8,10 @@ use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::late::lateness::{Late, lates};
 use crate::domain::people::pupil::PupilId;
-use crate::keys::{Key, Keymap, Pressable};
+use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::{Tense, ViewContext, short};
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 
@@ -72,18 +71,6 @@ impl Pane for Lates {
 
     fn count(&self, _between: &str) -> String {
         self.rows.len().to_string()
-    }
-
-    fn tab_mark(&self) -> String {
-        String::new()
-    }
-
-    fn hints(&self) -> Vec<Hint> {
-        Vec::new()
-    }
-
-    fn pressable(&self) -> Vec<Pressable> {
-        Vec::new()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {

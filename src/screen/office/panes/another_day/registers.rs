@@ -8,13 +8,12 @@ use crate::domain::act::Receipt;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::facts::register::Register;
-use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::domain::people::pupil::{GroupId, TutorGroup};
 use crate::domain::register::register_ref::RegisterRef;
-use crate::keys::{Key, Keymap, Pressable};
+use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::{Tense, ViewContext};
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::dialog::Hint;
 use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 
@@ -60,7 +59,7 @@ impl Row {
     fn all(day: &Day, is_ahead: bool) -> Vec<Row> {
         let has_register = |group: GroupId| day.registers.iter().any(|register| register.group == group);
         let groups = day.roll.groups.iter().filter(|group| has_register(group.id));
-        let row = |group: &crate::domain::people::pupil::TutorGroup| {
+        let row = |group: &TutorGroup| {
             let taker = RegisterRef::Group(group.id).taker(day, Session::Am);
             let of = |session: &Session| written(day.register(group.id, *session), is_ahead);
             let sessions = day.sessions().iter().map(of).collect();
@@ -100,16 +99,6 @@ impl Pane for Registers {
         self.list.list.handle_opening_key(key, list, |group| Ask::ReadRegister(RegisterRef::Group(group), Session::Am))
     }
 
-    fn chosen(&self) -> Option<PupilId> {
-        None
-    }
-
-    fn went_on(&self) -> bool {
-        false
-    }
-
-    fn confirm(&mut self) {}
-
     fn rows(&self) -> usize {
         self.rows.len()
     }
@@ -120,18 +109,6 @@ impl Pane for Registers {
 
     fn count(&self, _between: &str) -> String {
         self.count.clone()
-    }
-
-    fn tab_mark(&self) -> String {
-        String::new()
-    }
-
-    fn hints(&self) -> Vec<Hint> {
-        Vec::new()
-    }
-
-    fn pressable(&self) -> Vec<Pressable> {
-        Vec::new()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {

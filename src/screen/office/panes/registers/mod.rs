@@ -9,7 +9,6 @@ use ratatui::layout::Rect;
 
 use crate::domain::act::{self, Act, ChaseLesson, Receipt, Snooze};
 use crate::domain::facts::register::{Chase, ChaseMethod, Register, RegisterState, put_off_until};
-use crate::domain::people::pupil::PupilId;
 use crate::domain::register::register_ref::{RegisterRef, Taker};
 use crate::domain::register::unmarked::{Unmarked, UnmarkedLesson, habit, unmarked, unmarked_lessons};
 use crate::keys::{Key, Keymap, Pressable};
@@ -141,10 +140,6 @@ impl Pane for Registers {
             return about(register, action, context);
         }
         self.list.handle_opening_key(key, list, |register| Ask::Register(register, context.session()))
-    }
-
-    fn chosen(&self) -> Option<PupilId> {
-        None
     }
 
     fn went_on(&self) -> bool {
