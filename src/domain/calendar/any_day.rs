@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::Calendar;
-use super::dates::{parse_day, parse_weekday};
+use super::dates::{monday, ordinal, parse_day, parse_weekday};
 
 /// What is typed, for whoever typed something else.
 pub const WRITTEN: &str = "last tue, 17 nov, 17/11 or yesterday";
@@ -75,21 +75,16 @@ fn days_meant(text: &str, today: NaiveDate) -> Vec<NaiveDate> {
                 (0..7).filter_map(|days| from.checked_sub_days(Days::new(days))).find(|date| date.weekday() == weekday)
             })
         };
-        let week = today.week(chrono::Weekday::Mon).checked_first_day();
-        [before(today), week.and_then(before)].into_iter().flatten().collect()
+        [before(today), monday(today).and_then(before)].into_iter().flatten().collect()
     } else if let Some(weekday) = parse_weekday(&typed) {
         let near = (0..15).filter_map(|days| today.checked_sub_days(Days::new(7))?.checked_add_days(Days::new(days)));
         near.filter(|date| date.weekday() == weekday).collect()
     } else {
         let Some(found) = parse_day(&typed, today) else { return Vec::new() };
-        let is_number = ["st", "nd", "rd", "th"]
-            .iter()
-            .filter_map(|end| typed.strip_suffix(end))
-            .any(|it| it.parse::<u32>().is_ok());
         let year_later = today.checked_add_months(Months::new(12)).and_then(|today| parse_day(&typed, today));
         let is_relative = ["today", "tomorrow", "yesterday"].contains(&typed.as_str()) || typed.starts_with("next ");
         let names_weekday = typed.split(' ').next().and_then(parse_weekday).is_some();
-        if is_number {
+        if ordinal(&typed).is_some() {
             // Not every month has each day.
             let before = (1..12)
                 .filter_map(|months| found.with_day(1)?.checked_sub_months(Months::new(months))?.with_day(found.day()));

@@ -69,8 +69,13 @@ fn plain_word(word: &str) -> Cow<'_, str> {
     if word == "sept" {
         return "sep".into();
     }
+    ordinal(word).unwrap_or(word).into()
+}
+
+/// The number in `14th`.
+pub fn ordinal(word: &str) -> Option<&str> {
     let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending));
-    number.filter(|number| number.parse::<u32>().is_ok()).unwrap_or(word).into()
+    number.filter(|number| number.parse::<u32>().is_ok())
 }
 
 /// The day written as `2026-11-28`.

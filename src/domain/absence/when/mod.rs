@@ -6,6 +6,7 @@ mod reader;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
+use crate::domain::calendar::any_day::named;
 use crate::domain::calendar::dates::{parse_day, parse_weekday};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::evidence::clock;
@@ -61,7 +62,7 @@ impl AbsenceRange {
     fn in_words(&self, today: NaiveDate, both: &str) -> String {
         let (from, until) = (self.from, self.until);
         let mut text = if from.date == until.date {
-            let day = if from.date == today { "today".to_owned() } else { day(from.date, today) };
+            let day = if from.date == today { "today".to_owned() } else { named(from.date, today) };
             let day = self.time.map_or_else(|| day.clone(), |time| format!("{day} at {}", clock(time)));
             match from.session == until.session {
                 true => format!("{day}, {} only", from.session),
@@ -72,11 +73,11 @@ impl AbsenceRange {
             let one_month = (from.date.year(), from.date.month()) == (until.date.year(), until.date.month());
             let first = match (whole, one_month) {
                 (true, true) => from.date.format("%a %-d").to_string(),
-                (true, false) => day(from.date, today),
-                (false, _) => format!("{} {}", day(from.date, today), from.session),
+                (true, false) => named(from.date, today),
+                (false, _) => format!("{} {}", named(from.date, today), from.session),
             };
             let half = if whole { String::new() } else { format!(" {}", until.session) };
-            format!("{first} to {}{half}, {}", day(until.date, today), count(self.days))
+            format!("{first} to {}{half}, {}", named(until.date, today), count(self.days))
         };
         if let Some(note) = &self.note {
             text = format!("{text}; {note}");
@@ -104,11 +105,6 @@ pub fn back_on(text: &str, today: NaiveDate, until: SessionDate) -> Option<Naive
         Session::Pm => until.date.succ_opt().unwrap_or(until.date),
     };
     parse_day(text, if parse_weekday(text).is_some() { after } else { today })
-}
-
-/// "Tue 24 Nov"; with its year where that is another.
-fn day(date: NaiveDate, today: NaiveDate) -> String {
-    date.format(if date.year() == today.year() { "%a %-d %b" } else { "%a %-d %b %Y" }).to_string()
 }
 
 fn count(days: usize) -> String {

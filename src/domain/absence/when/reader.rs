@@ -2,8 +2,9 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use super::{AbsenceRange, LONGEST, WRITTEN, count, day};
+use super::{AbsenceRange, LONGEST, WRITTEN, count};
 use crate::domain::calendar::Calendar;
+use crate::domain::calendar::any_day::named;
 use crate::domain::calendar::dates::{monday, parse_day, parse_weekday};
 use crate::domain::calendar::session::{Session, SessionDate, parse_time};
 use crate::domain::name::clean;
@@ -332,7 +333,7 @@ impl Reader<'_> {
     }
 
     fn day(&self, date: NaiveDate) -> String {
-        day(date, self.now.date)
+        named(date, self.now.date)
     }
 }
 
