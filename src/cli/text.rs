@@ -46,11 +46,6 @@ pub fn by_login(name: &str, login: Option<&str>) -> String {
     login.map_or_else(|| name.to_owned(), |login| format!("{name} ({login})"))
 }
 
-/// "1 pupil", "2 pupils".
-pub fn count(n: usize, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
-}
-
 /// "1 minute", "24 minutes", "1 h 22 m".
 pub fn minutes(n: i64) -> String {
     if n == 1 { "1 minute".to_owned() } else { duration(n, " minutes") }

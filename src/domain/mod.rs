@@ -10,6 +10,7 @@ pub mod act_id;
 pub mod calendar;
 pub mod checks;
 pub mod code;
+pub mod counted;
 pub mod day;
 pub mod facts;
 pub mod figures;

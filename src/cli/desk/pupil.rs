@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::Desk;
 use super::answer::PupilFacts;
 use crate::cli::Failure;
-use crate::cli::text::{count, long_date};
+use crate::cli::text::long_date;
 use crate::domain::act::Refusal;
+use crate::domain::counted::counted;
 use crate::domain::day::Day;
 use crate::domain::name::{clean, fold};
 use crate::domain::people::pupil::{GroupId, PupilId};
@@ -49,7 +50,7 @@ impl Desk<'_> {
                 let candidates: Vec<PupilFacts> = candidates.into_iter().map(|one| self.seen(one)).collect();
                 let mut text = format!(
                     "“{name}” could be {}: add the first name, the tutor group or the admission number",
-                    count(several.len(), "pupil"),
+                    counted(several.len(), "pupil"),
                 );
                 for one in candidates.iter().take(LISTED) {
                     let number = one.admission_no.as_deref().unwrap_or("none");

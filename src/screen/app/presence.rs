@@ -1,6 +1,7 @@
 //! Who sits at the other desks: in the title where there is room, and on the status line while it is quiet.
 
 use super::App;
+use crate::domain::counted::counted;
 use crate::screen::event::Request;
 use crate::screen::widgets::text::width;
 
@@ -21,9 +22,9 @@ impl App {
     /// The same in `room` columns, or how many others there are, or nothing: before our own name in the title.
     pub(in super::super) fn others_in(&self, room: u16) -> String {
         let (words, count) = (self.others_in_words(), self.context.others().count());
-        let counted = if count == 1 { "1 other desk".to_owned() } else { format!("{count} other desks") };
+        let short = counted(count, "other desk");
         let between = self.theme.symbols.between;
         let fits = |text: &String| count > 0 && width(text) <= room;
-        [words, counted].map(|text| format!("{text} {between} ")).into_iter().find(fits).unwrap_or_default()
+        [words, short].map(|text| format!("{text} {between} ")).into_iter().find(fits).unwrap_or_default()
     }
 }

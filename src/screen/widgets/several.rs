@@ -1,4 +1,4 @@
-//! What dialogs about several marked rows share: who they are, counted and drawn.
+//! What dialogs about several marked rows share: who they are, and drawn.
 
 use ratatui::layout::Rect;
 
@@ -8,11 +8,6 @@ use crate::domain::people::pupil::PupilId;
 
 /// The marked rows: each pupil, and about which session.
 pub type Marked = Vec<(PupilId, SessionDate)>;
-
-/// "3 pupils".
-pub fn pupils(count: usize) -> String {
-    if count == 1 { "1 pupil".to_owned() } else { format!("{count} pupils") }
-}
 
 /// Draw who they are, a line each, `beside` each what it says; how many more there are where the room ends.
 pub fn draw_pupils(rows: &[PupilId], area: Rect, canvas: &mut Canvas<'_>, beside: impl Fn(usize) -> String) {

@@ -54,11 +54,6 @@ fn displaced(work: &Work<'_>, by: ActId) -> Result<Displaced, Stop> {
     Ok(all.into_iter().filter_map(tutor).collect())
 }
 
-/// "1 mark", "26 marks".
-pub fn count(marks: usize) -> String {
-    if marks == 1 { "1 mark".to_owned() } else { format!("{marks} marks") }
-}
-
 /// What a register says: "marked N".
 pub fn marked(mark: Mark) -> String {
     format!("marked {mark}")

@@ -7,10 +7,11 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
 use crate::cli::parse::date;
-use crate::cli::text::{by_login, clock, count, sentence};
+use crate::cli::text::{by_login, clock, sentence};
 use crate::domain::act::Refusal;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::Session;
+use crate::domain::counted::counted;
 use crate::domain::facts::evidence::{Mark, or_blank};
 use crate::domain::people::pupil::PupilId;
 
@@ -70,7 +71,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let roll = desk.store.roll();
     let why = roll.pupil(pupil).and_then(|pupil| pupil.why_not_on_roll(today));
     let name = format!("{}{}", roll.name_and_group(pupil), why.map(|why| format!(", {why}")).unwrap_or_default());
-    let heading = format!("{name}, {from} to {until}: {}.", count(rows.len(), "amendment"));
+    let heading = format!("{name}, {from} to {until}: {}.", counted(rows.len(), "amendment"));
     desk.answer(&heading, "No mark was amended.", rows)
 }
 

@@ -7,8 +7,9 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::desk::showing::Numbers;
-use crate::cli::text::{count, masked, sentence};
+use crate::cli::text::{masked, sentence};
 use crate::domain::code::Code;
+use crate::domain::counted::counted;
 use crate::domain::facts::arrangement::{Arrangement, Due, Stage, due_counts, in_order};
 use crate::domain::school::roll::Roll;
 
@@ -113,7 +114,7 @@ impl Row for ArrangementFacts {
         let line = sentence([
             format!("{}: {} {}", self.arrangement, self.code, self.title),
             self.days.clone(),
-            count(self.count, "pupil"),
+            counted(self.count, "pupil"),
             self.when.clone(),
             self.number.clone(),
             self.note.clone(),

@@ -7,8 +7,9 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::parse::date;
-use crate::cli::text::{clock, count, long_date, sentence};
+use crate::cli::text::{clock, long_date, sentence};
 use crate::domain::act::disclosure::Disclosed;
+use crate::domain::counted::counted;
 use crate::domain::school::roll::Roll;
 
 /// What was shown to whom on a date: numbers, vulnerable pupils' cards, lists for others, copies
@@ -37,7 +38,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let on = args.date.unwrap_or(desk.today());
     let roll = desk.store.roll().clone();
     let rows: Vec<DisclosureFacts> = desk.store.disclosed(on)?.into_iter().map(|one| facts(&roll, one)).collect();
-    let heading = format!("Shown on {}: {}.", long_date(on), count(rows.len(), "time"));
+    let heading = format!("Shown on {}: {}.", long_date(on), counted(rows.len(), "time"));
     desk.answer(&heading, "Nothing was put down as shown.", rows)
 }
 

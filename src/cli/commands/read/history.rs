@@ -7,8 +7,9 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
 use crate::cli::parse::date;
-use crate::cli::text::{by_login, clock, count, sentence};
+use crate::cli::text::{by_login, clock, sentence};
 use crate::domain::act::day_log::Entry;
+use crate::domain::counted::counted;
 
 /// Every change of the school's set-up, the newest first: what it was, what it became, who changed it and when
 #[derive(clap::Args, Debug)]
@@ -50,7 +51,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     };
     let wanted = |entry: &Entry| args.from.is_none_or(|from| entry.at.date() >= from);
     let rows: Vec<ChangeFacts> = entries.into_iter().rev().filter(wanted).map(facts).collect();
-    let heading = format!("{} of the set-up.", count(rows.len(), "change"));
+    let heading = format!("{} of the set-up.", counted(rows.len(), "change"));
     desk.answer(&heading, "Nothing was changed.", rows)
 }
 

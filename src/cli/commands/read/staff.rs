@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
-use crate::cli::text::count;
+use crate::domain::counted::counted;
 use crate::domain::school::staff::{Member, Role};
 
 /// One of the staff.
@@ -22,7 +22,7 @@ pub struct StaffFacts {
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let staff = desk.store.roll().school.staff.clone();
     let rows: Vec<StaffFacts> = staff.into_iter().map(facts).collect();
-    let heading = format!("Staff: {}.", count(rows.len(), "login"));
+    let heading = format!("Staff: {}.", counted(rows.len(), "login"));
     desk.answer(&heading, "Nobody is listed: only whoever owns the file may use it.", rows)
 }
 

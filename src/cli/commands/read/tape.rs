@@ -7,8 +7,9 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::parse::date;
-use crate::cli::text::{clock, count, long_date, sentence};
+use crate::cli::text::{clock, long_date, sentence};
 use crate::domain::act::day_log::Entry;
+use crate::domain::counted::counted;
 use crate::domain::name::{clean, fold};
 use crate::domain::school::roll::Roll;
 
@@ -57,7 +58,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     });
     let rows: Vec<ActFacts> = entries.map(|entry| facts(&roll, entry)).collect();
     let by = args.who.as_ref().map(|who| format!(" by “{}”", clean(who))).unwrap_or_default();
-    let heading = format!("{}{by} of {}.", count(rows.len(), "act"), long_date(on));
+    let heading = format!("{}{by} of {}.", counted(rows.len(), "act"), long_date(on));
     desk.answer(&heading, "Nothing was done.", rows)
 }
 

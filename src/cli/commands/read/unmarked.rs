@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
-use crate::cli::text::{clock, count, minutes, sentence};
+use crate::cli::text::{clock, minutes, sentence};
 use crate::domain::calendar::session::Session;
+use crate::domain::counted::counted;
 use crate::domain::day::Day;
 use crate::domain::facts::register::{Register, RegisterState};
 use crate::domain::people::pupil::PupilId;
@@ -170,7 +171,7 @@ impl Row for RegisterFacts {
             (0, _) => "not chased".to_owned(),
             (1, Some(last)) => format!("chased once, by {} at {}", last.method, last.at),
             (n, Some(last)) => format!("chased {n} times, last by {} at {}", last.method, last.at),
-            (n, None) => format!("chased {}", count(n, "time")),
+            (n, None) => format!("chased {}", counted(n, "time")),
         };
         let teacher = self.lesson.as_ref().and_then(|lesson| lesson.teacher.as_ref());
         let parts = [

@@ -9,12 +9,13 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::desk::showing::Numbers;
-use crate::cli::text::{clock, count, sentence};
+use crate::cli::text::{clock, sentence};
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::wording;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::OnSite;
+use crate::domain::counted::counted;
 use crate::domain::day::{Day, Timelines};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::find::resolve_everybody;
@@ -108,7 +109,7 @@ fn brief(desk: &mut Desk<'_>, found: &[PupilId]) -> Result<(), Failure> {
             }),
         });
     }
-    let heading = format!("{}.", count(rows.len(), "pupil"));
+    let heading = format!("{}.", counted(rows.len(), "pupil"));
     desk.answer(&heading, "No such pupil.", rows)
 }
 

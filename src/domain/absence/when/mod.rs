@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 use crate::domain::calendar::any_day::named;
 use crate::domain::calendar::dates::{parse_day, parse_weekday};
 use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::counted::counted;
 use crate::domain::facts::evidence::clock;
 use crate::domain::school::roll::Roll;
 pub use phrases::{
@@ -77,7 +78,7 @@ impl AbsenceRange {
                 (false, _) => format!("{} {}", named(from.date, today), from.session),
             };
             let half = if whole { String::new() } else { format!(" {}", until.session) };
-            format!("{first} to {}{half}, {}", named(until.date, today), count(self.days))
+            format!("{first} to {}{half}, {}", named(until.date, today), counted(self.days, "school day"))
         };
         if let Some(note) = &self.note {
             text = format!("{text}; {note}");
@@ -105,10 +106,6 @@ pub fn back_on(text: &str, today: NaiveDate, until: SessionDate) -> Option<Naive
         Session::Pm => until.date.succ_opt().unwrap_or(until.date),
     };
     parse_day(text, if parse_weekday(text).is_some() { after } else { today })
-}
-
-fn count(days: usize) -> String {
-    if days == 1 { "1 school day".to_owned() } else { format!("{days} school days") }
 }
 
 #[cfg(test)]

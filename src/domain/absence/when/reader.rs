@@ -2,11 +2,12 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use super::{AbsenceRange, LONGEST, WRITTEN, count};
+use super::{AbsenceRange, LONGEST, WRITTEN};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::any_day::named;
 use crate::domain::calendar::dates::{monday, parse_day, parse_weekday};
 use crate::domain::calendar::session::{Session, SessionDate, parse_time};
+use crate::domain::counted::counted;
 use crate::domain::name::clean;
 use crate::domain::school::roll::Roll;
 
@@ -251,7 +252,8 @@ impl Reader<'_> {
             return Err(Fault::Impossible(format!("0 days is no absence: write {WRITTEN}")));
         };
         let Some(last) = dates.nth(place) else {
-            let text = format!("the school calendar ends before {}: write a nearer last day", count(days));
+            let text =
+                format!("the school calendar ends before {}: write a nearer last day", counted(days, "school day"));
             return Err(Fault::Impossible(text));
         };
         self.span(self.now, SessionDate::new(last, Session::Pm), None)

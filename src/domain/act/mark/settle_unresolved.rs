@@ -6,6 +6,7 @@ use crate::domain::act::described::{Described, Subject};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
+use crate::domain::counted::counted;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
@@ -43,7 +44,6 @@ impl Described for SettleUnresolved {
     }
 
     fn describe(&self, _roll: &Roll) -> String {
-        let count = self.marks.len();
-        format!("{} for {count} {} that stood at N", self.code, if count == 1 { "mark" } else { "marks" })
+        format!("{} for {} that stood at N", self.code, counted(self.marks.len(), "mark"))
     }
 }

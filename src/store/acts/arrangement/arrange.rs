@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::keeping::{Kept, check_members, checked, keep, pupils, span, unchanged_since};
+use super::keeping::{Kept, check_members, checked, keep, span, unchanged_since};
 use crate::domain::act::{Arrange, Receipt, Refusal};
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::counted::counted;
 use crate::domain::facts::arrangement::{Arrangement, Terms, covered};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
@@ -40,7 +41,7 @@ impl Recorded for Arrange {
         let kept = Kept { id, entered: work.act, code, first: from, terms: &terms, members: &members, from };
         keep(work, work.act, &kept, words)?;
         let Terms { title, days, until, .. } = &terms;
-        let text = format!("{code} {title}: {days}, {}, {}", span(from, *until), pupils(members.len()));
+        let text = format!("{code} {title}: {days}, {}, {}", span(from, *until), counted(members.len(), "pupil"));
         Ok(work.receipt(text, self.pupils.clone()))
     }
 

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::keeping::{Kept, check_members, checked, keep, moved, pupils, standing, unchanged_since};
+use super::keeping::{Kept, check_members, checked, keep, moved, standing, unchanged_since};
 use crate::domain::act::{ChangeArrangement, Receipt, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::counted::counted;
 use crate::domain::facts::arrangement::{Arrangement, Membership};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
@@ -21,7 +22,7 @@ impl Recorded for ChangeArrangement {
         let (members, title) = change(self, work, held, work.act)?;
         let now = members.iter().filter(|one| self.from <= one.until).count();
         let from = self.from.format("%a %-d %b");
-        let text = format!("{} {title}: changed from {from}, {}", self.code, pupils(now));
+        let text = format!("{} {title}: changed from {from}, {}", self.code, counted(now, "pupil"));
         Ok(work.receipt(text, self.pupils.iter().chain(&self.out).copied().collect()))
     }
 

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::change_arrangement::give_back;
-use super::keeping::{Kept, keep, moved, pupils, standing, unchanged_since};
+use super::keeping::{Kept, keep, moved, standing, unchanged_since};
 use crate::domain::act::{EndArrangement, Receipt, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::counted::counted;
 use crate::domain::facts::arrangement::{Arrangement, Terms};
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
@@ -20,7 +21,7 @@ impl Recorded for EndArrangement {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let held = standing(work, self.arrangement, self.saw, self.code)?;
         end(self, work, held, work.act)?;
-        let count = pupils(held.pupils_from(self.from).len());
+        let count = counted(held.pupils_from(self.from).len(), "pupil");
         let (code, title) = (self.code, &held.terms.title);
         let text = match self.from <= held.from {
             true => format!("{code} {title}: taken back whole, {count}"),

@@ -162,8 +162,3 @@ pub fn span(from: NaiveDate, until: NaiveDate) -> String {
     let day = |date: NaiveDate| date.format("%a %-d %b").to_string();
     if from == until { day(from) } else { format!("{} to {}", day(from), day(until)) }
 }
-
-/// "1 pupil", "12 pupils".
-pub fn pupils(count: usize) -> String {
-    if count == 1 { "1 pupil".to_owned() } else { format!("{count} pupils") }
-}

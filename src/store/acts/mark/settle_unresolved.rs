@@ -7,6 +7,7 @@ use crate::domain::act::{Receipt, Refusal, SettleUnresolved};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::{Code, Statistic};
+use crate::domain::counted::counted;
 use crate::domain::facts::evidence::{Fact, Mark};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
@@ -25,10 +26,7 @@ impl Recorded for SettleUnresolved {
         for (id, at, saw) in &self.marks {
             each.take(*id, settle(work, (*id, *at, *saw), code, &reason))?;
         }
-        each.receipt(work, |done| {
-            let marks = if done.len() == 1 { "mark" } else { "marks" };
-            format!("{} {marks} settled to {code}: {reason}", done.len())
-        })
+        each.receipt(work, |done| format!("{} settled to {code}: {reason}", counted(done.len(), "mark")))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -5,12 +5,12 @@ use rusqlite::Connection;
 
 use crate::domain::act::{Receipt, Refusal, TakeLesson, TakenBy};
 use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::counted::counted;
 use crate::domain::facts::lesson::LessonId;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
 use crate::store::acts::settling::Quote;
-use crate::store::acts::tutor_marks::count;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::lesson;
 
@@ -36,7 +36,7 @@ impl Recorded for TakeLesson {
             lesson::mark(work.connection, work.act, id, *pupil, *mark)?;
             settle_lesson(work, *pupil, id)?;
         }
-        let says = format!("{class} register taken by {by}, {}", count(marks.len()));
+        let says = format!("{class} register taken by {by}, {}", counted(marks.len(), "mark"));
         Ok(Receipt { lesson: Some(id), ..work.receipt(says, marks.iter().map(|(pupil, _)| *pupil).collect()) })
     }
 

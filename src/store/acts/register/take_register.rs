@@ -5,12 +5,13 @@ use rusqlite::Connection;
 
 use crate::domain::act::{Receipt, Refusal, TakeRegister, TakenBy};
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::counted::counted;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
 use crate::store::acts::settling::Quote;
-use crate::store::acts::tutor_marks::{self, count, marked, store_tutor_mark};
+use crate::store::acts::tutor_marks::{self, marked, store_tutor_mark};
 use crate::store::acts::work::{Stop, Work};
 use crate::store::tables::{facts, mark, register};
 
@@ -57,7 +58,7 @@ impl Recorded for TakeRegister {
             let marked = marked(*mark);
             store_tutor_mark(work, *pupil, at, Some((*mark, work.act)), Quote { words: &marked, by: Some(&taken_by) })?;
         }
-        let mut text = format!("{} register taken by {taken_by}, {}", group.name, count(marks.len()));
+        let mut text = format!("{} register taken by {taken_by}, {}", group.name, counted(marks.len(), "mark"));
         // A paper that speaks of pupils whom another register spoke of: both are evidence, and the best mark stands.
         if let (TakenBy::Paper(_), Some((_, _, before)), true) = (by, before, is_second) {
             text += &format!("; it had come in at {} from {}: both are kept", before.at.format("%H:%M"), before.by);

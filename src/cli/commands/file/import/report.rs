@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::cli::text::count;
+use crate::domain::counted::counted;
 use crate::domain::incoming::{Place, Reject};
 use crate::store::merge::{Count, Merged};
 
@@ -73,7 +73,7 @@ impl Report {
         let kinds = merged.counts().to_vec();
         let rows = |count: &Count| count.new + count.changed + count.same + count.gone;
         let used = kinds.iter().map(|(_, count)| rows(count)).sum::<u64>() + merged.outweighed;
-        let refused = count(merged.rejects.len(), "row");
+        let refused = counted(merged.rejects.len(), "row");
         let text = match (used, dry_run) {
             (0, _) => format!("nothing in these files could be used, {refused} refused"),
             (_, true) => format!("Nothing was changed, this was a trial: {refused} would be refused"),

@@ -4,8 +4,9 @@ use super::follow_up::{FollowUpFacts, of_promise};
 use super::today::{of_happening, of_lesson};
 use super::{CallFacts, Card, ContactFacts, EvidenceFacts, FigureFacts, SessionFacts};
 use crate::cli::desk::answer::Row;
-use crate::cli::text::{count, sentence};
+use crate::cli::text::sentence;
 use crate::domain::code::OnSite;
+use crate::domain::counted::counted;
 use crate::domain::day::PastDay;
 use crate::domain::facts::evidence::or_blank;
 
@@ -37,13 +38,13 @@ impl Row for Card {
         lines.push(format!("Calls today: {}.", self.calls.len()));
         lines.extend(self.calls.iter().map(of_call));
         lines.extend(self.promises.iter().map(of_promise));
-        lines.push(format!("Household: {}.", count(self.siblings.len(), "sibling")));
+        lines.push(format!("Household: {}.", counted(self.siblings.len(), "sibling")));
         for sibling in &self.siblings {
             let (am, pm) = (or_blank(sibling.am), or_blank(sibling.pm));
             lines.push(format!("Sibling {}: AM {am}, PM {pm}.", sibling.pupil.introduced()));
         }
         lines.push(of_year(&self.year_to_yesterday));
-        lines.push(format!("Last four weeks: {}.", count(self.four_weeks.len(), "day")));
+        lines.push(format!("Last four weeks: {}.", counted(self.four_weeks.len(), "day")));
         let marks = |day: &PastDay| format!("AM {}, PM {}", or_blank(day.am), or_blank(day.pm));
         let day = self.four_weeks.iter();
         lines.extend(day.map(|day| format!("{}: {}.", day.date.format("%a %-d %b"), marks(day))));

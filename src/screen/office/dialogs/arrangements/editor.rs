@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use super::form::{Name, ROWS, Read, empty_or};
 use super::pupils::{Action, Pick, Pupils};
 use crate::domain::act::Act;
+use crate::domain::counted::counted;
 use crate::domain::facts::arrangement::{Arrangement, ArrangementId};
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
@@ -239,12 +240,12 @@ impl Editor {
                     act.terms.days.on(*date).is_some() && context.roll().calendar.is_school_day(*date)
                 };
                 let dates = act.from.iter_days().take_while(|date| *date <= act.terms.until).filter(school).count();
-                let days = if dates == 1 { "1 school day".to_owned() } else { format!("{dates} school days") };
-                format!("{} {}, {}, {days}, {} pupils", act.code, act.terms.title, act.terms.days, act.pupils.len())
+                let (days, pupils) = (counted(dates, "school day"), counted(act.pupils.len(), "pupil"));
+                format!("{} {}, {}, {days}, {pupils}", act.code, act.terms.title, act.terms.days)
             }
             Ok(Act::ChangeArrangement(act)) => {
                 let out = if act.out.is_empty() { String::new() } else { format!(", {} out", act.out.len()) };
-                format!("from {} on, {} pupils in it{out}", act.from.format("%a %-d %b"), act.pupils.len())
+                format!("from {} on, {} in it{out}", act.from.format("%a %-d %b"), counted(act.pupils.len(), "pupil"))
             }
             Ok(_) => return,
         };

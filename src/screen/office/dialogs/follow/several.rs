@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Action, FollowCard};
 use crate::domain::act::{Act, FollowLate, Receipt};
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::counted::counted;
 use crate::domain::facts::late_step::LateStep;
 use crate::domain::late::followed::following;
 use crate::domain::late::lateness::{Late, lates, tally};
@@ -73,7 +74,7 @@ impl FollowSeveral {
 impl Dialog for FollowSeveral {
     fn title(&self, context: &ViewContext) -> String {
         let count = self.lates(context).len();
-        format!("{count} {}, {}", if count == 1 { "late" } else { "lates" }, self.at.session)
+        format!("{}, {}", counted(count, "late"), self.at.session)
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {

@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use crate::domain::act::{Act, AmendSeveral, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::counted::counted;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
@@ -14,7 +15,7 @@ use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::form::{Entry, Form};
-use crate::screen::widgets::several::{Marked, draw_pupils, pupils};
+use crate::screen::widgets::several::{Marked, draw_pupils};
 
 /// Lines above the pupils: the code, the reason, an empty one.
 const ABOVE: u16 = 3;
@@ -68,7 +69,7 @@ impl MarkSeveral {
 
 impl Dialog for MarkSeveral {
     fn title(&self, _: &ViewContext) -> String {
-        format!("One mark for {}", pupils(self.marks.len()))
+        format!("One mark for {}", counted(self.marks.len(), "pupil"))
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {

@@ -6,6 +6,7 @@ use super::Action;
 use crate::domain::absence::unexplained::FollowUp;
 use crate::domain::act::{Act, TakeStep};
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::counted::counted;
 use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::ladder::DoneBy;
@@ -16,7 +17,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::list::{self, List};
-use crate::screen::widgets::several::{Marked, draw_pupils, pupils};
+use crate::screen::widgets::several::{Marked, draw_pupils};
 
 /// Lines of the field, and empty ones around it.
 const FIELD: u16 = 3;
@@ -103,7 +104,7 @@ fn events(pupils: &[PupilId], at: SessionDate, context: &ViewContext) -> Vec<Ste
 
 impl Dialog for StepSeveral {
     fn title(&self, _: &ViewContext) -> String {
-        format!("One step for {}, {}", pupils(self.pupils.len()), self.at.session)
+        format!("One step for {}, {}", counted(self.pupils.len(), "pupil"), self.at.session)
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {

@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Name, Settling, UnresolvedList};
 use crate::domain::absence::unresolved::UnresolvedN;
+use crate::domain::counted::counted;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -55,7 +56,7 @@ fn draw_asked(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> O
     let Canvas { context, theme, .. } = *canvas;
     let named = |marks: &[UnresolvedN]| match marks {
         [one] => format!("{} {}", context.roll().name_and_group(one.pupil), one.at),
-        several => counted(several),
+        several => marks_of_pupils(several),
     };
     if let Some(asked) = &dialog.correcting {
         let code = context.code_row(asked.form.text(Name::Code));
@@ -67,7 +68,7 @@ fn draw_asked(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> O
         Settling::These(marks) => format!("Settle {} to O", named(marks)),
         Settling::All(late) => {
             let (n, are) = (late.len(), if late.len() == 1 { "is past its" } else { "are past their" });
-            format!("{} {are} deadline: type {n} to settle to O", counted(late))
+            format!("{} {are} deadline: type {n} to settle to O", marks_of_pupils(late))
         }
     };
     canvas.line(area, 1).text(&text, theme.title);
@@ -75,8 +76,7 @@ fn draw_asked(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> O
 }
 
 /// "3 marks of 2 pupils".
-fn counted(marks: &[UnresolvedN]) -> String {
+fn marks_of_pupils(marks: &[UnresolvedN]) -> String {
     let pupils = marks.iter().map(|one| one.pupil).collect::<HashSet<_>>().len();
-    let of = if pupils == 1 { "1 pupil".to_owned() } else { format!("{pupils} pupils") };
-    format!("{} {} of {of}", marks.len(), if marks.len() == 1 { "mark" } else { "marks" })
+    format!("{} of {}", counted(marks.len(), "mark"), counted(pupils, "pupil"))
 }
