@@ -2,11 +2,12 @@
 
 mod heads;
 mod several;
+mod steps;
 mod view;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::act::{Act, FollowLate, Receipt};
+use crate::domain::act::Receipt;
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::late_step::LateStep;
 use crate::domain::late::lateness::{Late, lates, tally};
@@ -17,10 +18,9 @@ use crate::screen::outcome::Outcome;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
-use crate::screen::widgets::field::Field;
-use crate::screen::widgets::question::Question;
 pub use heads::HeadsCard;
 pub use several::FollowSeveral;
+use steps::{Pressed, Steps};
 
 crate::actions! {
     /// What keys mean while a late is followed through.
@@ -40,20 +40,15 @@ const LINES: u16 = 13;
 
 /// One late followed through.
 pub struct FollowCard {
-    keys: Keymap<Action>,
-    typing: SharedTyping,
+    steps: Steps,
     pupil: PupilId,
     session: Session,
-    /// Which sanction?
-    asking: Question<()>,
-    /// The step on its way to the record.
-    asked: Option<LateStep>,
 }
 
 impl FollowCard {
     /// About a late of today.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupil: PupilId, session: Session) -> FollowCard {
-        FollowCard { keys, typing, pupil, session, asking: Question::default(), asked: None }
+        FollowCard { steps: Steps::new(keys, typing), pupil, session }
     }
 
     /// The late, while it is one: an arrival may be taken back, or a mark amended, at any desk.
@@ -63,32 +58,18 @@ impl FollowCard {
             .find(|late| (late.pupil, late.session) == (self.pupil, self.session))
     }
 
-    fn record(&mut self, step: LateStep, words: &str, context: &ViewContext) -> Outcome {
+    fn record(&mut self, step: LateStep, words: String, context: &ViewContext) -> Outcome {
         if self.late(context).is_none() {
             return Outcome::Notice("That is no late any more: nothing is recorded.".to_owned());
         }
-        self.asked = Some(step);
         let at = SessionDate::new(context.day.date, self.session);
-        Outcome::Do(Act::FollowLate(FollowLate { pupils: vec![self.pupil], at, step, words: words.to_owned() }))
+        self.steps.record(vec![self.pupil], at, step, words)
     }
 
     fn ask_which(&mut self, context: &ViewContext) -> Outcome {
         let nth = tally(&context.day, self.pupil, self.session).half_term;
         let due = due(nth, &context.roll().school.sanctions);
-        let field = due.map_or_else(Field::default, |sanction| Field::offering(&sanction.gives));
-        self.asking.ask((), "Which sanction?", "Say which sanction is given.", field);
-        Outcome::Nothing
-    }
-
-    fn key_of(step: LateStep) -> Action {
-        match step {
-            LateStep::Met => Action::Met,
-            LateStep::Challenged => Action::Challenged,
-            LateStep::Accepted => Action::Accepted,
-            LateStep::NotAccepted => Action::NotAccepted,
-            LateStep::Sanctioned => Action::Sanction,
-            LateStep::Reported => Action::Reported,
-        }
+        self.steps.ask_which(due.map(|sanction| sanction.gives.as_str()))
     }
 }
 
@@ -102,38 +83,19 @@ impl Dialog for FollowCard {
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        let typing = self.typing.clone();
-        let mut given = None;
-        let answered = self.asking.handle_key(key, &typing, |(), words| {
-            given = Some(words.to_owned());
-            Outcome::Nothing
-        });
-        if let Some(words) = given {
-            return self.record(LateStep::Sanctioned, &words, context);
-        }
-        if let Some(outcome) = answered {
-            return outcome;
-        }
-        match self.keys.get(key) {
-            Some(Action::Met) => self.record(LateStep::Met, "", context),
-            Some(Action::Challenged) => self.record(LateStep::Challenged, "", context),
-            Some(Action::Accepted) => self.record(LateStep::Accepted, "", context),
-            Some(Action::NotAccepted) => self.record(LateStep::NotAccepted, "", context),
-            Some(Action::Sanction) => self.ask_which(context),
-            Some(Action::Reported) => self.record(LateStep::Reported, "", context),
-            Some(Action::Close) => Outcome::Close,
-            None => Outcome::Nothing,
+        match self.steps.handle_key(key) {
+            Pressed::Step(step, words) => self.record(step, words, context),
+            Pressed::WhichSanction => self.ask_which(context),
+            Pressed::Other(outcome) => outcome,
         }
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
-        self.asking.paste(text);
+        self.steps.asking.paste(text);
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
-        self.asking.drop_it();
-        // The two that usually end it; after any other the next is one key away.
-        matches!(self.asked.take(), Some(LateStep::Accepted | LateStep::Reported))
+        self.steps.is_over()
     }
 
     fn pupil(&self) -> Option<PupilId> {
@@ -145,10 +107,6 @@ impl Dialog for FollowCard {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if self.asking.is_open() {
-            return self.asking.hints(&self.typing, "record it", "no sanction");
-        }
-        let step = ("letter".to_owned(), "record that step".to_owned());
-        [step, self.keys.hint(Action::Close, "close")].into()
+        self.steps.hints("")
     }
 }

@@ -2,8 +2,9 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{Action, FollowCard};
-use crate::domain::act::{Act, FollowLate, Receipt};
+use super::Action;
+use super::steps::{Pressed, Steps};
+use crate::domain::act::Receipt;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::counted::counted;
 use crate::domain::facts::late_step::LateStep;
@@ -16,28 +17,21 @@ use crate::screen::outcome::Outcome;
 use crate::screen::view_context::{ViewContext, short};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
-use crate::screen::widgets::field::Field;
-use crate::screen::widgets::question::Question;
 
 /// Lines beside the names: the steps, an empty one, the question, an empty one.
 const BESIDE: usize = LateStep::ALL.len() + 3;
 
 /// Several lates of one session, followed through together.
 pub struct FollowSeveral {
-    keys: Keymap<Action>,
-    typing: SharedTyping,
+    steps: Steps,
     pupils: Vec<PupilId>,
     at: SessionDate,
-    /// Which sanction?
-    asking: Question<()>,
-    /// The step on its way to the record.
-    asked: Option<LateStep>,
 }
 
 impl FollowSeveral {
     /// Lates of today's session `at`.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, pupils: Vec<PupilId>, at: SessionDate) -> FollowSeveral {
-        FollowSeveral { keys, typing, pupils, at, asking: Question::default(), asked: None }
+        FollowSeveral { steps: Steps::new(keys, typing), pupils, at }
     }
 
     /// Those of them that are lates still: an arrival may be taken back, or a mark amended, at any desk.
@@ -46,13 +40,12 @@ impl FollowSeveral {
         all.filter(|late| late.session == self.at.session && self.pupils.contains(&late.pupil)).collect()
     }
 
-    fn record(&mut self, step: LateStep, words: &str, context: &ViewContext) -> Outcome {
+    fn record(&mut self, step: LateStep, words: String, context: &ViewContext) -> Outcome {
         let pupils: Vec<PupilId> = self.lates(context).iter().map(|late| late.pupil).collect();
         if pupils.is_empty() {
             return Outcome::Notice("None of them is a late any more: nothing is recorded.".to_owned());
         }
-        self.asked = Some(step);
-        Outcome::Do(Act::FollowLate(FollowLate { pupils, at: self.at, step, words: words.to_owned() }))
+        self.steps.record(pupils, self.at, step, words)
     }
 
     /// The ladder's sanction is offered where it gives all of them the same.
@@ -62,12 +55,11 @@ impl FollowSeveral {
         let mut due: Vec<Option<&str>> =
             self.lates(context).iter().map(|one| late(one).map(|row| row.gives.as_str())).collect();
         due.dedup();
-        let field = match due.as_slice() {
-            [Some(gives)] => Field::offering(gives),
-            _ => Field::default(),
+        let offered = match due.as_slice() {
+            [Some(gives)] => Some(*gives),
+            _ => None,
         };
-        self.asking.ask((), "Which sanction?", "Say which sanction is given.", field);
-        Outcome::Nothing
+        self.steps.ask_which(offered)
     }
 }
 
@@ -82,37 +74,19 @@ impl Dialog for FollowSeveral {
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
-        let typing = self.typing.clone();
-        let mut given = None;
-        let answered = self.asking.handle_key(key, &typing, |(), words| {
-            given = Some(words.to_owned());
-            Outcome::Nothing
-        });
-        if let Some(words) = given {
-            return self.record(LateStep::Sanctioned, &words, context);
-        }
-        if let Some(outcome) = answered {
-            return outcome;
-        }
-        match self.keys.get(key) {
-            Some(Action::Met) => self.record(LateStep::Met, "", context),
-            Some(Action::Challenged) => self.record(LateStep::Challenged, "", context),
-            Some(Action::Accepted) => self.record(LateStep::Accepted, "", context),
-            Some(Action::NotAccepted) => self.record(LateStep::NotAccepted, "", context),
-            Some(Action::Sanction) => self.ask_which(context),
-            Some(Action::Reported) => self.record(LateStep::Reported, "", context),
-            Some(Action::Close) => Outcome::Close,
-            None => Outcome::Nothing,
+        match self.steps.handle_key(key) {
+            Pressed::Step(step, words) => self.record(step, words, context),
+            Pressed::WhichSanction => self.ask_which(context),
+            Pressed::Other(outcome) => outcome,
         }
     }
 
     fn paste(&mut self, text: &str, _: &ViewContext) {
-        self.asking.paste(text);
+        self.steps.asking.paste(text);
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
-        self.asking.drop_it();
-        matches!(self.asked.take(), Some(LateStep::Accepted | LateStep::Reported))
+        self.steps.is_over()
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
@@ -120,7 +94,7 @@ impl Dialog for FollowSeveral {
         let lates = self.lates(context);
         let followed: Vec<_> = lates.iter().map(|late| following(&context.day, late)).collect();
         for (row, step) in LateStep::ALL.iter().copied().enumerate() {
-            let key = self.keys.first_key(FollowCard::key_of(step)).unwrap_or_default();
+            let key = self.steps.key_of(step);
             let done = followed.iter().filter(|one| one.has(step)).count();
             let text = if done > 0 { format!("done for {done} of {}", lates.len()) } else { String::new() };
             let mut line = canvas.line(area, row);
@@ -137,14 +111,10 @@ impl Dialog for FollowSeveral {
         }
         canvas.line(area, BESIDE + shown).skip(2).more(lates.len().saturating_sub(shown));
         let line = area.rows().nth(LateStep::ALL.len() + 1)?;
-        self.asking.draw(line, 16, theme.title, canvas)
+        self.steps.asking.draw(line, 16, theme.title, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {
-        if self.asking.is_open() {
-            return self.asking.hints(&self.typing, "record it for all", "no sanction");
-        }
-        let step = ("letter".to_owned(), "record that step for all".to_owned());
-        [step, self.keys.hint(Action::Close, "close")].into()
+        self.steps.hints(" for all")
     }
 }

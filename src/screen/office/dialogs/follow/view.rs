@@ -43,7 +43,7 @@ pub fn draw(card: &FollowCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Po
         draw_step(card, step, &followed, canvas.line(area, row + STEPS), theme);
     }
     let last = area.rows().nth(usize::from(LINES) - 1)?;
-    card.asking.draw(last, 16, theme.title, canvas)
+    card.steps.asking.draw(last, 16, theme.title, canvas)
 }
 
 /// "L 17 min: gate 08:57 beats tutor N 08:50": the evidence rule's own words.
@@ -88,7 +88,7 @@ fn gone(card: &FollowCard) -> Late {
 
 /// " m  ✓ met                     09:05 by S Marsh".
 fn draw_step(card: &FollowCard, step: LateStep, followed: &Followed<'_>, mut line: Line<'_>, theme: &Theme) {
-    let key = card.keys.first_key(FollowCard::key_of(step)).unwrap_or_default();
+    let key = card.steps.key_of(step);
     let newest = followed.done.iter().rfind(|one| one.step == step).copied();
     let counts = newest.is_some_and(|one| followed.counts(one));
     let style = if newest.is_some() && !counts { theme.dim } else { theme.plain };
