@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::calendar::week_sessions::WeekSessions;
 use crate::domain::code::Code;
@@ -51,6 +52,14 @@ pub struct Membership {
     pub until: NaiveDate,
 }
 
+impl Membership {
+    /// These pupils, each once, from the first day to the last.
+    pub fn of_all(pupils: &[PupilId], from: NaiveDate, until: NaiveDate) -> Vec<Membership> {
+        let once: BTreeSet<PupilId> = pupils.iter().copied().collect();
+        once.into_iter().map(|pupil| Membership { pupil, from, until }).collect()
+    }
+}
+
 /// An arrangement as it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Arrangement {
@@ -65,7 +74,7 @@ pub struct Arrangement {
     /// Who is in it, and who was; a pupil who came back is there twice.
     pub members: Vec<Membership>,
     /// The act that entered or last changed it.
-    pub act: crate::domain::act_id::ActId,
+    pub act: ActId,
     /// Who entered it.
     pub who: String,
     /// When, school-local.
@@ -98,12 +107,6 @@ pub enum Stage {
 pub type Covered = (SessionDate, SessionDate);
 
 impl Arrangement {
-    /// The first day of one entered as of `from`, with these pupils for the whole of it.
-    pub fn everybody(pupils: &[PupilId], from: NaiveDate, until: NaiveDate) -> Vec<Membership> {
-        let once: BTreeSet<PupilId> = pupils.iter().copied().collect();
-        once.into_iter().map(|pupil| Membership { pupil, from, until }).collect()
-    }
-
     /// Who is in it on a date or comes into it later.
     pub fn pupils_from(&self, date: NaiveDate) -> Vec<PupilId> {
         let current = self.members.iter().filter(|one| date <= one.until).map(|one| one.pupil);
@@ -243,7 +246,7 @@ mod tests {
             review: Some(spring(16)),
             note: String::new(),
         };
-        let members = Arrangement::everybody(&[AMIRA, BILAL, AMIRA], spring(2), spring(27));
+        let members = Membership::of_all(&[AMIRA, BILAL, AMIRA], spring(2), spring(27));
         let act = crate::domain::act_id::ActId(3);
         let (id, code, from) = (ArrangementId(1), code("W"), spring(2));
         Arrangement { id, code, from, terms, members, act, who: "S Marsh".to_owned(), at: at("08:00") }
@@ -300,7 +303,7 @@ mod tests {
             from in 1_u32..29, until in 1_u32..31,
         ) {
             let pupils = |ids: &BTreeSet<i64>| ids.iter().map(|id| PupilId(*id)).collect::<Vec<_>>();
-            let members = Arrangement::everybody(&pupils(&first), spring(2), spring(27));
+            let members = Membership::of_all(&pupils(&first), spring(2), spring(27));
             let one = Arrangement { members, ..garage() };
             let days = WeekSessions::parse("weekdays").unwrap();
             let (from, until) = (spring(from), spring(until));

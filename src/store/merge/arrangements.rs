@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Merged, check_import, meant};
 use crate::domain::act::Refusal;
 use crate::domain::code::Code;
-use crate::domain::facts::arrangement::{Arrangement, Terms};
+use crate::domain::facts::arrangement::{Arrangement, Membership, Terms};
 use crate::domain::incoming::{IncomingArrangement, Place};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::arrangement::keeping::{Kept, check_members, checked, keep};
@@ -65,7 +65,7 @@ pub fn merge(
             merged.reject(place, "code", one.code.as_str(), why);
             continue;
         }
-        match check_members(work, one.code, &Arrangement::everybody(&[pupil], one.from, terms.until), &terms) {
+        match check_members(work, one.code, &Membership::of_all(&[pupil], one.from, terms.until), &terms) {
             Ok(()) => {}
             Err(Stop::Refused(why)) => {
                 merged.reject(place, "code", one.code.as_str(), why.to_string());
@@ -81,7 +81,7 @@ pub fn merge(
     }
     for one in new {
         let id = arrangement::next_id(work.connection)?;
-        let members = Arrangement::everybody(&one.pupils, one.from, one.terms.until);
+        let members = Membership::of_all(&one.pupils, one.from, one.terms.until);
         let New { code, from, terms, .. } = &one;
         let kept = Kept { id, entered: work.act, code: *code, first: *from, terms, members: &members, from: *from };
         keep(work, work.act, &kept, if terms.note.is_empty() { &terms.title } else { &terms.note })?;

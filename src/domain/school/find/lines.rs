@@ -33,7 +33,7 @@ impl Unmet {
 }
 
 /// The pupils on roll on `date` whom the lines of `text` mean, each once, in their order; and the lines that do not mean exactly one.
-/// An empty line means nobody, and is none.
+/// Empty lines are passed over.
 pub fn read_lines(roll: &Roll, date: NaiveDate, text: &str) -> (Vec<PupilId>, Vec<Unmet>) {
     let (mut pupils, mut unmet) = (Vec::new(), Vec::new());
     // A terminal sends what is pasted with a return at the end of each line.

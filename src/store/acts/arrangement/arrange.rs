@@ -7,7 +7,7 @@ use super::keeping::{Kept, check_members, checked, keep, span, unchanged_since};
 use crate::domain::act::{Arrange, Receipt, Refusal};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::counted::counted;
-use crate::domain::facts::arrangement::{Arrangement, Terms, covered};
+use crate::domain::facts::arrangement::{Arrangement, Membership, Terms, covered};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
@@ -30,7 +30,7 @@ impl Recorded for Arrange {
             let text = format!("{} is there already: change that one", same.describe());
             return Err(Refusal::Forbidden(text).into());
         }
-        let members = Arrangement::everybody(&self.pupils, from, terms.until);
+        let members = Membership::of_all(&self.pupils, from, terms.until);
         check_members(work, code, &members, &terms)?;
         if covered(&members, terms.days, from).is_empty() {
             let text = format!("no {} lies in {}", terms.days, span(from, terms.until));
