@@ -184,6 +184,12 @@ impl Refusal {
         Refusal::CannotUndo(format!("{} has done nothing at this desk today that could be taken back", officer.name))
     }
 
+    /// What would be taken back or done again is no mark of the day that is shown, `date`.
+    pub fn of_another_day(date: NaiveDate) -> Refusal {
+        let day = date.format("%a %-d %b");
+        Refusal::CannotUndo(format!("the last act at this desk is about no mark of {day}: go back to today for it"))
+    }
+
     /// `officer` has taken nothing back at this desk since the last act there.
     pub fn nothing_taken_back(officer: &Officer) -> Refusal {
         let text =

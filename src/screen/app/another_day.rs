@@ -84,7 +84,11 @@ impl App {
             self.forget_status();
             requests.push(Request::AnotherDay(None));
         }
-        (self.another, self.awaited) = (None, None);
+        self.another = None;
+        if self.awaited.take().is_some() {
+            // It was typed for the day that is not shown now.
+            self.typed_ahead.clear();
+        }
     }
 
     /// The date has been read: it is shown now, or was shown and has changed; with the receipt of our own act, if that changed it.

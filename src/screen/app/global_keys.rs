@@ -57,8 +57,9 @@ impl App {
     /// What a key means that is about the chosen pupil, where rows are marked: about all of them, or about one alone.
     fn about_marked(&self, action: Action) -> Option<Outcome> {
         let one = |what, marked| Outcome::Notice(self.keymaps.office.typing.is_about_one(what, marked));
-        // A dialog has keys of its own for what is about all of them.
-        let of_pane = if self.open.is_none() { self.office.marked() } else { Vec::new() };
+        // A dialog has keys of its own for what is about all of them, and the rows of another day are none of today's.
+        let is_today = self.open.is_none() && self.another.is_none();
+        let of_pane = if is_today { self.office.marked() } else { Vec::new() };
         let marked = self.open.as_ref().map_or(of_pane.len(), |open| open.dialog.marked());
         if marked == 0 {
             return None;

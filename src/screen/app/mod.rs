@@ -328,13 +328,13 @@ impl App {
             self.type_ahead(key);
             return false;
         }
-        if self.leaves_another_day(key) {
-            self.back_to_today(requests);
-            return true;
-        }
         if self.awaits_day_before(key) {
             self.type_ahead(key);
             return false;
+        }
+        if self.leaves_another_day(key) {
+            self.back_to_today(requests);
+            return true;
         }
         let outcome = match (&mut self.open, self.screen) {
             (Some(open), _) => {

@@ -211,13 +211,27 @@ impl StoreWorker {
         when: When,
     ) -> Vec<Event> {
         match found {
-            Ok(Some(act)) => self.perform(self.new_act(ticket, Act::Undo(Undo { act }), when)),
+            Ok(Some(act)) => match self.other_than_shown(act) {
+                Ok(None) => self.perform(self.new_act(ticket, Act::Undo(Undo { act }), when)),
+                Ok(Some(refusal)) => vec![Event::Done(ticket, Err(Box::new(refusal)))],
+                Err(fault) => {
+                    let text = fault.to_string();
+                    vec![Event::GivenUp(ticket, text), self.blinded(&fault)]
+                }
+            },
             Ok(None) => vec![Event::Done(ticket, Err(Box::new(nothing)))],
             Err(fault) => {
                 let text = fault.to_string();
                 vec![Event::GivenUp(ticket, text), self.blinded(&fault)]
             }
         }
+    }
+
+    /// Why what `act` did is not taken back here: another day is shown, and it is about no mark of that.
+    fn other_than_shown(&self, act: ActId) -> Result<Option<Refusal>, Fault> {
+        let Some(shown) = self.another else { return Ok(None) };
+        let is_of_shown = self.store.date_amended(act)? == Some(shown);
+        Ok((!is_of_shown).then(|| Refusal::of_another_day(shown)))
     }
 
     /// When the day of `now` began.

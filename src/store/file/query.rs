@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::open::PLAIN;
 use crate::clock::Ticks;
-use crate::domain::act::{Officer, Refusal};
+use crate::domain::act::{Act, JournalEntry, Officer, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::PupilId;
@@ -142,6 +142,20 @@ impl Store {
     /// back in its turn.
     pub fn last_taken_back(&self, officer: &Officer, since: DateTime<Utc>) -> Result<Option<ActId>, Fault> {
         crate::store::journal::taken_back_by(&self.reader, officer, since).map_err(|error| self.fault(&error))
+    }
+
+    /// The date of the mark that `act` amended, or that it takes back or does again; `None` where it did something else.
+    pub fn date_amended(&self, act: ActId) -> Result<Option<NaiveDate>, Fault> {
+        use crate::store::journal::{entry, undoes};
+        let amended = || {
+            let mut original = act;
+            while let Some(undone) = undoes(&self.reader, original)? {
+                original = undone;
+            }
+            let Some(JournalEntry::Act(act)) = entry(&self.reader, original)? else { return Ok(None) };
+            Ok(if let Act::Amend(amend) = *act { Some(amend.at.date) } else { None })
+        };
+        amended().map_err(|error| self.fault(&error))
     }
 
     /// The revision of one pupil-session now: what an act about it should carry as seen.
