@@ -67,6 +67,20 @@ impl Work<'_> {
         Ok(first)
     }
 
+    /// The sessions between two that are weighed of this pupil: the school's while on roll, and whichever has a mark from before the
+    /// pupil left or the day was closed.
+    pub fn weighed(
+        &self,
+        pupil: &Pupil,
+        from: SessionDate,
+        until: SessionDate,
+    ) -> rusqlite::Result<BTreeSet<SessionDate>> {
+        let mut weighed: BTreeSet<SessionDate> =
+            mark::sessions_of(self.connection, pupil.id, from, until)?.into_iter().collect();
+        weighed.extend(self.school_sessions(from, until).into_iter().filter(|at| pupil.on_roll(at.date)));
+        Ok(weighed)
+    }
+
     /// Weigh these sessions again, and those of each of their days that follow.
     pub fn settle_all(&self, id: PupilId, sessions: &BTreeSet<SessionDate>, quote: Quote<'_>) -> Result<(), Stop> {
         let pupil = self.known(id)?;

@@ -1,12 +1,13 @@
 //! What files bring beside what the office corrected: a correction that has come ends, any other stands, and is told.
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::Merged;
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{IncomingContact, IncomingPupil, Place, Warning};
 use crate::domain::people::contact::ContactId;
-use crate::domain::people::correction::{Beside, Correction, CorrectionKind};
+use crate::domain::people::correction::{Beside, Correction, CorrectionKind, long};
 use crate::domain::people::pupil::PupilId;
 use crate::store::tables::correction::end;
 
@@ -56,6 +57,15 @@ pub fn weigh_pupil(
 ) -> rusqlite::Result<()> {
     let of_pupil = |one: &&Correction| one.contact.is_none() && one.pupil == PupilId(pupil);
     for one in merged.corrections.iter().filter(of_pupil).cloned().collect::<Vec<_>>() {
+        if let Some(from) = row.from.filter(|from| comes_back(&one, *from)) {
+            // Kept, it would hide a pupil in school.
+            let name = format!("{}, {}", row.surname, row.forename);
+            let (from, last) = (long(from), one.kind.told(&one.becomes).unwrap_or_default());
+            merged.changes.push(format!("{name} comes back on {from}: the last day put down here, {last}, ends"));
+            end(connection, one.id, act)?;
+            merged.arrived += 1;
+            continue;
+        }
         let system = match one.kind {
             CorrectionKind::Joiner => Some(vec![one.becomes.clone()]),
             CorrectionKind::Group => row.group.clone().map(|group| vec![group]),
@@ -72,6 +82,11 @@ pub fn weigh_pupil(
         told(connection, act, (&one, &system), (place, text), merged)?;
     }
     Ok(())
+}
+
+/// Whether a first day is after the last day that was put down: the pupil has left, and is back.
+fn comes_back(one: &Correction, from: NaiveDate) -> bool {
+    one.kind == CorrectionKind::LastDay && one.becomes.parse::<NaiveDate>().is_ok_and(|last| last < from)
 }
 
 /// End a correction that has come; tell of one that stands.

@@ -102,6 +102,24 @@ fn a_leaver_is_expected_no_longer_whatever_files_say() {
 }
 
 #[test]
+fn a_leaver_whom_the_system_brings_back_is_expected_again() {
+    for until_then in [None, Some(november(30))] {
+        let mut desk = Desk::new();
+        desk.done("08:10", leave(Some(november(20)), None));
+        let before = desk.standing();
+        let back = IncomingPupil { from: Some(november(23)), until: until_then, ..amira() };
+        let merged = desk.merge(&pupils([back]));
+        let says = "Khan, Amira comes back on Mon 23 Nov 2026: the last day put down here, Fri 20 Nov 2026, ends";
+        assert!(merged.changes.iter().any(|one| one == says), "{:?}", merged.changes);
+        let day = desk.store.day(november(24)).unwrap();
+        assert!(day.on_roll().any(|one| one.id == AMIRA));
+        assert_eq!((until(&mut desk), day.roll.corrections.len()), (until_then, 0));
+        desk.undo("08:20", merged.act.unwrap());
+        assert_eq!((until(&mut desk), desk.standing()), (Some(november(20)), before));
+    }
+}
+
+#[test]
 fn a_last_day_that_moved_or_cannot_be_is_refused() {
     let mut desk = Desk::new();
     desk.done("08:10", leave(Some(november(27)), None));

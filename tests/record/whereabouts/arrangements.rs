@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use firstbell::domain::act::{Act, Arrange, ChangeArrangement, EndArrangement, Undo};
+use firstbell::domain::act::{Act, Arrange, ChangeArrangement, EndArrangement, Leave, Undo};
+use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::SessionDate;
 use firstbell::domain::facts::arrangement::{Arrangement, Terms};
+use firstbell::domain::incoming::{Incoming, IncomingDates};
 use firstbell::domain::people::pupil::PupilId;
 use proptest::prelude::*;
 
@@ -233,4 +235,60 @@ proptest! {
         many.undo("15:42", entered.act);
         prop_assert_eq!(&marks(&mut many), &before);
     }
+}
+
+#[test]
+fn whoever_is_elsewhere_then_by_another_is_named() {
+    let mut desk = Desk::new();
+    desk.done("08:00", arranged(&[AMIRA, BILAL, ZOE], "W", "fri pm", 2, 30));
+    let other = |days, pupils: &[PupilId]| {
+        let mut act = arranged(pupils, "D", days, 24, 30);
+        act.terms.title = "Elm High".to_owned();
+        act
+    };
+    let both = desk.done("08:01", other("fri", &[AMIRA, ZOE, SIOBHAN]));
+    let but = "elsewhere then already: Khan, Amira 8KM and 1 more, by W Harbour Garage, Fri PM; this one holds";
+    assert_eq!(both.but.as_deref(), Some(but));
+    assert_eq!(desk.mark(AMIRA, pm(27)), "D");
+    desk.undo("08:02", both.act);
+    assert_eq!(desk.mark(AMIRA, pm(27)), "W");
+    assert_eq!(desk.done("08:03", other("fri am", &[AMIRA])).but, None);
+    assert_eq!(desk.done("08:04", other("thu", &[BILAL])).but, None);
+}
+
+/// A leaver may stay after all, and a closed day be opened again: no mark of theirs outlives what it rested on.
+#[test]
+fn marks_of_a_leaver_and_of_a_closed_day_end_with_the_arrangement() {
+    let mut desk = Desk::new();
+    desk.done("08:00", arranged(&[AMIRA, BILAL], "W", "mon-fri", 18, 27));
+    let leave = Leave { pupil: AMIRA, on: Some(november(20)), destination: String::new(), saw: None };
+    let left = desk.done("08:05", leave).act;
+    let (from, until, name) = (november(26), november(26), "Snow".to_owned());
+    let closed = IncomingDates::Closed { from, until, kind: Closure::Unexpected, name };
+    let import = desk.merge(&Incoming { calendar: placed([closed]), ..Incoming::default() }).act.unwrap();
+    let one = held(&mut desk);
+    let ended = desk.done("08:10", EndArrangement::of(&one, november(23), "over".to_owned())).act;
+    desk.sound();
+    desk.undo("08:15", ended);
+    desk.sound();
+    let one = held(&mut desk);
+    desk.done("08:20", EndArrangement::of(&one, november(23), "over".to_owned()));
+    desk.undo("08:25", import);
+    desk.undo("08:30", left);
+    for pupil in [AMIRA, BILAL] {
+        assert_eq!(of(&mut desk, pupil), ["18 AM W", "18 PM W", "19 AM W", "19 PM W", "20 AM W", "20 PM W"]);
+    }
+}
+
+/// What was arranged while somebody was thought to have left reaches the days that are over too, once they have not.
+#[test]
+fn whoever_has_not_left_after_all_is_covered_on_every_day() {
+    let mut desk = Desk::new();
+    let leave = Leave { pupil: AMIRA, on: Some(november(20)), destination: String::new(), saw: None };
+    let left = desk.done("08:00", leave).act;
+    desk.done("08:05", arranged(&[AMIRA], "W", "mon-fri", 19, 25));
+    assert_eq!(of(&mut desk, AMIRA), ["19 AM W", "19 PM W", "20 AM W", "20 PM W"]);
+    let undo = desk.undo("08:10", left).act;
+    assert_eq!(of(&mut desk, AMIRA)[4..], ["23 AM W", "23 PM W", "24 AM W", "24 PM W", "25 AM W", "25 PM W"]);
+    desk.undo("08:15", undo);
 }

@@ -15,6 +15,18 @@ const LONGEST: usize = 9;
 /// "until 11".
 const OTHERWISE: [&str; 11] =
     ["since", "last", "every", "each", "not", "before", "after", "back", "until", "till", "til"];
+/// What is done back on a day that is not when the pupil is: "mum will ring back thu", "bring the form back fri"; or was: "got back mon".
+const DONE_BACK: [&str; 39] = [
+    "ring", "rings", "ringing", "rang", "rung", "call", "calls", "calling", "called", "phone", "phones", "phoning",
+    "phoned", "text", "texts", "texting", "texted", "email", "emails", "write", "writes", "report", "reports", "reply",
+    "get", "gets", "got", "bring", "brings", "bringing", "brought", "send", "sends", "sent", "take", "hand", "was",
+    "were", "came",
+];
+/// To whom, or what.
+const DONE_TO: [&str; 20] = [
+    "me", "us", "you", "her", "him", "them", "it", "the", "a", "school", "office", "mum", "dad", "mother", "father",
+    "form", "letter", "note", "work", "slip",
+];
 /// A day before one of these is none of school.
 const OUT_OF_SCHOOL: [&str; 3] = ["evening", "night", "ago"];
 /// How long something has lasted so far says nothing of the days to come: "has been ill for 3 days".
@@ -124,8 +136,16 @@ fn phrase_at(words: &[&str], start: usize, length: usize, reader: &Reader<'_>) -
     let (before, line) = (words.get(..start)?, words.get(start..start + length)?);
     let is_in = |word: Option<&&str>, list: &[&str]| word.is_some_and(|word| list.contains(&&*word.to_lowercase()));
     let has_lasted = || before.iter().rev().take(NEAR).any(|word| is_in(Some(word), &SO_FAR));
+    let is_done_back = || {
+        let is_back = |word: &&str| word.eq_ignore_ascii_case("back");
+        // "back on fri" is read whole, and "fri" behind "back on" is the same day.
+        let back = words.get(..start + length).and_then(|words| words.iter().rposition(is_back));
+        let behind = back.filter(|back| start <= back + 2).and_then(|back| words.get(..back));
+        is_in(behind.and_then(|words| words.iter().rfind(|word| !is_in(Some(word), &DONE_TO))), &DONE_BACK)
+    };
     let text = line.join(" ");
     if is_in(before.last(), &OTHERWISE)
+        || is_done_back()
         || is_in(words.get(start + length), &OUT_OF_SCHOOL)
         || is_in(line.first(), &NO_BEGINNING)
         || is_in(line.last(), &NO_END)
@@ -214,6 +234,8 @@ mod tests {
             ),
             ("chicken pox, not back until mon", "not back until mon: Wed 4 to Fri 6 Mar, 3 school days"),
             ("sick, will be back at school on fri", "back at school on fri: Wed 4 to Thu 5 Mar, 2 school days"),
+            ("mum rang, flu, back fri", "back fri: Wed 4 to Thu 5 Mar, 2 school days"),
+            ("mum called ill back fri", "back fri: Wed 4 to Thu 5 Mar, 2 school days"),
             ("off for the rest of the week, flu", "rest of the week: Wed 4 to Fri 6 Mar, 3 school days"),
             ("ill today and tomorrow", "today and tomorrow: Wed 4 to Thu 5 Mar, 2 school days"),
             ("flu, off mon & tue.", "mon & tue: Mon 9 to Tue 10 Mar, 2 school days"),
@@ -252,6 +274,11 @@ mod tests {
             "ill , : ... -",
             "off until 11",
             "takes 1/2 a tablet 24/7",
+            "ill, mum will ring back on fri",
+            "please call us back fri",
+            "will bring the form back on fri",
+            "was back fri",
+            "got back fri from spain",
         ] {
             assert_eq!(found(text, None), Vec::<String>::new(), "{text}");
         }

@@ -99,7 +99,8 @@ impl CorrectionKind {
     }
 }
 
-fn long(date: NaiveDate) -> String {
+/// "Fri 27 Nov 2026".
+pub fn long(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
 

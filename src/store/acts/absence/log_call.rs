@@ -97,8 +97,7 @@ impl Recorded for LogCall {
                 let fact = Fact::Report { code, time: None, by: spoke_to.clone(), words: words.to_owned() };
                 let until = last_session(*at, code, until);
                 evidence::add(work.connection, work.act, *id, *at, until, &fact)?;
-                let reached =
-                    work.school_sessions(*at, until).into_iter().filter(|at| covered.on_roll(at.date)).collect();
+                let reached = work.weighed(covered, *at, until)?;
                 work.settle_all(*id, &reached, Quote { words, by: Some(&spoke_to) })?;
             }
             logged.push(Logged { pupil: *id, outcome, code: given, same: own.is_none() });

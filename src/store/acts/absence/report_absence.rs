@@ -43,7 +43,7 @@ impl Recorded for ReportAbsence {
             }
             let fact = Fact::Report { code, time: *time, by: clean(by), words: clean(words) };
             evidence::add(work.connection, work.act, *id, from, until, &fact)?;
-            let reached = sessions.iter().copied().filter(|at| pupil.on_roll(at.date)).collect();
+            let reached = work.weighed(pupil, from, until)?;
             work.settle_all(*id, &reached, Quote { words: &clean(words), by: Some(&clean(by)) })?;
         }
         message::add(work.connection, work.act, sent)?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::keeping::{Kept, check_members, checked, keep, span, unchanged_since};
+use super::keeping::{Kept, check_members, checked, elsewhere, keep, span, unchanged_since};
 use crate::domain::act::{Arrange, Receipt, Refusal};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::counted::counted;
@@ -42,7 +42,7 @@ impl Recorded for Arrange {
         keep(work, work.act, &kept, words)?;
         let Terms { title, days, until, .. } = &terms;
         let text = format!("{code} {title}: {days}, {}, {}", span(from, *until), counted(members.len(), "pupil"));
-        Ok(work.receipt(text, self.pupils.clone()))
+        Ok(Receipt { but: elsewhere(work, id, &kept), ..work.receipt(text, self.pupils.clone()) })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

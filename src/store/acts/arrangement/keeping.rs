@@ -8,7 +8,7 @@ use crate::domain::act::Refusal;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
-use crate::domain::facts::arrangement::{Arrangement, ArrangementId, LONGEST, Membership, Terms, covered};
+use crate::domain::facts::arrangement::{Arrangement, ArrangementId, Covered, LONGEST, Membership, Terms, covered};
 use crate::domain::name::clean;
 use crate::domain::people::phone::is_whole;
 use crate::domain::people::pupil::PupilId;
@@ -118,11 +118,11 @@ pub fn keep(work: &Work<'_>, act: ActId, kept: &Kept<'_>, words: &str) -> Result
             continue;
         }
         evidence::withdraw_arranged(work.connection, held.row, work.act)?;
-        touch(work, &mut touched, held.pupil, (held.from, held.until));
+        touch(work, &mut touched, held.pupil, (held.from, held.until))?;
     }
     for ((pupil, _), sessions) in coming {
         evidence::add_arranged(work.connection, act, id, pupil, sessions, (code, &terms.title))?;
-        touch(work, &mut touched, pupil, sessions);
+        touch(work, &mut touched, pupil, sessions)?;
     }
     for (pupil, sessions) in &touched {
         work.settle_all(*pupil, sessions, Quote::words(words))?;
@@ -130,11 +130,36 @@ pub fn keep(work: &Work<'_>, act: ActId, kept: &Kept<'_>, words: &str) -> Result
     Ok(roll::moved(work.connection)?)
 }
 
-fn touch(work: &Work<'_>, touched: &mut Touched, id: PupilId, (from, until): (SessionDate, SessionDate)) {
-    let is_on_roll = work.roll.pupil(id).is_some_and(|pupil| pupil.on_roll(from.date));
-    if is_on_roll {
-        touched.entry(id).or_default().extend(work.school_sessions(from, until));
+/// Who of these is elsewhere in the same sessions by another arrangement, in a sentence: of the two the one that was told last holds.
+pub fn elsewhere(work: &Work<'_>, id: ArrangementId, kept: &Kept<'_>) -> Option<String> {
+    let own = covered(kept.members, kept.terms.days, kept.from);
+    let meets = |(key, (first, last)): ((PupilId, NaiveDate), Covered)| {
+        own.get(&key).filter(|(from, until)| *from <= last && first <= *until).map(|_| key.0)
+    };
+    let mut told = Vec::new();
+    for other in work.roll.arrangements().iter().filter(|other| other.id != id) {
+        let theirs: Vec<Membership> =
+            other.members.iter().filter(|one| kept.members.iter().any(|own| own.pupil == one.pupil)).copied().collect();
+        let both: BTreeSet<PupilId> =
+            covered(&theirs, other.terms.days, kept.from).into_iter().filter_map(meets).collect();
+        if let Some(first) = both.first() {
+            let more = if both.len() > 1 { format!(" and {} more", both.len() - 1) } else { String::new() };
+            told.push(format!("{}{more}, by {}", work.roll.name_and_group(*first), other.describe()));
+        }
     }
+    (!told.is_empty()).then(|| format!("elsewhere then already: {}; this one holds", told.join("; ")))
+}
+
+fn touch(
+    work: &Work<'_>,
+    touched: &mut Touched,
+    id: PupilId,
+    (from, until): (SessionDate, SessionDate),
+) -> Result<(), Stop> {
+    if let Some(pupil) = work.roll.pupil(id) {
+        touched.entry(id).or_default().extend(work.weighed(pupil, from, until)?);
+    }
+    Ok(())
 }
 
 /// Refuse to take back `act` where somebody has changed the arrangement since, or it stands no more.
@@ -150,11 +175,15 @@ pub fn unchanged_since(work: &Work<'_>, id: ArrangementId, act: ActId) -> Result
 /// Sessions of an arrangement from a date on that an undo let stand again, or withdrew.
 pub fn moved(work: &Work<'_>, id: ArrangementId, from: NaiveDate) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
     let held = evidence::arranged_from(work.connection, id, from, Some(work.act))?;
-    let is_held = |one: &evidence::Arranged| {
-        let is_on_roll = work.roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(one.from.date));
-        is_on_roll && work.times(one.from.date).is_ok()
-    };
-    Ok(held.into_iter().filter(is_held).map(|one| (one.pupil, one.from)).collect())
+    let mut moved = Vec::new();
+    for one in held {
+        if let Some(pupil) = work.roll.pupil(one.pupil)
+            && !work.weighed(pupil, one.from, one.until)?.is_empty()
+        {
+            moved.push((one.pupil, one.from));
+        }
+    }
+    Ok(moved)
 }
 
 /// "Fri 6 Nov to Fri 17 Jul", or the one day.

@@ -46,11 +46,11 @@ impl Recorded for ChangeGroup {
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        put_back(work, chain)
+        put_back(work, chain, self.from)
     }
 
     fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        put_back(work, chain)
+        put_back(work, chain, self.from)
     }
 
     fn moved(&self, _work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {

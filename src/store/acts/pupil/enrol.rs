@@ -61,11 +61,11 @@ impl Recorded for Enrol {
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        put_back(work, chain)
+        put_back(work, chain, self.from)
     }
 
     fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        put_back(work, chain)
+        put_back(work, chain, self.from)
     }
 
     fn moved(&self, _work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {

@@ -43,8 +43,7 @@ impl Recorded for Leave {
                 words: &words,
             },
         )?;
-        let since = [self.saw, self.on].into_iter().flatten().min().unwrap_or(work.today());
-        reach(work, since)?;
+        reach(work, since(self, work))?;
         let marks = match self.on {
             Some(on) => mark::count_after(work.connection, self.pupil, on)?,
             None => 0,
@@ -64,11 +63,11 @@ impl Recorded for Leave {
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        put_back(work, chain)
+        put_back(work, chain, since(self, work))
     }
 
     fn do_again(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-        put_back(work, chain)
+        put_back(work, chain, since(self, work))
     }
 
     fn moved(&self, _work: &Work<'_>) -> Result<Vec<(PupilId, SessionDate)>, Stop> {
@@ -78,6 +77,11 @@ impl Recorded for Leave {
     fn date(&self, _connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
         Ok(self.on.and_then(|on| on.succ_opt()))
     }
+}
+
+/// The first day from which on the roll is another.
+fn since(leave: &Leave, work: &Work<'_>) -> NaiveDate {
+    [leave.saw, leave.on].into_iter().flatten().min().unwrap_or(work.today())
 }
 
 fn no(text: String) -> Stop {

@@ -17,10 +17,10 @@ pub fn reach(work: &Work<'_>, since: NaiveDate) -> Result<(), Stop> {
     Work { roll: &held, ..*work }.reach(since.min(work.today()))
 }
 
-/// Put the rows of an act back, or write them again, and let reports reach whoever that brings.
-pub fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
+/// Put the rows of an act back, or write them again, and let reports reach whoever that brings, from `since` on as the act itself did.
+pub fn put_back(work: &Work<'_>, chain: Chain, since: NaiveDate) -> Result<(), Stop> {
     roll_rows::put_back(work, chain.target)?;
-    reach(work, work.today())
+    reach(work, since)
 }
 
 /// One value of a pupil's that is corrected.

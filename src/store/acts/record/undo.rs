@@ -70,10 +70,8 @@ impl Recorded for Undo {
             let sessions = touched.entry(id).or_default();
             for at in mark::sessions_of(work.connection, id, told.from, told.until)? {
                 work.unchanged_since(pupil, at, target)?;
-                sessions.insert(at);
             }
-            sessions
-                .extend(work.school_sessions(told.from, told.until).into_iter().filter(|at| pupil.on_roll(at.date)));
+            sessions.extend(work.weighed(pupil, told.from, told.until)?);
         }
         let recorded = recorded(&original);
         let done = if chain.did {
