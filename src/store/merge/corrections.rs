@@ -53,6 +53,7 @@ pub fn weigh_pupil(
     act: ActId,
     pupil: i64,
     (place, row): (&Place, &IncomingPupil),
+    today: NaiveDate,
     merged: &mut Merged,
 ) -> rusqlite::Result<()> {
     let of_pupil = |one: &&Correction| one.contact.is_none() && one.pupil == PupilId(pupil);
@@ -78,6 +79,22 @@ pub fn weigh_pupil(
             | CorrectionKind::Contact => None,
         };
         let Some(system) = system else { continue };
+        // Back to the group that the system never left: that has come on its day, and no sooner.
+        let is_to_come =
+            |one: &Correction| one.kind.is_same(&one.was, &one.becomes) && one.from.is_some_and(|from| today < from);
+        // With the last of several groups those before it are over.
+        let is_over_with = |other: &Correction| {
+            let is_later = of_pupil(&other) && other.kind == CorrectionKind::Group && one.from < other.from;
+            is_later && !is_to_come(other) && other.beside(&system) == Beside::Arrived
+        };
+        if one.kind == CorrectionKind::Group && is_to_come(&one) {
+            continue;
+        }
+        if one.kind == CorrectionKind::Group && merged.corrections.iter().any(is_over_with) {
+            end(connection, one.id, act)?;
+            merged.arrived += 1;
+            continue;
+        }
         let text = one.tell(&format!("{}, {}", row.surname, row.forename), &system);
         told(connection, act, (&one, &system), (place, text), merged)?;
     }

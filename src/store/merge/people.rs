@@ -55,7 +55,7 @@ pub fn merge(
         let found = pupil(connection, place, one, today, &mut lines, merged)?;
         // A row that was refused says nothing.
         if let Some(id) = found.filter(|id| lines.get(id).is_some_and(|line| std::ptr::eq(*line, place))) {
-            corrections::weigh_pupil(connection, act, id, (place, one), merged)?;
+            corrections::weigh_pupil(connection, act, id, (place, one), today, merged)?;
         }
         named.extend(found);
         step();

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use firstbell::domain::act::{Act, AddContact, ChangeGroup, Enrol, Leave, NumberJoiner, Undo};
 use firstbell::domain::act_id::ActId;
-use firstbell::domain::incoming::{IncomingPupil, PupilKey};
+use firstbell::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, PupilKey};
 use firstbell::domain::people::pupil::{GroupId, PupilId};
 use proptest::prelude::*;
 
@@ -155,6 +155,43 @@ fn a_tutor_group_changes_on_its_day_and_stays_changed() {
     let saw = ChangeGroup { pupil: AMIRA, group: G8KM, from: november(26), saw: Some(G8KM) };
     let refused = "the tutor group of Khan, Amira is 9TR by now, and was 8KM when you saw it";
     assert_eq!(desk.refused("08:40", saw), refused);
+}
+
+#[test]
+fn a_tutor_group_goes_on_until_the_day_of_the_next() {
+    let change = |group, from, saw| ChangeGroup { pupil: AMIRA, group, from: november(from), saw: Some(saw) };
+    // To 9TR on Monday, and back on Thursday.
+    let mut desk = Desk::new();
+    desk.done("08:10", change(G9TR, 23, G8KM));
+    let back = desk.done("08:11", change(G8KM, 26, G9TR)).act;
+    let groups = |desk: &mut Desk| [20, 23, 24, 25, 26, 27].map(|day| group_on(desk, day));
+    assert_eq!(groups(&mut desk), [G8KM, G9TR, G9TR, G9TR, G8KM, G8KM]);
+    let merged = desk.merge(&pupils([amira()]));
+    assert!(told(&merged)[0].contains("firstbell keeps 9TR from Mon 23 Nov 2026"), "{:?}", told(&merged));
+    assert_eq!(groups(&mut desk), [G8KM, G9TR, G9TR, G9TR, G8KM, G8KM]);
+    desk.undo("08:12", back);
+    assert_eq!(groups(&mut desk), [G8KM, G9TR, G9TR, G9TR, G9TR, G9TR]);
+    // The day alone was wrong.
+    desk.done("08:13", change(G9TR, 26, G9TR));
+    assert_eq!(groups(&mut desk), [G8KM, G8KM, G8KM, G8KM, G9TR, G9TR]);
+}
+
+#[test]
+fn with_the_last_of_several_tutor_groups_those_before_it_have_come_too() {
+    let change = |group, from, saw| ChangeGroup { pupil: AMIRA, group, from: november(from), saw: Some(saw) };
+    let mut desk = Desk::new();
+    let group = IncomingGroup { name: "8XX".to_owned(), year: Some(8), ..IncomingGroup::default() };
+    desk.merge(&Incoming { groups: placed([group]), ..Incoming::default() });
+    let third = desk.store.day(november(24)).unwrap().roll.groups.iter().find(|one| one.name == "8XX").unwrap().id;
+    desk.done("08:10", change(G9TR, 23, G8KM));
+    desk.done("08:11", change(third, 26, G9TR));
+    let before = [23, 25, 26].map(|day| group_on(&mut desk, day));
+    assert_eq!(before, [G9TR, G9TR, third]);
+    let come = desk.merge(&pupils([IncomingPupil { group: Some("8XX".to_owned()), ..amira() }]));
+    assert!(desk.store.day(november(24)).unwrap().roll.corrections.is_empty(), "{:?}", told(&come));
+    assert_eq!(group_on(&mut desk, 27), third);
+    desk.undo("08:20", come.act.unwrap());
+    assert_eq!([23, 25, 26].map(|day| group_on(&mut desk, day)), before);
 }
 
 fn joe(admission_no: &str) -> Enrol {

@@ -5,6 +5,7 @@ mod arrangements;
 mod board;
 mod contrast;
 mod corrections;
+mod day_that_is_meant;
 mod ranges;
 mod registers;
 mod sheets;

@@ -43,12 +43,20 @@ pub struct Value<'a> {
 /// needed.
 pub fn keep(work: &Work<'_>, value: &Value<'_>) -> Result<bool, Stop> {
     let stand: Vec<&Correction> = work.roll.corrections(value.pupil).map(|one| &one.correction).collect();
-    let next = next(value.kind, stand.into_iter(), value.saw, value.becomes);
+    let next = next(value.kind, stand.iter().copied(), value.saw, value.becomes);
+    // A tutor group that holds already goes on until the day of the next.
+    let goes_on = |one: &&Correction| {
+        let holds = one.from.is_some_and(|from| from <= work.today());
+        holds && one.from < value.from && !value.kind.is_same(&one.becomes, value.becomes)
+    };
+    let replaced = stand.into_iter().find(|one| Some(one.id) == next.replaces);
+    let follows = value.kind == CorrectionKind::Group && replaced.as_ref().is_some_and(goes_on);
+    let is_back = next.is_back && !follows;
     roll_rows::write(work, || {
-        if let Some(replaced) = next.replaces {
-            end(work.connection, replaced, work.act)?;
+        if let Some(replaced) = replaced.filter(|_| !follows) {
+            end(work.connection, replaced.id, work.act)?;
         }
-        if next.is_back {
+        if is_back {
             return Ok(());
         }
         let new = New {
@@ -59,5 +67,5 @@ pub fn keep(work: &Work<'_>, value: &Value<'_>) -> Result<bool, Stop> {
         };
         Ok(add(work.connection, new_number(work.connection, Relation::Correction)?, &new)?)
     })?;
-    Ok(next.is_back)
+    Ok(is_back)
 }
