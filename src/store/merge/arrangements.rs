@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Merged, check_import, meant};
 use crate::domain::act::Refusal;
 use crate::domain::code::Code;
-use crate::domain::facts::arrangement::{Arrangement, Membership, Terms};
+use crate::domain::facts::arrangement::{Arrangement, ArrangementId, Membership, Terms};
 use crate::domain::incoming::{IncomingArrangement, Place};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::arrangement::keeping::{Kept, check_members, checked, keep};
@@ -59,6 +59,14 @@ pub fn merge(
                 let reason = format!("it {what}: `firstbell arrange --change {}` changes it from a date on", held.id.0);
                 merged.reject(place, "title", &terms.title, reason);
             }
+            continue;
+        }
+        if let Some(ArrangementId(id)) = arrangement::once(work.connection, one.code, one.from, &terms)? {
+            // An old file, brought in again, would send everybody there again.
+            let reason = format!(
+                "arrangement {id} was this, and was changed here or taken back: `firstbell arrange` puts it right"
+            );
+            merged.reject(place, "title", &terms.title, reason);
             continue;
         }
         if let Err(why) = check_import(work, one.code, None, place, merged) {

@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::act_id::ActId;
 use crate::domain::code::Code;
@@ -147,6 +147,25 @@ fn members(connection: &Connection) -> rusqlite::Result<HashMap<ArrangementId, V
         members.entry(row.get(0)?).or_default().push(one);
     }
     Ok(members)
+}
+
+/// The number of the arrangement that once was this, and was changed since or taken back whole; not where it was undone.
+pub fn once(
+    connection: &Connection,
+    code: Code,
+    from: NaiveDate,
+    terms: &Terms,
+) -> rusqlite::Result<Option<ArrangementId>> {
+    connection
+        .prepare_cached(
+            "SELECT r.arrangement FROM arrangement r JOIN act a ON a.id = r.withdrawn
+             WHERE r.code = ?1 AND r.first_day = ?2 AND r.title = ?3 AND r.days = ?4
+               AND (a.kind = 'end-arrangement' OR EXISTS (
+                    SELECT 1 FROM arrangement now WHERE now.arrangement = r.arrangement AND now.withdrawn IS NULL))
+             LIMIT 1",
+        )?
+        .query_row(params![code, date_text(from), terms.title, terms.days.to_string()], |row| row.get(0))
+        .optional()
 }
 
 /// The act that entered an arrangement.

@@ -118,6 +118,30 @@ fn a_file_enters_them_once_and_is_taken_back_whole() {
 }
 
 #[test]
+fn a_file_that_is_brought_in_again_brings_back_nothing_that_was_changed_or_taken_back_here() {
+    let desk = Desk::harrington();
+    let text = file(&desk);
+    desk.import("arrangements.csv", &text, &[]).ends(0);
+    let act = desk.ask("SELECT max(id) FROM act WHERE kind = 'import'").remove(0).remove(0).unwrap();
+    // Taken back as an import, it is brought in again.
+    desk.run(&["undo", &act]).ends(0);
+    let again = desk.import("arrangements.csv", &text, &["--json"]).ends(0).json();
+    assert_eq!(again["counts"]["arrangements"]["new"], 3, "{again}");
+    let rows = desk.run(&["arrangements", "--json"]).ends(0).rows();
+    let number =
+        |title: &str| rows.iter().find(|row| row["title"] == title).map(|row| row["arrangement"].to_string()).unwrap();
+    let (garage, museum) = (number("Harbour Garage"), number("Museum"));
+    desk.run(&["arrange", "--change", &garage, "--days", "thu pm", "--from", "2026-12-01"]).ends(0);
+    desk.run(&["arrange", "--end", &museum, "--whole"]).ends(0);
+    let marks = "SELECT date, session, pupil, code FROM mark WHERE code IN ('W', 'V') ORDER BY 1, 2, 3";
+    let before = desk.ask(marks);
+    let refused = desk.import("arrangements.csv", &text, &["--json"]).json();
+    assert_eq!(refused["counts"]["arrangements"]["new"], 0, "{refused}");
+    assert!(refused["rejects"][0]["reason"].as_str().unwrap().contains("was changed here or taken back"), "{refused}");
+    assert_eq!(desk.ask(marks), before);
+}
+
+#[test]
 fn rows_of_a_file_that_cannot_be_are_refused_by_line() {
     let desk = Desk::harrington();
     let text = file(&desk);

@@ -35,7 +35,9 @@ fn brought(n: usize, a: u32, b: u32) -> Incoming {
             calendar: placed([IncomingDates::Open { from: november(18), until: november(30) }]),
             ..Incoming::default()
         },
-        _ => marks([("0001", SessionDate::new(november(23), Session::Am), if a % 2 == 0 { "N" } else { "/" })]),
+        _ => {
+            marks([("0001", SessionDate::new(november(23), Session::Am), if a.is_multiple_of(2) { "N" } else { "/" })])
+        }
     }
 }
 
@@ -46,7 +48,7 @@ fn step(desk: &mut Desk, what: u32, pupil: i64, a: u32, b: u32) -> Option<Act> {
     Some(match what {
         0 => {
             let saw = day.roll.pupil(pupil).and_then(|one| one.until);
-            let on = (b % 3 > 0).then(|| november(18 + a));
+            let on = (!b.is_multiple_of(3)).then(|| november(18 + a));
             Act::Leave(Leave { pupil, on, destination: String::new(), saw })
         }
         1 => {
@@ -77,10 +79,10 @@ fn step(desk: &mut Desk, what: u32, pupil: i64, a: u32, b: u32) -> Option<Act> {
         5 => {
             let held = day.roll.arrangements().get(b as usize % 2)?;
             let mut terms = held.terms.clone();
-            if b % 3 == 0 {
+            if b.is_multiple_of(3) {
                 terms.title = format!("Boats {a}");
             }
-            if b % 4 == 0 {
+            if b.is_multiple_of(4) {
                 terms.until = november(30);
             }
             ChangeArrangement::of(held, november(18 + a), terms, &[pupil], &[PupilId(1 + pupil.0 % 4)]).into()
@@ -131,7 +133,7 @@ proptest! {
                     let after = desk.standing();
                     if let Ok(undone) = desk.perform("15:01", &Act::Undo(act::Undo { act: receipt.act })) {
                         // A pupil off the roll again keeps the marks of the days between: they count in nothing.
-                        let is_of_roll = what < 3 || what >= 9;
+                        let is_of_roll = !(3..9).contains(&what);
                         prop_assert!(is_of_roll || desk.standing() == standing);
                         desk.sound();
                         if desk.perform("15:02", &Act::Undo(act::Undo { act: undone.act })).is_ok() {
