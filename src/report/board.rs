@@ -74,17 +74,21 @@ pub fn document(board: &Board, filter: &Filter, day: &Day, now: chrono::NaiveTim
     let of = filter.describe(&day.roll);
     let of = if of.is_empty() { String::new() } else { format!(", only {of}") };
     let title = format!("Board of {} {}{of}", day.date.format("%A %-d %B %Y"), board.session);
+    let (school, recorded) = (day.roll.school.name.clone(), day.date.and_time(now));
+    if let Some(text) = no_school(day) {
+        return Document { title, sections: vec![said(text)], school, recorded };
+    }
     let total = said(format!("{}.", equation(&counts)));
     let sections = Part::LISTED.iter().map(|part| section(board, filter, *part, day));
     // That nobody need be here is said where anybody need not.
     let sections =
         sections.filter(|one| one.heading != Part::At(Place::NotRequired).heading() || !one.items.is_empty());
-    Document {
-        title,
-        sections: std::iter::once(total).chain(by_code).chain(sections).collect(),
-        school: day.roll.school.name.clone(),
-        recorded: day.date.and_time(now),
-    }
+    Document { title, sections: std::iter::once(total).chain(by_code).chain(sections).collect(), school, recorded }
+}
+
+/// "There is no school today: it is a weekend."; `None` where the school met, if only for a while.
+pub fn no_school(day: &Day) -> Option<String> {
+    day.closed.as_ref().filter(|_| !day.has_met()).map(|why| format!("There is no school today: {why}."))
 }
 
 fn section(board: &Board, filter: &Filter, part: Part, day: &Day) -> Section {

@@ -119,6 +119,12 @@ fn a_day_without_school_says_why() {
     assert!(desk.shows("No school today: it is a weekend."), "{}", desk.text());
     assert!(desk.shows("Sat 28 Nov"));
     assert!(desk.shows("No registers today."));
+    desk.press("B");
+    assert!(desk.shows("There is no school today: it is a weekend."), "{}", desk.text());
+    assert!(!desk.shows("no mark") && !desk.shows("register not in"), "{}", desk.text());
+    desk.press("esc l 'mori' enter");
+    assert!(desk.shows("there is no school today: it is a weekend."), "{}", desk.text());
+    assert!(!desk.shows("still logs it"), "{}", desk.text());
 }
 
 #[test]

@@ -186,7 +186,11 @@ pub struct Counts {
 }
 
 /// The board of `day` in `session` at `now`, school-local. Where everybody is counted is the [account](account)'s to say.
+/// On a day without school nobody is counted: no register is asked for.
 pub fn board(day: &Day, session: Session, now: NaiveTime) -> Board {
+    if day.closed.is_some() && !day.has_met() {
+        return Board { session, rows: Vec::new() };
+    }
     let places = places(&account(day, session, now));
     let follow_ups: HashMap<PupilId, _> =
         unexplained(day, session, now).into_iter().map(|row| (row.pupil, row)).collect();

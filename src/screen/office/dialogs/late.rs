@@ -5,7 +5,7 @@ use chrono::NaiveTime;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::act::{Act, LogArrival, LogMovement};
-use crate::domain::calendar::session::parse_time;
+use crate::domain::calendar::session::{DayTimes, parse_time};
 use crate::domain::code::OnSite;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::presence::Way;
@@ -19,6 +19,10 @@ use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::field::Field;
 use crate::screen::widgets::late_reason;
 use crate::screen::widgets::picker::{Picker, SharedFinder};
+use crate::screen::widgets::text::wrapped;
+
+/// The most lines of what contradicts an arrival.
+const KEPT: usize = 2;
 
 /// Logging a late.
 pub struct Late {
@@ -82,7 +86,7 @@ impl Late {
         }
         let name = context.roll().name_and_group(pupil);
         match (self.contradiction(pupil, context), self.is_back(pupil, context)) {
-            (Some(why), false) => Outcome::Notice(format!("{name}: {why}. A reason's key still logs it.")),
+            (Some(why), false) => Outcome::Notice(format!("{name}: {}", self.still(&why, context))),
             (None, _) if !self.named && self.time.is_offered() => {
                 Outcome::Notice(format!("{name}: nothing is typed yet. A reason's key logs it."))
             }
@@ -93,6 +97,15 @@ impl Late {
     /// What contradicts an arrival now.
     fn contradiction(&self, pupil: PupilId, context: &ViewContext) -> Option<String> {
         contradicts(&context.day, context.pupil(pupil)?, self.arrived()?, context.session())
+    }
+
+    /// What contradicts, and how it is logged all the same; where no school can be come to, nothing logs it.
+    fn still(&self, why: &str, context: &ViewContext) -> String {
+        let ends = context.day.times.as_ref().map(DayTimes::ends);
+        match ends.zip(self.arrived()).is_some_and(|(ends, time)| time < ends) {
+            true => format!("{why}. A reason's key still logs it."),
+            false => format!("{why}."),
+        }
     }
 
     /// Whether the pupil went out before, so that this is a return.
@@ -187,7 +200,7 @@ impl Dialog for Late {
 
     fn size(&self, context: &ViewContext) -> (u16, u16) {
         let reasons = u16::try_from(context.roll().school.late_reasons.len()).unwrap_or(8);
-        (56, 14.max(reasons + 5))
+        (56, 14.max(reasons + 6))
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
@@ -218,11 +231,15 @@ impl Dialog for Late {
         let stands = context.short_mark(pupil, context.session());
         canvas.line(area, 0).text(&name, theme.title).text(&format!("   now {stands}"), theme.dim);
         canvas.line(area, 1).skip(16).text(&self.judged(pupil, context), theme.title);
-        let still = |why| format!("{why}. A reason's key still logs it.");
         let contradiction = self.contradiction(pupil, context);
-        let why = if self.is_back(pupil, context) { contradiction } else { contradiction.map(still) };
+        let is_back = self.is_back(pupil, context);
+        let why = contradiction.map(|why| if is_back { why } else { self.still(&why, context) });
         let kept = self.kept(pupil, context).or(why).unwrap_or_default();
-        canvas.line(area, 2).text(&kept, theme.overdue);
+        let kept = wrapped(&kept, area.width, KEPT);
+        for (row, text) in (2..).zip(&kept) {
+            canvas.line(area, row).text(text, theme.overdue);
+        }
+        let below = 2 + kept.len().max(1);
         let line = Rect { width: area.width.min(14), ..area.rows().nth(1)? };
         let cursor = self.time.draw_behind(("Arrived ", theme.plain), 8, line, canvas);
         let reasons = &context.roll().school.late_reasons;
@@ -235,10 +252,10 @@ impl Dialog for Late {
             }
             (false, None) => format!("{}: no reason's key, or a name goes on:", self.reason.text().trim()),
         };
-        canvas.line(area, 3).text(&text, if self.timing { theme.dim } else { theme.title });
+        canvas.line(area, below).text(&text, if self.timing { theme.dim } else { theme.title });
         for (row, reason) in reasons.iter().enumerate() {
             let here = if meant == Some(reason) { theme.symbols.here } else { "" };
-            let mut line = canvas.line(area, row + 4);
+            let mut line = canvas.line(area, below + 1 + row);
             line.column(here, 2, theme.key)
                 .column(&reason.key.to_string(), 3, if self.timing { theme.dim } else { theme.key })
                 .text(&reason.says, theme.plain);

@@ -4,7 +4,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::{Action, BoardCard};
 use crate::domain::whereabouts::board::{BoardRow, Part};
-use crate::report::board::{codes, equation, why};
+use crate::report::board::{codes, equation, no_school, why};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::wrapped;
 
@@ -16,6 +16,10 @@ const COUNTS: usize = 2;
 /// Draw it inside its border; says where the cursor belongs.
 pub fn draw(card: &BoardCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
     let theme = canvas.theme;
+    if let Some(text) = no_school(&canvas.context.day) {
+        canvas.line(area, 0).text(&text, theme.dim);
+        return None;
+    }
     let sum = wrapped(&equation(&card.counts), area.width, COUNTS);
     let lines = u16::try_from(sum.len()).unwrap_or(0);
     let one = Constraint::Length(1);
@@ -32,8 +36,7 @@ pub fn draw(card: &BoardCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<Pos
     canvas.line(beside, 0).text(&codes, theme.plain).text(&others, theme.dim);
     let cursor = draw_filter(card, filter, canvas);
     if card.found.list.is_empty() {
-        let text = empty(card, canvas);
-        canvas.line(rows, 0).text(&text, theme.dim);
+        canvas.line(rows, 0).text(empty(card), theme.dim);
         return cursor;
     }
     draw_rows(card, rows, canvas);
@@ -58,13 +61,8 @@ fn draw_filter(card: &BoardCard, area: Rect, canvas: &mut Canvas<'_>) -> Option<
 }
 
 /// Empty is a state worth a sentence.
-fn empty(card: &BoardCard, canvas: &Canvas<'_>) -> String {
-    let day = &canvas.context.day;
-    match &day.closed {
-        Some(why) if !day.has_met() => format!("No school today: {why}."),
-        Some(_) | None if card.counts.shown == 0 => "Nobody on roll is of that kind.".to_owned(),
-        Some(_) | None => "Nobody is away, out or expected.".to_owned(),
-    }
+fn empty(card: &BoardCard) -> &'static str {
+    if card.counts.shown == 0 { "Nobody on roll is of that kind." } else { "Nobody is away, out or expected." }
 }
 
 fn draw_rows(card: &BoardCard, area: Rect, canvas: &mut Canvas<'_>) {
