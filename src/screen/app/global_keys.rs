@@ -1,6 +1,7 @@
 //! Handles the global keys, which work everywhere.
 
 use super::App;
+use crate::domain::calendar::session::Session;
 use crate::screen::event::Request;
 use crate::screen::global_keys::{Action, Means};
 use crate::screen::office::Office;
@@ -13,6 +14,10 @@ impl App {
             return outcome;
         }
         match action.means(self.chosen()) {
+            Means::Open(Ask::Mark(pupil)) => Outcome::Open(match self.chosen_session() {
+                Some(session) => Ask::MarkIn(pupil, session),
+                None => Ask::Mark(pupil),
+            }),
             Means::Open(ask) => Outcome::Open(ask),
             Means::NobodyChosen => Outcome::Notice("Choose a pupil first, or find one.".to_owned()),
             Means::Undo => Outcome::TakeBack,
@@ -79,6 +84,12 @@ impl App {
             Action::Inbound => Some(one("A message, siblings apart,", marked)),
             _ => None,
         }
+    }
+
+    /// The session that the chosen row of the pane is about, where no dialog is open.
+    fn chosen_session(&self) -> Option<Session> {
+        let pane = self.shown_office().focused().filter(|_| self.open.is_none() && !self.is_at_gate())?;
+        pane.chosen_session()
     }
 
     /// To another pane.

@@ -90,6 +90,11 @@ pub trait Pane {
         None
     }
 
+    /// The session that the chosen row is about, where a row is about one: its mark is the one that `m` amends.
+    fn chosen_session(&self) -> Option<Session> {
+        None
+    }
+
     /// Whether its rows can be marked for one act.
     fn can_mark(&self) -> bool {
         false

@@ -197,6 +197,15 @@ fn a_mark_put_right_there_lands_on_that_day_and_on_no_other() {
 }
 
 #[test]
+fn the_mark_of_a_late_is_that_of_its_session() {
+    let office = office();
+    register(&office, (session(17, Session::Pm), "13:20"), "9BW", "Mr Webb", &[(6, "L 17")]);
+    let mut desk = office.desk("09:26");
+    desk.press("ctrl-g 'last' space 'tue' enter 3 g m");
+    assert!(desk.shows("Mark of Gray, Zoë 9BW") && desk.shows("AM  [PM]   now L 17"), "{}", desk.text());
+}
+
+#[test]
 fn what_would_be_stamped_with_now_is_not_done_there() {
     let office = office();
     let mut desk = office.desk("09:26");

@@ -57,6 +57,10 @@ impl Pane for Lates {
         self.list.list.chosen().map(|(pupil, _)| pupil)
     }
 
+    fn chosen_session(&self) -> Option<Session> {
+        self.list.list.chosen().map(|(_, session)| session)
+    }
+
     fn went_on(&self) -> bool {
         self.list.list.went_on()
     }

@@ -119,6 +119,10 @@ impl Pane for Lateness {
         self.list.chosen().map(|(pupil, _)| pupil)
     }
 
+    fn chosen_session(&self) -> Option<Session> {
+        self.list.chosen().map(|(_, session)| session)
+    }
+
     fn can_mark(&self) -> bool {
         true
     }
