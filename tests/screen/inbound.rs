@@ -103,6 +103,18 @@ fn a_day_that_only_the_words_say_is_asked_about_once() {
 }
 
 #[test]
+fn an_illness_is_not_logged_for_the_time_of_an_appointment() {
+    let office = Office::new();
+    let mut desk = office.desk("07:50");
+    desk.press("i 'do' enter 'temperature,' space 'dentist' space 'thu' space 'at' space '10'");
+    assert!(desk.shows("enter saves: I, today"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(desk.status(), "When: the words say “thu at 10”, which is not in it. enter again saves it.");
+    desk.press("enter");
+    assert_eq!(desk.status(), "✓ Doyle, Erin 8KM: I reported, today   u undo");
+}
+
+#[test]
 fn a_negation_offers_no_code() {
     let office = Office::new();
     let mut desk = office.desk("08:20");

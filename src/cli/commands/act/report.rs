@@ -69,7 +69,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let phrases = phrases_in(&args.words, Some(code), now, desk.store.roll());
     let (range, understood) = match given(desk, args, now)? {
         Some(range) => (range, None),
-        None => from_words(desk, &phrases, now)?,
+        None => from_words(desk, &phrases, code, now)?,
     };
     let AbsenceRange { from, until, back, time, note, .. } = with_phrase_time(range.clone(), &phrases);
     let outside =
@@ -102,9 +102,10 @@ fn now(desk: &Desk<'_>) -> SessionDate {
 fn from_words(
     desk: &mut Desk<'_>,
     phrases: &[WhenPhrase],
+    code: Code,
     now: SessionDate,
 ) -> Result<(AbsenceRange, Option<String>), Failure> {
-    let Some(WhenPhrase { words, meant }) = phrase_to_offer(phrases, now) else {
+    let Some(WhenPhrase { words, meant }) = phrase_to_offer(phrases, Some(code), now) else {
         return Err(Failure::Usage("the words do not say when: add --when today, or --until".to_owned()));
     };
     match meant {

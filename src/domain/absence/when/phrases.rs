@@ -83,9 +83,12 @@ pub fn phrases_in(text: &str, code: Option<Code>, now: SessionDate, roll: &Roll)
     with_its_day(found, &reader)
 }
 
-/// What [`phrases_in`] found that the line is filled with: the first that is not over, one with school before one without.
-pub fn phrase_to_offer(phrases: &[WhenPhrase], now: SessionDate) -> Option<&WhenPhrase> {
-    let coming = || phrases.iter().filter(|one| !one.is_over(now));
+/// What [`phrases_in`] found that the line is filled with: the first that is not over, one with school before one without. Of an
+/// illness (`code` I) what has a time of day speaks of something else: "temperature, dentist thu at 10".
+pub fn phrase_to_offer(phrases: &[WhenPhrase], code: Option<Code>, now: SessionDate) -> Option<&WhenPhrase> {
+    let has_time = |one: &WhenPhrase| one.meant.as_ref().is_ok_and(|range| range.time.is_some());
+    let is_other = move |one: &WhenPhrase| code == Some(Code::I) && has_time(one);
+    let coming = || phrases.iter().filter(|one| !one.is_over(now) && !is_other(one));
     coming().find(|one| one.meant.is_ok()).or_else(|| coming().next())
 }
 
@@ -102,7 +105,7 @@ pub fn phrase_outside<'s>(phrases: &'s [WhenPhrase], range: &AbsenceRange) -> Op
 /// The last day of an absence that goes on at `at`, where the words said one that is not today. The error is the words that say
 /// sessions which whole days from `at` on do not come to: "tomorrow", "until wed am".
 pub fn last_day_said(phrases: &[WhenPhrase], at: SessionDate) -> Result<Option<NaiveDate>, String> {
-    let Some(said) = phrase_to_offer(phrases, at) else { return Ok(None) };
+    let Some(said) = phrase_to_offer(phrases, None, at) else { return Ok(None) };
     let Ok(range) = &said.meant else { return Err(said.words.clone()) };
     if range.until < at {
         return Ok(None);
@@ -297,7 +300,7 @@ mod tests {
     fn what_is_over_is_asked_about_and_never_filled_in() {
         let phrases = |text| phrases_in(text, None, now(), &roll());
         let today = super::super::read("today", now(), &roll()).unwrap();
-        let filled = |text| phrase_to_offer(&phrases(text), now()).map(|one| one.words.clone());
+        let filled = |text| phrase_to_offer(&phrases(text), None, now()).map(|one| one.words.clone());
         assert_eq!(filled("ill yesterday"), None);
         assert_eq!(filled("party on sat, ill today").as_deref(), Some("today"));
         assert_eq!(filled("eid on sat").as_deref(), Some("on sat"));

@@ -115,7 +115,8 @@ impl Inbound {
         let is_appointment = self.code() == Some(Code::M);
         let today = Session::BOTH.map(|session| SessionDate::new(now.date, session));
         let whole_today = |one: &WhenPhrase| one.meant.as_ref().is_ok_and(|range| [range.from, range.until] == today);
-        if let Some(phrase) = phrase_to_offer(&self.phrases, now).filter(|one| !is_appointment || !whole_today(one)) {
+        let phrase = phrase_to_offer(&self.phrases, self.code(), now);
+        if let Some(phrase) = phrase.filter(|one| !is_appointment || !whole_today(one)) {
             return phrase.words.clone();
         }
         let next = calendar.school_days_after(now.date).next().filter(|_| !calendar.is_school_day(now.date));
