@@ -333,6 +333,11 @@ mod tests {
         assert_eq!(texts, ["report I by Mrs Khan, mother", "tutor N 08:50", "gate 08:57"]);
         assert_eq!(evidence[1].who.to_string(), "Mrs Kemp");
         assert_eq!(day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am), []);
+        // An imported mark came without its register: no time is made up for it.
+        let imported = SessionMark { tutor: Some(mark("I")), taken: ActId(1), ..SessionMark::default() };
+        day.marks.insert((ZOE, Session::Am), imported);
+        let evidence = day.evidence_of(roll.pupil(ZOE).unwrap(), Session::Am);
+        assert_eq!(crate::domain::facts::evidence::describe(&evidence[0]).to_string(), "tutor I");
     }
 
     #[test]

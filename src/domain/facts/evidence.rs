@@ -152,6 +152,8 @@ pub fn describe(evidence: &Evidence) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         let at = clock(evidence.at.time());
         match &evidence.fact {
+            // A mark that came without its register, as an imported one, is dated by its day alone.
+            Fact::Tutor(mark) if evidence.at.time() == NaiveTime::MIN => write!(f, "tutor {mark}"),
             Fact::Tutor(mark) => write!(f, "tutor {mark} {at}"),
             Fact::Gate { time, .. } => write!(f, "gate {}", clock(*time)),
             Fact::Report { code, time, by, .. } => write!(f, "report {} by {by}", with_time(*code, *time)),
