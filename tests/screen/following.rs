@@ -65,7 +65,7 @@ fn the_step_that_is_due_is_recorded_with_the_name_of_who_was_told() {
     desk.press("'Grey' enter");
     assert_eq!(desk.status(), "✓ Khan, Amira 8KM: tell DSL 09:50, Grey   u undo");
     assert_eq!(office.ask("SELECT pupil, step, words FROM step"), "1 | tell DSL | Grey");
-    assert!(desk.line_with("Khan, Amira").contains("social wo… 10:10"), "{}", desk.text());
+    assert!(desk.line_with("Khan, Amira").contains("social worker 10:10"), "{}", desk.text());
     assert!(desk.shows("09:50 tell DSL, Grey, by S Marsh"));
     desk.press("u");
     assert!(desk.line_with("Khan, Amira").contains("tell DSL +10m"));

@@ -46,6 +46,15 @@ fn late_morning() -> Office {
     office
 }
 
+#[test]
+fn no_reason_is_cut_beside_blanks() {
+    let office = late_morning();
+    arrives(&office, "09:15", PupilId(7), Some("missed the bus"));
+    let mut desk = office.small("09:20");
+    desk.press("3");
+    assert!(desk.line_with("09:15").contains("missed the bus"), "{}", desk.text());
+}
+
 fn steps(office: &Office) -> String {
     office.ask("SELECT pupil, step, words FROM late_step WHERE withdrawn IS NULL ORDER BY id")
 }

@@ -17,6 +17,8 @@ const REASON_LEAST: u16 = 8;
 const TIME: u16 = 7;
 /// Columns of a mark: "L 17". Where one is longer, all have its width.
 const MARK_LEAST: u16 = 4;
+/// Columns of the sign of how far it has come.
+const SIGN: u16 = 2;
 /// Columns from which a row says everything; with fewer the chosen late has lines of its own.
 const WIDE: u16 = 72;
 /// Lines a list keeps for itself before any go to the chosen late.
@@ -28,6 +30,8 @@ struct Columns {
     symbol: u16,
     mark: u16,
     reason: u16,
+    minutes: u16,
+    state: u16,
 }
 
 /// Draw the pane inside its border.
@@ -50,6 +54,8 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
         symbol: u16::from(pane.rows.iter().any(|row| !symbol(row, theme).is_empty())),
         mark: marks.max().unwrap_or(0).max(MARK_LEAST) + 2,
         reason: reasons.max().unwrap_or(0),
+        minutes: pane.rows.iter().map(|row| width(&of_week(row))).max().unwrap_or(0) + 2,
+        state: pane.rows.iter().map(|row| width(&row.state)).max().unwrap_or(0),
     };
     let draw_one = if area.width >= WIDE { draw_wide } else { draw_row };
     pane.list.draw(list, canvas, |drawn| {
@@ -99,9 +105,9 @@ fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCont
 /// With room for everything: which late of the half-term, the minutes of the week, and how far it has come.
 fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
     let Some(pupil) = context.pupil(row.late.pupil) else { return };
-    let (time_width, group_width, mark_width, nth_width, minutes_width, state_width) =
-        (TIME, 6, columns.mark, 6, 12, 17);
-    let fixed = time_width + group_width + mark_width + nth_width + minutes_width + state_width + 2;
+    let (time_width, group_width, mark_width, nth_width) = (TIME, 6, columns.mark, 6);
+    let (minutes_width, state_width) = (columns.minutes.min(13), columns.state.min(17));
+    let fixed = time_width + group_width + mark_width + nth_width + minutes_width + SIGN + state_width + 2;
     let left = line.room().saturating_sub(fixed);
     let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST, 20);
     let name_width = left.saturating_sub(reason_width);
@@ -113,9 +119,14 @@ fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCon
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)
         .skip(1)
         .column(&ordinal(row.nth), nth_width, theme.plain)
-        .column(&format!("{} wk", duration(row.week_minutes, " min")), minutes_width, theme.plain)
-        .column(symbol(row, theme), 2, state_style(row, theme))
+        .column(&of_week(row), minutes_width, theme.plain)
+        .column(symbol(row, theme), SIGN, state_style(row, theme))
         .column(&row.state, state_width, state_style(row, theme));
+}
+
+/// "1 h 38 min wk": what the pupil has lost this week.
+fn of_week(row: &Row) -> String {
+    format!("{} wk", duration(row.week_minutes, " min"))
 }
 
 /// "7 new · 12 under way · 23 finished · Year 8 only": the pane has no border to say it.

@@ -31,6 +31,12 @@ const TRIED: u16 = 8;
 const CLUE: u16 = 13;
 const GAP: u16 = 2;
 
+/// Columns of the longest name in the list, and of the longest step that is due.
+struct Widest {
+    name: u16,
+    step: u16,
+}
+
 /// Draw the pane inside its border.
 pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
@@ -54,10 +60,16 @@ pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_list(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
     let grades = Grades::new(theme, pane.rows.iter().map(|row| pane.is_urgent(row)));
+    let names = pane.rows.iter().filter_map(|row| context.pupil(row.pupil));
+    let due = pane.rows.iter().filter(|row| matches!(row.standing, Standing::Due(_)));
+    let widest = Widest {
+        name: names.map(|pupil| width(&context.roll().name_in_group(pupil).to_string())).max().unwrap_or(0),
+        step: due.map(|row| width(&step(row, u16::MAX, pane.is_over, theme))).max().unwrap_or(0),
+    };
     pane.list.draw(area, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
             let styles = [drawn.style, grades.of(drawn.place)];
-            draw_row(pane, row, drawn.line, context, styles, theme);
+            draw_row(pane, row, &widest, drawn.line, context, styles, theme);
         }
     });
 }
@@ -66,6 +78,7 @@ fn draw_list(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_row(
     pane: &Unexplained,
     row: &Row,
+    widest: &Widest,
     mut line: Line<'_>,
     context: &ViewContext,
     [style, step_style]: [Style; 2],
@@ -79,6 +92,9 @@ fn draw_row(
     let (clue_width, clue_gap) = if room >= 72 { (CLUE, GAP) } else { (0, 0) };
     let fixed = MARK + GAP + GROUP + GAP + flag_width + STEP + gap + tried_width + clue_gap + clue_width;
     let name_width = room.saturating_sub(fixed).max(8);
+    // What no name needs, the steps have: none is cut beside blanks.
+    let spare = name_width.saturating_sub(widest.name).min(widest.step.saturating_sub(STEP));
+    let (name_width, step_width) = (name_width - spare, STEP + spare);
     // Nobody knows where this pupil is: the whole row says so.
     let style = if row.unaware { style.patch(theme.overdue) } else { style };
     let vulnerable = row.tier == Tier::Vulnerable;
@@ -92,7 +108,7 @@ fn draw_row(
     if flag_width > 0 {
         line.column(pupil.flags.of_tier().map_or("", Flag::letters), flag_width, theme.plain);
     }
-    let text = step(row, STEP, pane.is_over, theme);
+    let text = step(row, step_width, pane.is_over, theme);
     let claimed = pane.claimed(row);
     // How a missing pupil is followed up, and how far anybody's has come, is worth more than how often somebody rang.
     let spread = match &row.standing {
@@ -100,13 +116,13 @@ fn draw_row(
             let says_nothing = row.tried == 0 && claimed.is_none() && !row.looked_for;
             (row.unaware || (tried_width > 0 && says_nothing)) && text.contains(theme.symbols.cut)
         }
-        standing => tried_width > 0 && claimed.is_none() && width(&standing.describe()) > STEP,
+        standing => tried_width > 0 && claimed.is_none() && width(&standing.describe()) > step_width,
     };
     if spread {
-        let columns = STEP + gap + tried_width;
+        let columns = step_width + gap + tried_width;
         line.column(&step(row, columns, pane.is_over, theme), columns, step_style);
     } else {
-        line.column(&text, STEP, step_style).skip(gap);
+        line.column(&text, step_width, step_style).skip(gap);
         let text = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
         line.column(&text, tried_width, theme.plain);
     }
