@@ -374,6 +374,22 @@ fn a_call_that_says_when_the_pupil_is_back_codes_until_then() {
 }
 
 #[test]
+fn the_pupils_year_is_looked_at_while_the_parent_is_on_the_line() {
+    let office = three();
+    let mut desk = office.desk("09:20");
+    desk.press("c s i tab 'flu' esc Y");
+    assert!(desk.shows("Khan, Amira 8KM  Year 8  2026/27"), "{}", desk.text());
+    desk.press("esc");
+    assert!(desk.line_with("Note").contains("flu") && desk.shows("enter saves: ill, I"), "{}", desk.text());
+    // The key of a call leads back as well: it is the same call.
+    desk.press("Y c");
+    assert!(desk.line_with("Note").contains("flu"), "{}", desk.text());
+    desk.press("enter");
+    assert_eq!(office.ask("SELECT pupil, outcome, code, note FROM call"), "1 | aware | I | flu");
+    assert!(!desk.shows("Call about"), "{}", desk.text());
+}
+
+#[test]
 fn days_that_a_call_cannot_record_are_asked_about_once() {
     let office = three();
     let mut desk = office.desk("09:20");

@@ -20,6 +20,10 @@ impl App {
         if !self.allows(ask) || !self.is_of_shown_day(ask) {
             return;
         }
+        // The call from which the pupil's year was looked at goes on.
+        if matches!(ask, Ask::Call(_)) && self.beneath.last().is_some_and(|open| open.ask == ask) {
+            return self.close(requests);
+        }
         self.forget_unshown(requests);
         if let Some(disclosure) = self.disclosure_of(ask) {
             self.record_disclosure_first(disclosure, requests);
@@ -121,7 +125,9 @@ impl App {
     /// Report this desk's presence to the other desks: when that changes, and again each minute while it does not.
     pub(super) fn follow_presence(&mut self, renews: bool, requests: &mut Vec<Request>) {
         let place = if self.is_typing_at_gate() { Place::Gate } else { Place::Office };
-        let presence = (place, self.open.as_ref().and_then(|open| open.dialog.claims()));
+        // A call goes on beneath what is looked at meanwhile.
+        let claimed = self.open.iter().chain(self.beneath.iter().rev()).find_map(|open| open.dialog.claims());
+        let presence = (place, claimed);
         if presence != self.presence || renews {
             self.presence = presence;
             requests.push(Request::ReportPresence(presence.0, presence.1));

@@ -73,3 +73,18 @@ impl Answer {
         }
     }
 }
+
+/// What became of the call, of the keys that say it.
+pub fn outcome_of(action: Action) -> Option<CallOutcome> {
+    Some(match action {
+        Action::Spoke => CallOutcome::Aware,
+        Action::NoAnswer => CallOutcome::NoAnswer,
+        Action::LeftMessage => CallOutcome::LeftMessage,
+        Action::Unaware => CallOutcome::Unaware,
+        Action::WrongNumber => CallOutcome::WrongNumber,
+        Action::CallBack => CallOutcome::CallBack,
+        Action::SomeoneElse => CallOutcome::SomeoneElse,
+        Action::Refused => CallOutcome::Refused,
+        _ => return None,
+    })
+}

@@ -47,6 +47,7 @@ crate::actions! {
         Cover "cover" "the next sibling too";
         Tick "tick" "the chosen sibling after all, or not";
         Note "note" "to the note and back";
+        Year "year" "the pupil's school year; closing it leads back to the call";
         Copy "copy" "copy the number to your own machine, for 30 s";
         Save "save" "save";
         Close "close" "close and keep nothing";
@@ -320,6 +321,7 @@ impl CallCard {
                 None => return Outcome::Notice("Choose a sibling first.".to_owned()),
             },
             Action::Note => self.typed = if self.typed == Typed::Note { Typed::Nothing } else { Typed::Note },
+            Action::Year => return Outcome::Open(Ask::Year(self.pupil)),
             Action::Copy => {
                 return match self.rung(context).filter(|_| self.shown) {
                     Some(rung) => reveal::copy(rung, self.number.as_deref()),
@@ -397,6 +399,11 @@ impl Dialog for CallCard {
         }
     }
 
+    /// From the pupil's year, with everything that was typed.
+    fn is_returned_to(&self) -> bool {
+        true
+    }
+
     fn pupil(&self) -> Option<PupilId> {
         Some(self.pupil)
     }
@@ -427,23 +434,10 @@ impl Dialog for CallCard {
             }
         }
         hints.push(hint(Action::Close, "close and keep nothing"));
+        hints.push(hint(Action::Year, "year"));
         if self.shown {
             hints.push(hint(Action::Copy, "copy the number"));
         }
         hints
     }
-}
-
-fn outcome_of(action: Action) -> Option<CallOutcome> {
-    Some(match action {
-        Action::Spoke => CallOutcome::Aware,
-        Action::NoAnswer => CallOutcome::NoAnswer,
-        Action::LeftMessage => CallOutcome::LeftMessage,
-        Action::Unaware => CallOutcome::Unaware,
-        Action::WrongNumber => CallOutcome::WrongNumber,
-        Action::CallBack => CallOutcome::CallBack,
-        Action::SomeoneElse => CallOutcome::SomeoneElse,
-        Action::Refused => CallOutcome::Refused,
-        _ => return None,
-    })
 }

@@ -2,8 +2,9 @@
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
+use super::answer::outcome_of;
 use super::household::Sibling;
-use super::{Action, CallCard, Typed, outcome_of};
+use super::{Action, CallCard, Typed};
 use crate::domain::facts::evidence::describe;
 use crate::domain::people::contact::Contact;
 use crate::keys::Action as _;
