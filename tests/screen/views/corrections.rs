@@ -161,6 +161,10 @@ fn a_joiner_is_put_down_from_the_palette_and_from_finding_nobody() {
     }
     assert_eq!(Desk::count("alt-j tab tab enter"), 4);
     assert_eq!(office.ask("SELECT count(*) FROM pupil WHERE forename = 'Jo'"), "3");
+    desk.press("alt-j 'Novak,' space 'Jo' tab tab '8km' enter");
+    assert!(desk.shows("Novak, Jo joins 8KM from Tue 24 Nov 2026"), "{}", desk.text());
+    let novak = office.ask("SELECT surname, forename FROM pupil WHERE surname LIKE 'Novak%'");
+    assert_eq!(novak, "Novak | Jo", "as a list has the name");
     let mut desk = office.desk("09:22");
     desk.press("alt-j enter");
     assert_eq!(desk.status(), "Say the joiner's family name.");

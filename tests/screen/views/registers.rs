@@ -44,7 +44,7 @@ fn the_registers_at_every_size() {
 fn the_list_says_how_each_stands() {
     let mut desk = office().desk("09:26");
     desk.press("R");
-    assert!(desk.shows("Registers of today  8, 1 late"), "{}", desk.text());
+    assert!(desk.shows("Registers of today  8, 1 overdue"), "{}", desk.text());
     for (name, session, state) in [
         ("8KM ", "AM", "taken 4/4 at 08:50"),
         ("9BW ", "AM", "not taken, 36m late"),

@@ -171,14 +171,14 @@ impl Editor {
         let said = |text: &str| Ok(text.to_owned());
         let day = |date: chrono::NaiveDate| date.format("%a %-d %b %Y").to_string();
         match name {
-            Name::Code if is_empty => said("v trip, p sport, w work experience, b k d elsewhere, c2 part-time"),
+            Name::Code if is_empty => said("v trip, p sport, w work experience, c2 part-time, b k d other"),
             Name::Code => match read.code(context) {
                 Ok(code) => Ok(context.roll().codes.row(code).map_or_else(String::new, |row| row.meaning.clone())),
                 Err(_) => Err("no code that a school arranges".to_owned()),
             },
-            Name::With => said(if is_empty { "the provider, or the name of the trip" } else { "" }),
+            Name::With => said(if is_empty { "provider, or trip" } else { "" }),
             Name::Number => said(if is_empty { "the provider's, if there is one" } else { "" }),
-            Name::Days if is_empty => said("every school day; or fri pm, mon-wed, mon wed am"),
+            Name::Days if is_empty => said("every school day; or fri pm, mon-wed"),
             Name::Days => read.days().map(|days| days.to_string()).map_err(|(_, text)| text),
             Name::From if read.held.is_some() && is_empty => said("it is otherwise from today on; or fri, 6/11"),
             Name::From => read.from().map(day).map_err(|(_, text)| text),
@@ -186,7 +186,7 @@ impl Editor {
             Name::Review if is_empty => said("when it is looked at again: 12/2; may be left empty"),
             Name::Review => read.review().map(|date| date.map(day).unwrap_or_default()).map_err(|(_, text)| text),
             Name::Note => said(""),
-            Name::Pupils => Ok(format!("{} ticked; a name, a group, or paste a list", self.pupils.ticked.len())),
+            Name::Pupils => Ok(format!("{} ticked; name, group, or pasted list", self.pupils.ticked.len())),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Arrangements, Part, sorted};
 use crate::domain::facts::arrangement::{Arrangement, Stage, due_counts};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::{Canvas, Unseen};
-use crate::screen::widgets::text::masked;
+use crate::screen::widgets::text::{masked, wrapped};
 
 /// "Arrangements  14, 2 to review, 1 about to end".
 pub fn title(count: usize, context: &ViewContext) -> String {
@@ -24,7 +24,9 @@ pub fn draw(all: &Arrangements, area: Rect, canvas: &mut Canvas<'_>) -> Option<P
     let theme = canvas.theme;
     if all.list.is_empty() {
         let text = "Nothing is arranged for many pupils: a trip, work experience, alternative provision.";
-        canvas.line(area, 0).text(text, theme.dim);
+        for (row, text) in wrapped(text, area.width, 2).iter().enumerate() {
+            canvas.line(area, row).text(text, theme.dim);
+        }
         return None;
     }
     // The list has what it needs, up to half.

@@ -41,7 +41,7 @@ impl Joiner {
             entry(Name::Group, "Tutor group", 2, 8),
             entry(Name::From, "From", 3, 14),
             entry(Name::Admission, "Admission", 4, 14),
-            entry(Name::Upn, "UPN", 5, 15),
+            entry(Name::Upn, "UPN", 5, 14),
         ];
         Joiner { typing, form: Form::new(13, entries) }
     }
@@ -64,10 +64,18 @@ impl Joiner {
             },
         };
         let text = |name| clean(self.form.text(name));
+        // "Novak, Petra" in one field, as a list has it, is both names.
+        let (surname, forename) = match (text(Name::Surname), text(Name::Forename)) {
+            (both, forename) if forename.is_empty() => match both.split_once(',') {
+                Some((surname, forename)) => (clean(surname), clean(forename)),
+                None => (both, forename),
+            },
+            names => names,
+        };
         Outcome::Do(
             Enrol {
-                surname: text(Name::Surname),
-                forename: text(Name::Forename),
+                surname,
+                forename,
                 year: None,
                 group,
                 from,

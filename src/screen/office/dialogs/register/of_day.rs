@@ -88,7 +88,7 @@ impl Dialog for DayRegisters {
             "" => {
                 let is_late = |row: &&Row| matches!(row.of.state, RegisterState::Overdue { .. });
                 let late = self.rows.iter().filter(is_late).count();
-                let late = if late > 0 { format!(", {late} late") } else { String::new() };
+                let late = if late > 0 { format!(", {late} overdue") } else { String::new() };
                 format!("Registers of today  {all}{late}")
             }
             typed => format!("Registers of today “{typed}”: {shown} of {all}"),
