@@ -122,6 +122,11 @@ fn a_day_without_school_says_why() {
     desk.press("B");
     assert!(desk.shows("There is no school today: it is a weekend."), "{}", desk.text());
     assert!(!desk.shows("no mark") && !desk.shows("register not in"), "{}", desk.text());
+    assert!(desk.shows("esc close") && !desk.shows("/ filter"), "{}", desk.text());
+    // What the command says of such a day, the screen says too.
+    desk.press("esc h");
+    assert!(desk.shows("There is no school today: it is a weekend."), "{}", desk.text());
+    assert!(desk.shows("N to be settled by the next school day: 0."), "{}", desk.text());
     desk.press("esc l 'mori' enter");
     assert!(desk.shows("there is no school today: it is a weekend."), "{}", desk.text());
     assert!(!desk.shows("still logs it"), "{}", desk.text());

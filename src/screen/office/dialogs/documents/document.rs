@@ -11,6 +11,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::report::document::{COLUMNS, Document, Kind};
 use crate::report::document_kind::{DocumentKind, Moment};
+use crate::report::handover;
 use crate::report::lists::cpoms;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
@@ -83,7 +84,8 @@ fn made(
     pasts: &HashMap<PupilId, Past>,
 ) -> Option<Document> {
     let (day, session, now) = (&context.day, context.session(), context.time());
-    if day.times.is_none() && !day.has_met() {
+    // The hand-over says what is left for the next day with school; there is nothing to list for others.
+    if *kind != handover::KIND && day.times.is_none() && !day.has_met() {
         return None;
     }
     (kind.at)(&Moment { day, session, now, pasts, pupil })

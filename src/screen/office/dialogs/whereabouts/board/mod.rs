@@ -201,6 +201,9 @@ impl Dialog for BoardCard {
             let done = self.typing.hint(Typed::Save, "done typing");
             return vec![done, self.typing.hint(Typed::Close, "nothing typed")];
         }
+        if self.board.rows.is_empty() {
+            return self.keys.hints(&[(Action::Close, "close")]);
+        }
         let close = self.keys.hints(&[(Action::Close, "close"), (Action::Filter, "filter")]);
         let turns = self.keys.hints(&[(Action::Year, "year"), (Action::Group, "group"), (Action::Code, "code")]);
         let is_filtered = !self.found.field.text().is_empty() || !self.turned.is_open();
