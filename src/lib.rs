@@ -4,31 +4,34 @@
 //!
 //! ```text
 //!  firstbell DEMO  Harrington High  Tue 24 Nov   AM closed 09:10   x 11 checks  N 40 to settle             S Marsh  09:26
-//! ╭ 1 Unmarked registers  2 of 35 +1 ──╮╭ 2 Unexplained  41 · 5 overdue ───────────────────────╮╭ 4 Watch  9 ────────────╮
-//! │9DV   → Mr Twedd… E10  36m ●● 12m   ││▲ Yıldız, Omar     11QP  CP  call NOW         —       ││Adeyemi, Adaeze   !L 25 │
-//! │10BB  Ms Barwise  E6   26/28 2 blank││▲ Nair, Jasleen    7OH   CIN tell DSL in 14m  1 tried ││Ali, Idris         /    │
-//! │P1 11GF Art  Miss Bra… 16m over     ││  Al-Hashimi, Moh… 8ZH   MED call NOW         —       ││Ashworth-Lyle, …   /    │
-//! │                                    ││  Lee, William     8PG   EHC call NOW         —       ││Gill, Anaya        I    │
-//! │                                    ││  Morris, Eleanor  8WE   EHC call NOW         —       ││Little, Lucas      D    │
-//! │                                    ││  Smith, Daisy     9QH   MED call NOW         —       ││Morris, Eleanor    N    │
-//! │                                    ││  Wright, Oscar    8VL   EHC on the way since 08:58   ││Patel, Priya       /    │
-//! │                                    ││  Begum, Aisha     7RC   EHC tell DSL 10:10   1 msg   ││Robinson, Evie    !/    │
-//! ╰────────────────────────────────────╯│  Adeyemi, Tobi    8ZH   FSM call in 4m       —       ││Singh, Harpreet   !/    │
-//! ╭ 3 Lateness queue  44 · 44 new ─────╮│  Benn, Ava        10IT  FSM call in 4m       —       ││+ Red group due conta… 2│
-//! │09:22 Smith, Eleanor      U 42 bus  ││  Byrne, Róisín    10TC  FSM call in 4m       —       ││+ Returning today 58    │
-//! │09:17 Kowalska, Łukasz    U 37 miss…││  …30 more                                            ││  Exam today 0          │
-//! │09:14 Khan, Aisha         U 34 feel…││── Yıldız, Omar  11QP              reason by Tue 1 Dec││  N on the last three… 0│
-//! │09:14 Wilson, Martha      U 34 appo…││›1 Mr Yıldız, father    •••• 231  next                ││+ Below 90 % 229        │
-//! │09:11 Smith, Evie         U 31 fami…││ 2 Ms Khan, father's p… •••• 156                      ││                        │
-//! │09:10 Wilkinson, Jack     U 30 bus  ││  NOT there, says Mr Cartmell 09:21                   ││── Adeyemi, Adaeze 9VA  │
-//! │09:05 Adeyemi, Adaeze     L 25 traf…││  report W by Mr Ritson, careers · tutor W 09:05 · th…││below 90 % since        │
-//! │09:04 Wood, Ava           L 24 traf…││  Sibling Nour 7OH I                                  ││September, until 4 Dec  │
-//! │…36 more                            ││                                                      ││S Marsh                 │
-//! │1st of half-term, 42 min this week  ││                                                      ││review due              │
-//! │new; meet the pupil                 ││                                                      ││                        │
-//! ╰────────────────────────────────────╯╰──────────────────────────────────────────────────────╯╰────────────────────────╯
-//!  D Okafor gate
-//!  n no answer  c call  e step  m mark  l late  i inbound  / find  w watch  ? all keys
+//! ╭ 1 Unmarked registers  2 of 35 +1 ──╮╭ 2 Unexplained  41 · 5 overdue ─────────────────────────╮╭ 4 Watch  9 ──────────╮
+//! │9DV   → Mr Twedd…  E10   +36m ●● 12m││▲ Yıldız, Omar     11QP  CP   call +5m          —       ││Adeyemi, … 9VA  ! L 25│
+//! │10BB  Ms Barwise   E6    26/28      ││▲ Nair, Jasleen    7OH   CIN  tell DSL in 14m   1 tried ││Ali, Idris        /   │
+//! │P1 11GF Art  Miss Bragg  +16m       ││  Al-Hashimi, Mo…  8ZH   MED  call +1m          —       ││Ashworth-Lyle…    /   │
+//! │                                    ││  Lee, William     8PG   EHC  call +1m          —       ││Gill, Anaya       I   │
+//! │                                    ││  Morris, Eleanor  8WE   EHC  call +1m          —       ││Little, L… 9VA    D   │
+//! │                                    ││  Smith, Daisy     9QH   MED  call +1m          —       ││Morris, Elean…    N   │
+//! │                                    ││  Wright, Oscar    8VL   EHC  on the way since 08:58    ││Patel, Pr… 7OH    /   │
+//! │                                    ││  Begum, Aisha     7RC   EHC  tell DSL 10:10    1 msg   ││Robinson, Evie  ! /   │
+//! ╰────────────────────────────────────╯│  Adeyemi, Tobi    8ZH   FSM  call in 4m        —       ││Singh, H… 11QP  ! /   │
+//! ╭ 3 Lateness queue  44 · 44 new ─────╮│  Benn, Ava        10IT  FSM  call in 4m        —       ││+ Red group due con… 2│
+//! │09:22  Smith, Eleanor         U 42  ││  Byrne, Ró… 4290  10TC  FSM  call in 4m        —       ││+ Returning today 58  │
+//! │09:17  Kowalska, Łukasz 10IT  U 37  ││  Davies, George   9VA   FSM  call in 4m        —       ││  Exam today 0        │
+//! │09:14  Khan, Aisha 8VL        U 34  ││  Graham, Oliver   9ES   FSM  call in 4m        —       ││  N on the last thr… 0│
+//! │09:14  Wilson, Martha         U 34  ││  Holmes, Darcey   10JB  FSM  call in 4m        —       ││+ Below 90 % 229      │
+//! │09:11  Smith, Evie 10LR       U 31  ││  Jones, Ava       10JS  FSM  call in 4m        —       ││                      │
+//! │09:10  Wilkinson, Jack        U 30  ││── Yıldız, Omar  11QP                reason by Tue 1 Dec││                      │
+//! │09:05  Adeyemi, Adaeze 9VA    L 25  ││›1 Mr Yıldız, father          •••• 231  next            ││                      │
+//! │09:04  Wood, Ava              L 24  ││ 2 Ms Khan, father's partner  •••• 156                  ││                      │
+//! │09:03  Chan, Jun 4630         L 23  ││  NOT there, says Mr Cartmell 09:21                     ││── Adeyemi, Adaeze 9VA│
+//! │09:02  Begum, Mohammed 9ES    L 22  ││  report W by Mr Ritson, careers · tutor W 09:05 · this…││below 90 % since      │
+//! │09:00  Walker, Samuel         L 20  ││  Sibling Nour 7OH I                                    ││September, until 4 Dec│
+//! │08:56  Adeyemi, Emmanuel      L 16  ││                                                        ││S Marsh               │
+//! │3rd of half-term, 42 min this week  ││                                                        ││review due            │
+//! │bus; new; meet the pupil            ││                                                        ││                      │
+//! ╰────────────────────────────── ↓ 32 ╯╰────────────────────────────────────────────────── ↓ 26 ╯╰──────────────────────╯
+//!
+//!  n no answer  c call  e step  m mark  l late  i inbound  / find  w watch  space mark several  ? all keys
 //! ```
 //!
 //! # The house

@@ -151,6 +151,16 @@ impl ViewContext {
     }
 }
 
+/// The same with its minutes below those of other rows: "L  9", "L 25".
+pub fn in_column(mark: Option<Mark>) -> String {
+    match mark {
+        Some(Mark { code, minutes: Some(minutes) }) if code == Code::L || code == Code::U => {
+            format!("{code} {minutes:>2}")
+        }
+        Some(_) | None => short(mark),
+    }
+}
+
 /// A mark in the fewest letters: "L 9", "N", "-".
 pub fn short(mark: Option<Mark>) -> String {
     match mark {

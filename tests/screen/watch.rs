@@ -82,7 +82,7 @@ fn an_entry_is_opened_with_what_stands_and_changed() {
     desk.press("4");
     let line = desk.line_with("quiet");
     assert!(["quiet, until 18 Dec ", "Mr Webb", "review due"].iter().all(|part| line.contains(part)), "{line}");
-    assert!(line.contains(" !N"), "a review that is due has a sign of its own: {line}");
+    assert!(line.contains(" ! N "), "a review that is due has a sign of its own: {line}");
     desk.press("w");
     insta::assert_snapshot!("watch_card_80x24", desk.dialog_frame());
     // Nothing is otherwise: nothing is recorded.

@@ -304,9 +304,9 @@ impl Dialog for Corrections {
             let of_contact = contact.and_then(|id| roll.contact(self.pupil, id)).map(whose);
             let own = || roll.pupil(self.pupil).map(|pupil| roll.telling_name(pupil).to_string());
             let who = of_contact.or_else(own).filter(|_| is_first).unwrap_or_default();
-            let name = if row.line.room() >= 84 { 28 } else { 22 };
+            let name = if row.line.room() >= 84 { 30 } else { 22 };
             let value = texts.iter().find(|(one, _)| *one == row.id).map_or("", |(_, value)| value.as_str());
-            row.line.bar(&who, name, style).bar(row.id.label(), LABEL, style);
+            row.line.bar(&who, name - 1, style).skip(1).bar(row.id.label(), LABEL, style);
             let state = self.state(row.id, context);
             let columns = row.line.room().saturating_sub(if state.is_some() { 24 } else { 0 });
             row.line.bar(value, columns, style);

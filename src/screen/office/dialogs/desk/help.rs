@@ -10,6 +10,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::reading::{Action, Reading, TextLine};
 use crate::screen::widgets::sheet::Sheet;
+use crate::screen::widgets::text::width;
 
 /// Every key.
 pub struct Help {
@@ -30,8 +31,10 @@ impl Help {
                 lines.push(Vec::new());
             }
             lines.push(vec![((*room).to_owned(), theme.title)]);
+            // As wide as the room's keys are, so that what they do is read whole.
+            let keys = rows.iter().map(|row| usize::from(width(&row.keys))).max().unwrap_or_default() + 2;
             for row in rows {
-                lines.push(vec![(format!("  {:<24}", row.keys), theme.key), (row.help.to_owned(), theme.plain)]);
+                lines.push(vec![(format!("  {:<keys$}", row.keys), theme.key), (row.help.to_owned(), theme.plain)]);
             }
         }
         lines.push(Vec::new());
@@ -48,7 +51,7 @@ impl Help {
             ("!", "on a tab: something is overdue"),
             ("*", "on a tab: the watch list has changed"),
         ] {
-            lines.push(vec![(format!("  {symbol:<24}"), theme.key), (means.to_owned(), theme.plain)]);
+            lines.push(vec![(format!("  {symbol:<4}"), theme.key), (means.to_owned(), theme.plain)]);
         }
         lines
     }
@@ -60,7 +63,7 @@ impl Dialog for Help {
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {
-        (72, u16::MAX)
+        (76, u16::MAX)
     }
 
     fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {

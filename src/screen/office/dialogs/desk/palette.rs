@@ -66,7 +66,7 @@ impl Dialog for Palette {
     }
 
     fn size(&self, _: &ViewContext) -> (u16, u16) {
-        (56, 20)
+        (72, 20)
     }
 
     fn handle_key(&mut self, key: Key, _: &ViewContext) -> Outcome {

@@ -10,7 +10,7 @@ use crate::domain::late::lateness::{Late, lates};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::Key;
 use crate::screen::outcome::Outcome;
-use crate::screen::view_context::{ViewContext, short};
+use crate::screen::view_context::{ViewContext, in_column};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 
@@ -133,7 +133,7 @@ impl Dialog for HeadsCard {
             if let Some(pupil) = context.pupil(late.pupil) {
                 line.skip(2).name(&context.roll().name_with_group(pupil), 40, theme.plain).skip(1);
             }
-            line.column(&short(Some(late.mark)), 6, theme.plain);
+            line.column(&in_column(Some(late.mark)), 6, theme.plain);
             line.text(late.reason.as_deref().unwrap_or(theme.symbols.none), theme.plain);
         }
         let left = self.open.len().saturating_sub(shown);

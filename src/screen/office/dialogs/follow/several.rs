@@ -14,7 +14,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::domain::school::sanction::due;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
-use crate::screen::view_context::{ViewContext, short};
+use crate::screen::view_context::{ViewContext, in_column};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 
@@ -107,7 +107,7 @@ impl Dialog for FollowSeveral {
             if let Some(pupil) = context.pupil(late.pupil) {
                 line.skip(2).name(&context.roll().name_with_group(pupil), 38, theme.plain).skip(1);
             }
-            line.column(&short(Some(late.mark)), 6, theme.plain).text(followed.state(), theme.plain);
+            line.column(&in_column(Some(late.mark)), 6, theme.plain).text(followed.state(), theme.plain);
         }
         canvas.line(area, BESIDE + shown).skip(2).more(lates.len().saturating_sub(shown));
         let line = area.rows().nth(LateStep::ALL.len() + 1)?;

@@ -2,13 +2,14 @@
 
 use hashbrown::HashSet;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::style::Style;
 
 use super::{Name, Settling, UnresolvedList};
 use crate::domain::absence::unresolved::UnresolvedN;
 use crate::domain::counted::counted;
-use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
+use crate::screen::widgets::grades::Grades;
 use crate::screen::widgets::text::Line;
 
 /// Lines below the list: an empty one, what is asked, and the answer.
@@ -27,24 +28,25 @@ pub fn draw(dialog: &UnresolvedList, area: Rect, canvas: &mut Canvas<'_>) -> Opt
     let asks = dialog.settling.is_open() || dialog.correcting.is_some();
     let below = Constraint::Length(if asks { BELOW } else { 0 });
     let [list, asked] = Layout::vertical([Constraint::Fill(1), below]).areas(area);
+    let grades = Grades::new(theme, dialog.rows.iter().map(UnresolvedN::is_overdue));
     dialog.list.draw(list, canvas, |row| {
         if let Some(one) = dialog.rows.get(row.place) {
-            draw_row(one, row.line, context, row.style, theme);
+            let styles = [row.style, grades.of(row.place)];
+            draw_row(one, row.line, context, styles);
         }
     });
     draw_asked(dialog, asked, canvas)
 }
 
 /// The name gives way first; then the last call goes.
-fn draw_row(one: &UnresolvedN, mut line: Line<'_>, context: &ViewContext, style: ratatui::style::Style, theme: &Theme) {
+fn draw_row(one: &UnresolvedN, mut line: Line<'_>, context: &ViewContext, [style, age]: [Style; 2]) {
     let Some(pupil) = context.pupil(one.pupil) else { return };
-    let age = if one.is_overdue() { style.patch(theme.overdue) } else { style };
     let until = one.deadline.map(|date| format!("until {}", date.format("%a %-d %b"))).unwrap_or_default();
     let call = if line.room() >= 90 { 24 } else { 0 };
-    let name = line.room().saturating_sub(6 + 15 + 13 + 17 + 1 + call).max(8);
+    let name = line.room().saturating_sub(6 + 15 + 14 + 18 + 1 + call).max(8);
     line.name(&context.roll().name_in_group(pupil), name, style).skip(1);
     line.column(context.roll().group_name(pupil), 6, style).column(&one.at.to_string(), 15, style);
-    line.column(&one.describe(), 12, age).skip(1).column(&until, 17, style);
+    line.column(&one.describe(), 12, age).skip(2).column(&until, 16, style).skip(2);
     if call > 0 {
         let last = context.day.calls_about(one.pupil).last();
         let text = last.map(|call| format!("rung {} {}", call.at.format("%H:%M"), call.outcome.describe()));

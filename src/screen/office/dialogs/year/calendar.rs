@@ -184,25 +184,28 @@ impl Shape {
     }
 }
 
-/// What the symbols mean, in one line as far as it fits.
+/// What the symbols mean, in as many lines as it takes, as far as they fit.
 pub(super) fn legend(area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let ahead = if theme.ascii { "." } else { theme.symbols.between };
-    let mut line = canvas.line(area, 0);
+    let (mut row, mut used) = (0, 0);
     for (symbols, means, style) in [
-        ("/ \\", "present", theme.dim),
+        ("/\\", "present", theme.dim),
         ("L U", "late", theme.key),
-        ("I M C", "authorised", theme.authorised),
+        ("I M", "authorised", theme.authorised),
         ("O G", "unauthorised", theme.overdue),
         ("N", "unexplained", theme.unexplained),
-        ("B V", "elsewhere", theme.done),
-        ("D X", "not due", theme.plain),
+        ("V", "elsewhere", theme.done),
+        ("X", "not due", theme.plain),
         ("-", "no mark", theme.title),
         (ahead, "to come", theme.dim),
     ] {
-        if line.room() > width(symbols) + width(means) {
-            line.text(symbols, style).skip(1).text(means, theme.dim).skip(2);
+        let columns = width(symbols) + 1 + width(means);
+        if used + columns > area.width {
+            (row, used) = (row + 1, 0);
         }
+        canvas.line(area, row).skip(used).text(symbols, style).skip(1).text(means, theme.dim);
+        used += columns + 2;
     }
 }
 

@@ -57,7 +57,9 @@ impl YearCard {
         if !year.half_terms.is_empty() {
             shape.draw(year, self.chosen, middle, canvas);
         }
-        let legend = u16::from(below.height >= LEGEND);
+        // Narrow screens have it in two lines.
+        let legend = if area.width >= 115 { 1 } else { 2 };
+        let legend = if below.height >= LEGEND { legend } else { 0 };
         let [below, last] = Layout::vertical([Constraint::Fill(1), Constraint::Length(legend)]).areas(below);
         self.draw_day(year, below, canvas);
         if legend > 0 {

@@ -10,7 +10,7 @@ use crate::domain::late::lateness::{Late, lates};
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
-use crate::screen::view_context::{Tense, ViewContext, short};
+use crate::screen::view_context::{Tense, ViewContext, in_column};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
@@ -100,7 +100,7 @@ impl Pane for Lates {
                 .bar(&time, TIME, style)
                 .bar_name(&said, name, style)
                 .bar(context.roll().group_name(pupil), group, style)
-                .column(&short(Some(row.mark)), MARK, overdue)
+                .column(&in_column(Some(row.mark)), MARK, overdue)
                 .column(row.reason.as_deref().unwrap_or(theme.symbols.none), reason, theme.plain);
         });
     }

@@ -5,7 +5,7 @@ use crate::domain::day::Day;
 use crate::domain::late::followed::following;
 use crate::domain::late::lateness::{Late, lates, tally};
 use crate::domain::people::pupil::PupilId;
-use crate::screen::view_context::short;
+use crate::screen::view_context::in_column;
 
 /// One late.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Row {
     pub late: Late,
     /// The pupil as told apart from others of the name.
     pub name: String,
-    /// The mark, as short as it is said.
+    /// The mark, its minutes below those of the others.
     pub mark: String,
     /// The pupil's year group.
     pub year: Option<i64>,
@@ -42,7 +42,7 @@ impl Row {
         let next = followed.next.map(|next| next.describe());
         Row {
             name: day.roll.pupil(late.pupil).map(|pupil| day.roll.telling_name(pupil).to_string()).unwrap_or_default(),
-            mark: short(Some(late.mark)),
+            mark: in_column(Some(late.mark)),
             year: day.roll.pupil(late.pupil).and_then(|pupil| day.roll.year_of(pupil)),
             nth: tally(day, late.pupil, late.session).half_term,
             week_minutes: tally(day, late.pupil, current).week_minutes,

@@ -37,11 +37,12 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>) {
         }
         return;
     }
-    let has_lessons = pane.rows.iter().any(|row| matches!(row.register, RegisterRef::Lesson(_)));
-    let columns = match (area.width >= WIDE, has_lessons) {
-        (true, true) => Columns { group: 18, lesson: 18, place: 7, state: 31 },
-        (true, false) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
-        (false, _) => Columns { group: 6, lesson: 14, place: 6, state: 11 },
+    let lessons = pane.rows.iter().filter(|row| matches!(row.register, RegisterRef::Lesson(_)));
+    let longest = lessons.map(|row| width(&row.name) + 2).max();
+    let columns = match (area.width >= WIDE, longest) {
+        (true, Some(longest)) => Columns { group: longest.clamp(6, 18), lesson: longest.min(18), place: 7, state: 31 },
+        (true, None) => Columns { group: 6, lesson: 6, place: 7, state: 31 },
+        (false, longest) => Columns { group: 6, lesson: longest.unwrap_or(0).min(14), place: 6, state: 11 },
     };
     // Short states leave their room to the names; they are not measured to the letter, or a chase would move the columns.
     let is_short = |row: &Row| width(&state(row, context, columns.state, theme)) <= SHORT;

@@ -112,7 +112,7 @@ fn draw_contact(
     theme: &Theme,
 ) {
     let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
-    let most = if line.room() >= 56 { 27 } else { (line.room() * 2 / 5).max(14) };
+    let most = if line.room() >= 56 { 28 } else { (line.room() * 2 / 5).max(14) };
     let who_width = (longest + 2).min(most);
     let number = next.or(contact.first_number()).map(|phone| masked(&phone.number, theme));
     let more = contact.phones.len().saturating_sub(1);

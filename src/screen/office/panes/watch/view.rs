@@ -9,12 +9,11 @@ use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::watched::Watched;
 use crate::domain::people::pupil::PupilId;
 use crate::screen::theme::Theme;
-use crate::screen::view_context::{ViewContext, short};
+use crate::screen::view_context::{ViewContext, in_column};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width, wrapped};
 
-/// Columns that say what has changed or is due, and columns of the mark.
-const STATE: u16 = 2;
+/// Columns of the mark.
 const MARK: u16 = 5;
 const GROUP: u16 = 6;
 /// Columns of who sees to it and when it is looked at again, where there is room.
@@ -27,6 +26,22 @@ const WIDE: u16 = 50;
 const DETAIL: u16 = 6;
 const LEAST_LIST: u16 = 10;
 
+/// Columns of a row's signs, and of its mark.
+#[derive(Clone, Copy)]
+struct Widths {
+    signs: u16,
+    mark: u16,
+}
+
+impl Row {
+    fn is_due(&self, context: &ViewContext) -> bool {
+        match &self.what {
+            What::Own { watched, .. } => watched.is_review_due(context.day.date),
+            What::Ruled { .. } | What::Heading { .. } => false,
+        }
+    }
+}
+
 /// Draw the pane inside its border.
 pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
@@ -37,11 +52,13 @@ pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>) {
     let below = if area.width < WIDE && area.height >= DETAIL + LEAST_LIST { DETAIL } else { 0 };
     let rows = [Constraint::Length(nobody), Constraint::Fill(1), Constraint::Length(below)];
     let [_, list, why] = Layout::vertical(rows).areas(area);
-    let marks = pane.rows.iter().map(|row| width(&short(row.mark())));
-    let mark_width = marks.max().unwrap_or(0).min(MARK);
+    let marks = pane.rows.iter().map(|row| width(&in_column(row.mark())));
+    let any_due = pane.rows.iter().any(|row| row.is_due(context));
+    // What has changed, a review that is due where one is, and a blank: no sign is taken for a part of the mark.
+    let widths = Widths { signs: if any_due { 3 } else { 2 }, mark: marks.max().unwrap_or(0).min(MARK) };
     pane.list.draw(list, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
-            draw_row(row, mark_width, drawn.line, context, drawn.style, theme);
+            draw_row(row, widths, drawn.line, context, drawn.style, theme);
         }
     });
     let chosen = pane.rows.iter().find(|row| Some(row.id) == pane.list.chosen());
@@ -50,7 +67,7 @@ pub fn draw(pane: &Watch, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn draw_row(row: &Row, marks: u16, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
+fn draw_row(row: &Row, widths: Widths, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
     let wide = line.room() >= WIDE;
     match &row.what {
         What::Heading { name, count, open } => {
@@ -61,15 +78,14 @@ fn draw_row(row: &Row, marks: u16, mut line: Line<'_>, context: &ViewContext, st
             };
             let count = count.map_or_else(|| theme.symbols.cut.to_owned(), |count| count.to_string());
             let style = if sign.is_empty() && style == theme.plain { theme.dim } else { style };
-            let changed = if row.changed { STATE } else { 0 };
+            let changed = if row.changed { 2 } else { 0 };
             let kept = 2 + changed + width(&count);
             let name_width = (width(name) + 1).min(line.room().saturating_sub(kept));
             line.bar(sign, 2, style).bar(name, name_width, style);
             line.column(theme.symbols.changed, changed, theme.key).text(&count, style);
         }
         What::Own { watched, mark } => {
-            let due = watched.is_review_due(context.day.date);
-            who(&mut line, row, watched.pupil, context, style, theme, (*mark, marks, due));
+            who(&mut line, row, watched.pupil, context, style, theme, (*mark, widths));
             if wide {
                 let reason = line.room().saturating_sub(OWNER + REVIEW);
                 let (review, urgent) = review(watched, context);
@@ -79,7 +95,7 @@ fn draw_row(row: &Row, marks: u16, mut line: Line<'_>, context: &ViewContext, st
         }
         What::Ruled { why, mark } => {
             let Some(pupil) = row.id.pupil() else { return };
-            who(&mut line, row, pupil, context, style, theme, (*mark, marks, false));
+            who(&mut line, row, pupil, context, style, theme, (*mark, widths));
             if wide {
                 line.column(why, line.room(), theme.plain);
             }
@@ -95,21 +111,21 @@ fn who(
     context: &ViewContext,
     style: Style,
     theme: &Theme,
-    (mark, mark_width, due): (Option<Mark>, u16, bool),
+    (mark, widths): (Option<Mark>, Widths),
 ) {
     let Some(pupil) = context.pupil(pupil) else { return };
     let room = line.room();
     let group_width = if room >= 34 { GROUP } else { 0 };
     let why = room >= WIDE;
-    let name_width = room.saturating_sub(STATE + mark_width + group_width);
+    let name_width = room.saturating_sub(widths.signs + widths.mark + group_width);
     let name_width = if why { name_width.min((room / 4).clamp(14, 26)) } else { name_width };
     let absent = mark.is_some_and(|mark| mark.code == Code::N || mark.code == Code::U);
     let mark_style = if absent { theme.overdue } else { theme.plain };
     let name = if group_width > 0 { context.roll().name_in_group(pupil) } else { context.roll().telling_name(pupil) };
     line.bar_name(&name, name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
-        .column(&state(row, due, theme), STATE, theme.key)
-        .column(&short(mark), mark_width, mark_style)
+        .column(&state(row, row.is_due(context), theme), widths.signs, theme.key)
+        .column(&in_column(mark), widths.mark, mark_style)
         .skip(if why { 2 } else { 0 });
 }
 
@@ -135,7 +151,17 @@ fn reason_of(watched: &Watched) -> String {
 
 /// Why the chosen one is there, under the list: for a pane that is too narrow to say it in the row.
 fn draw_why(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
-    let Canvas { context, theme, .. } = *canvas;
+    let Canvas { context, theme, focused, .. } = *canvas;
+    if let What::Heading { name, .. } = &row.what {
+        // Its row may have room for a part of the name alone.
+        if !focused || width(name) + 6 <= area.width {
+            return;
+        }
+        for (place, text) in wrapped(name, area.width, usize::from(area.height)).iter().enumerate() {
+            canvas.line(area, place).column(text, area.width, theme.plain);
+        }
+        return;
+    }
     let pupil = row.id.pupil().and_then(|id| context.pupil(id));
     let Some(pupil) = pupil else { return };
     let rule = if theme.ascii { "-- " } else { "\u{2500}\u{2500} " };

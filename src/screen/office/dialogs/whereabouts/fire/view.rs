@@ -13,6 +13,8 @@ use crate::screen::widgets::text::{Line, width};
 /// Columns of the groups beside the pupils, and the least width at which they are shown.
 const GROUPS: u16 = 15;
 const LEAST: u16 = 60;
+/// Columns that a name has at the most, or a third of a wide row, where the group and where to look stand beside it.
+const NAME: u16 = 30;
 
 /// Draw it inside its border.
 pub fn draw(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
@@ -104,8 +106,10 @@ fn draw_row(row: &Row, mut line: Line<'_>, context: &ViewContext, style: ratatui
         _ => row.why.clone(),
     };
     let room = line.room();
-    let why_width = if room >= 52 { (room / 2).min(36) } else { 0 };
-    let name = room.saturating_sub(4 + 7 + why_width);
+    let why_width = if room >= 52 { room / 2 } else { 0 };
+    let name = room.saturating_sub(4 + 7 + why_width).min(if why_width > 0 { NAME.max(room / 3) } else { room });
+    // What the names do not need is the words' of where to look.
+    let why_width = if why_width > 0 { room.saturating_sub(4 + 7 + 1 + name) } else { 0 };
     line.column(ticked, 3, box_style)
         .skip(1)
         .name(&context.roll().name_in_group(pupil), name.saturating_sub(1), style)
