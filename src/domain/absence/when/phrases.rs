@@ -27,6 +27,10 @@ const DONE_TO: [&str; 20] = [
     "me", "us", "you", "her", "him", "them", "it", "the", "a", "school", "office", "mum", "dad", "mother", "father",
     "form", "letter", "note", "work", "slip",
 ];
+/// Somebody else may be back then: "mum is back thu", "dad back fri".
+const SOMEBODY_ELSE: [&str; 12] =
+    ["mum", "mum's", "mother", "dad", "dad's", "father", "parent", "parents", "nan", "gran", "granny", "grandma"];
+const IS: [&str; 6] = ["is", "are", "will", "be", "comes", "gets"];
 /// A day before one of these is none of school.
 const OUT_OF_SCHOOL: [&str; 3] = ["evening", "night", "ago"];
 /// How long something has lasted so far says nothing of the days to come: "has been ill for 3 days".
@@ -144,7 +148,8 @@ fn phrase_at(words: &[&str], start: usize, length: usize, reader: &Reader<'_>) -
         // "back on fri" is read whole, and "fri" behind "back on" is the same day.
         let back = words.get(..start + length).and_then(|words| words.iter().rposition(is_back));
         let behind = back.filter(|back| start <= back + 2).and_then(|back| words.get(..back));
-        is_in(behind.and_then(|words| words.iter().rfind(|word| !is_in(Some(word), &DONE_TO))), &DONE_BACK)
+        let last_but = |passed: &[&str]| behind.and_then(|words| words.iter().rfind(|word| !is_in(Some(word), passed)));
+        is_in(last_but(&DONE_TO), &DONE_BACK) || is_in(last_but(&IS), &SOMEBODY_ELSE)
     };
     let text = line.join(" ");
     if is_in(before.last(), &OTHERWISE)
@@ -238,6 +243,7 @@ mod tests {
             ("chicken pox, not back until mon", "not back until mon: Wed 4 to Fri 6 Mar, 3 school days"),
             ("sick, will be back at school on fri", "back at school on fri: Wed 4 to Thu 5 Mar, 2 school days"),
             ("mum rang, flu, back fri", "back fri: Wed 4 to Thu 5 Mar, 2 school days"),
+            ("mum says she is back fri", "back fri: Wed 4 to Thu 5 Mar, 2 school days"),
             ("mum called ill back fri", "back fri: Wed 4 to Thu 5 Mar, 2 school days"),
             ("off for the rest of the week, flu", "rest of the week: Wed 4 to Fri 6 Mar, 3 school days"),
             ("ill today and tomorrow", "today and tomorrow: Wed 4 to Thu 5 Mar, 2 school days"),
@@ -282,6 +288,8 @@ mod tests {
             "will bring the form back on fri",
             "was back fri",
             "got back fri from spain",
+            "asthma, mum is back on fri",
+            "nan looks after her, dad will be back fri",
         ] {
             assert_eq!(found(text, None), Vec::<String>::new(), "{text}");
         }

@@ -59,7 +59,7 @@ impl Dialog for People {
     }
 
     fn sheet(&self) -> Option<Sheet> {
-        Some(Sheet::for_everybody("list of desks"))
+        Some(Sheet::of(None, "list of desks"))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {

@@ -10,6 +10,7 @@ use crate::domain::code::Code;
 use crate::domain::day::Day;
 use crate::domain::day::count::Count;
 use crate::keys::{Key, Keymap};
+use crate::report::document::thousands;
 use crate::screen::outcome::Outcome;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::{Tense, ViewContext};
@@ -55,7 +56,7 @@ pub struct AccountOfDay {
 fn marks(day: &Day, tense: Tense) -> Vec<Row> {
     let counts: Vec<Count> = day.sessions().iter().map(|session| Count::of(day, *session)).collect();
     let row = |weight, label: &str, of: &dyn Fn(&Count) -> usize| {
-        Row(weight, label.to_owned(), counts.iter().map(|count| of(count).to_string()).collect())
+        Row(weight, label.to_owned(), counts.iter().map(|count| thousands(of(count))).collect())
     };
     let mut codes: Vec<Code> = Vec::new();
     for (code, _) in counts.iter().flat_map(|count| &count.by_code) {
@@ -137,7 +138,7 @@ impl Pane for AccountOfDay {
     }
 
     fn count(&self, _between: &str) -> String {
-        format!("{} on roll", self.on_roll)
+        format!("{} on roll", thousands(self.on_roll))
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
