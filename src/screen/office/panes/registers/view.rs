@@ -47,7 +47,9 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>) {
     // Short states leave their room to the names; they are not measured to the letter, or a chase would move the columns.
     let is_short = |row: &Row| width(&state(row, context, columns.state, theme)) <= SHORT;
     let state = if pane.rows.iter().all(is_short) { SHORT } else { columns.state };
-    let columns = Columns { state, ..columns };
+    let rooms = pane.rows.iter().filter_map(|row| row.taker.room.as_deref()).map(width);
+    let place = columns.place.min(rooms.max().unwrap_or(0) + 2);
+    let columns = Columns { state, place, ..columns };
     let grades = Grades::new(theme, pane.rows.iter().map(Row::is_urgent));
     pane.list.draw(area, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
