@@ -185,7 +185,7 @@ pub struct Counts {
     pub codes: Vec<(Code, usize)>,
 }
 
-/// The board of `day` in `session` at `now`, school-local. Where everybody is counted is the [account](account)'s to say.
+/// The board of `day` in `session` at `now`, school-local. Where everybody is counted is the [account]'s to say.
 /// On a day without school nobody is counted: no register is asked for.
 pub fn board(day: &Day, session: Session, now: NaiveTime) -> Board {
     if day.closed.is_some() && !day.has_met() {
