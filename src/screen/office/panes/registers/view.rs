@@ -49,7 +49,7 @@ pub fn draw(pane: &Registers, area: Rect, canvas: &mut Canvas<'_>) {
     let state = if pane.rows.iter().all(is_short) { SHORT } else { columns.state };
     let rooms = pane.rows.iter().filter_map(|row| row.taker.room.as_deref()).map(width);
     let place = columns.place.min(rooms.max().unwrap_or(0) + 2);
-    let columns = Columns { state, place, ..columns };
+    let columns = Columns { place, state, ..columns };
     let grades = Grades::new(theme, pane.rows.iter().map(Row::is_urgent));
     pane.list.draw(area, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
