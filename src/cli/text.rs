@@ -4,7 +4,6 @@ use chrono::{NaiveDate, NaiveTime};
 
 use crate::domain::calendar::duration::duration;
 use crate::domain::name::clean;
-use crate::domain::people::contact::last_digits;
 
 /// A line as it may reach a terminal: hidden and control characters gone, its blanks kept, so that columns stay.
 pub fn printable(line: &str) -> String {
@@ -34,11 +33,6 @@ pub fn long_date(date: NaiveDate) -> String {
 /// "09:20".
 pub fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
-}
-
-/// "•••• 310": a telephone number with all but its last three digits hidden.
-pub fn masked(phone: &str) -> String {
-    format!("•••• {}", last_digits(phone))
 }
 
 /// "S Marsh (smarsh)": who did something, with their login where it is known.

@@ -3,9 +3,9 @@
 use super::Desk;
 use super::answer::PupilFacts;
 use crate::cli::Failure;
-use crate::cli::text::masked;
 use crate::domain::act::disclosure::{Disclosure, Shown};
 use crate::domain::act::permission::{Matter, check_matter};
+use crate::domain::people::contact::masked;
 use crate::domain::people::pupil::{PupilId, Tier};
 use crate::store::NotDone;
 

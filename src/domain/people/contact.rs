@@ -93,6 +93,11 @@ pub fn last_digits(number: &str) -> String {
     digits.get(digits.len().saturating_sub(3)..).filter(|_| digits.len() > 5).unwrap_or_default().iter().collect()
 }
 
+/// "•••• 310": a telephone number with all but its last three digits hidden.
+pub fn masked(number: &str) -> String {
+    format!("•••• {}", last_digits(number))
+}
+
 /// What of a number can be dialled: digits, `+` and blanks. No more of it leaves the program.
 pub fn dialled(number: &str) -> String {
     let kept = number.chars().filter(|sign| sign.is_ascii_digit() || "+ ".contains(*sign));

@@ -4,6 +4,7 @@ mod changes;
 pub mod corrected;
 pub mod document;
 pub mod find;
+mod held;
 pub mod ladder;
 pub mod print_command;
 pub mod reason;

@@ -33,7 +33,7 @@ impl Each {
             return Err(match refused.len() {
                 0 => Refusal::Unknown { what: "pupil" }.into(),
                 1 => refused.pop().unwrap_or(Refusal::Unknown { what: "pupil" }).into(),
-                _ => Refusal::Forbidden(all.join("; ")).into(),
+                _ => Stop::forbidden(all.join("; ")),
             });
         }
         let not_done: Vec<String> = refused.iter().map(ToString::to_string).collect();

@@ -3,7 +3,6 @@
 use rusqlite::ErrorCode;
 
 use super::work::{Stop, Work};
-use crate::domain::act::Refusal;
 use crate::domain::act_id::ActId;
 use crate::store::journal;
 use crate::store::read::roll;
@@ -25,7 +24,7 @@ pub fn put_back(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
     is_as_it_was_left(work, target)?;
     match restore(work, target)? {
         None => Ok(()),
-        Some(dangling) => Err(no(rests(work, dangling)?)),
+        Some(dangling) => Err(Stop::forbidden(rests(work, dangling)?)),
     }
 }
 
@@ -33,10 +32,13 @@ pub fn put_back(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
 pub fn is_as_it_was_left(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
     match roll_change::changed_since(work.connection, target)? {
         None => Ok(()),
-        Some((name, Some(act))) => {
-            Err(no(format!("{name} was changed since by {}: take that back first", describe_act(work, act)?)))
+        Some((name, Some(act))) => Err(Stop::forbidden(format!(
+            "{name} was changed since by {}: take that back first",
+            describe_act(work, act)?
+        ))),
+        Some((name, None)) => {
+            Err(Stop::forbidden(format!("{name} is no longer as it was left: nothing is taken back")))
         }
-        Some((name, None)) => Err(no(format!("{name} is no longer as it was left: nothing is taken back"))),
     }
 }
 
@@ -45,7 +47,9 @@ pub fn restore(work: &Work<'_>, target: ActId) -> Result<Option<Dangling>, Stop>
     desk_presence::leave(work.connection, target)?;
     write(work, || {
         roll_change::put_back(work.connection, target).map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::ConstraintViolation) => no("another has the number or the place of one of its rows by now"),
+            Some(ErrorCode::ConstraintViolation) => {
+                Stop::forbidden("another has the number or the place of one of its rows by now")
+            }
             _ => Stop::Sqlite(error),
         })
     })?;
@@ -82,8 +86,4 @@ pub fn describe_act(work: &Work<'_>, act: ActId) -> Result<String, Stop> {
         format!(" at {at} by {}", signed.who)
     });
     Ok(format!("“{undoes}{what}”{} (number {})", signed.unwrap_or_default(), act.0))
-}
-
-fn no(text: impl Into<String>) -> Stop {
-    Refusal::CannotUndo(text.into()).into()
 }

@@ -23,6 +23,13 @@ pub enum Stop {
     Sqlite(rusqlite::Error),
 }
 
+impl Stop {
+    /// Refused: why, in a sentence.
+    pub fn forbidden(why: impl Into<String>) -> Stop {
+        Refusal::Forbidden(why.into()).into()
+    }
+}
+
 impl From<rusqlite::Error> for Stop {
     fn from(error: rusqlite::Error) -> Stop {
         Stop::Sqlite(error)

@@ -6,7 +6,7 @@ use firstbell::domain::act::{Act, CorrectContact};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact};
 use firstbell::domain::people::contact::ContactId;
-use firstbell::domain::people::correction::CorrectionKind;
+use firstbell::domain::people::correction::ContactField;
 use firstbell::store::merge::Merged;
 use proptest::prelude::*;
 
@@ -31,14 +31,14 @@ fn id_of(desk: &mut Desk, name: &str) -> ContactId {
     roll.contacts(AMIRA).iter().find(|one| one.name == name).unwrap().id
 }
 
-fn correct(desk: &mut Desk, name: &str, kind: CorrectionKind, saw: &str, becomes: &str) -> Act {
+fn correct(desk: &mut Desk, name: &str, field: ContactField, saw: &str, becomes: &str) -> Act {
     let contact = id_of(desk, name);
     let (saw, becomes) = (saw.to_owned(), becomes.to_owned());
-    Act::CorrectContact(CorrectContact { pupil: AMIRA, contact, kind, saw, becomes })
+    Act::CorrectContact(CorrectContact { pupil: AMIRA, contact, field, saw, becomes })
 }
 
 fn mothers_number(desk: &mut Desk, saw: &str, becomes: &str) -> Act {
-    correct(desk, "Mrs Begum", CorrectionKind::Number, saw, becomes)
+    correct(desk, "Mrs Begum", ContactField::Number, saw, becomes)
 }
 
 /// A mother with a corrected number.
@@ -135,22 +135,22 @@ fn a_value_that_moved_meanwhile_is_refused_with_both() {
     let (mut desk, _) = corrected();
     for (kind, saw, becomes, refused) in [
         (
-            CorrectionKind::Number,
+            ContactField::Number,
             "07700 900111",
             "07700 900222",
             "the number of Mrs Begum, mother is •••• 999 by now, and was •••• 111 when you saw it",
         ),
-        (CorrectionKind::Number, "07700 900999", "07700", "“07700” is no whole telephone number"),
+        (ContactField::Number, "07700 900999", "07700", "“07700” is no whole telephone number"),
         (
-            CorrectionKind::Number,
+            ContactField::Number,
             "07700 900999",
             "+44 7700 900999",
             "that is what is held: the number of Mrs Begum, mother",
         ),
-        (CorrectionKind::Email, "", "nobody", "“nobody” is no e-mail address"),
-        (CorrectionKind::Order, "1", "3", "the place in the calling order is a number from 1 to 2"),
+        (ContactField::Email, "", "nobody", "“nobody” is no e-mail address"),
+        (ContactField::Order, "1", "3", "the place in the calling order is a number from 1 to 2"),
         (
-            CorrectionKind::Order,
+            ContactField::Order,
             "2",
             "1",
             "the place in the calling order of Mrs Begum, mother is 1 by now, and was 2 when you saw it",
@@ -165,9 +165,9 @@ fn a_value_that_moved_meanwhile_is_refused_with_both() {
 fn an_e_mail_a_note_and_the_order_are_kept_likewise() {
     let mut desk = parents();
     for (name, kind, saw, becomes) in [
-        ("Mrs Begum", CorrectionKind::Email, "", "begum@example.org"),
-        ("Mrs Begum", CorrectionKind::Note, "", "works nights"),
-        ("Mr Khan", CorrectionKind::Order, "2", "1"),
+        ("Mrs Begum", ContactField::Email, "", "begum@example.org"),
+        ("Mrs Begum", ContactField::Note, "", "works nights"),
+        ("Mr Khan", ContactField::Order, "2", "1"),
     ] {
         let act = correct(&mut desk, name, kind, saw, becomes);
         desk.done("08:10", act);
@@ -204,7 +204,7 @@ fn a_bar_holds_under_a_corrected_number() {
     let mut desk = parents();
     let contact = id_of(&mut desk, "Mr Khan");
     desk.done("08:05", firstbell::domain::act::Bar { pupil: AMIRA, contact, reason: "court order".to_owned() });
-    let number = correct(&mut desk, "Mr Khan", CorrectionKind::Number, "07700 900456", "01632 960777");
+    let number = correct(&mut desk, "Mr Khan", ContactField::Number, "07700 900456", "01632 960777");
     let act = desk.done("08:10", number).act;
     let undo = desk.undo("08:11", act).act;
     assert_eq!(standing(&mut desk), "Mrs Begum 07700 900111; Mr Khan barred (court order)");

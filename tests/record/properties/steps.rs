@@ -16,7 +16,7 @@ use firstbell::domain::facts::promise::Promise;
 use firstbell::domain::facts::register::ChaseMethod;
 use firstbell::domain::facts::search::{FoundWhere, SearchOutcome};
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
-use firstbell::domain::people::correction::CorrectionKind;
+use firstbell::domain::people::correction::{ContactField, CorrectionKind};
 use firstbell::domain::people::pupil::{GroupId, PupilId};
 use proptest::prelude::*;
 
@@ -197,7 +197,7 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             let held = day.roll.contact(pupil, contact).and_then(|one| one.first_number());
             let saw = held.map(|phone| phone.number.clone()).unwrap_or_default();
             let becomes = format!("07700 9000{minute:02}");
-            Act::CorrectContact(CorrectContact { pupil, contact, kind: CorrectionKind::Number, saw, becomes })
+            Act::CorrectContact(CorrectContact { pupil, contact, field: ContactField::Number, saw, becomes })
         }
         17 => {
             let (name, number) = (format!("Aunt {minute}"), format!("07700 9001{minute:02}"));

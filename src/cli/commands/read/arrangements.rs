@@ -7,10 +7,11 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::desk::showing::Numbers;
-use crate::cli::text::{masked, sentence};
+use crate::cli::text::sentence;
 use crate::domain::code::Code;
 use crate::domain::counted::counted;
 use crate::domain::facts::arrangement::{Arrangement, Due, Stage, due_counts, in_order};
+use crate::domain::people::contact::masked;
 use crate::domain::school::roll::Roll;
 
 /// Arrangements for many: what is due first, then what goes on, what is to come and what is over

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::act::described::{Described, Subject, contact};
 use crate::domain::code::Code;
 use crate::domain::people::contact::ContactId;
-use crate::domain::people::correction::CorrectionKind;
+use crate::domain::people::correction::ContactField;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
@@ -17,8 +17,9 @@ pub struct CorrectContact {
     pub pupil: PupilId,
     /// The contact.
     pub contact: ContactId,
-    /// What of it.
-    pub kind: CorrectionKind,
+    /// What of it; journalled as its kind.
+    #[serde(rename = "kind")]
+    pub field: ContactField,
     /// What the officer saw: of several numbers the wrong one; empty where nothing was held, or for one more number.
     pub saw: String,
     /// What it is; empty takes it off.
@@ -47,7 +48,7 @@ impl Described for CorrectContact {
     }
 
     fn describe(&self, roll: &Roll) -> String {
-        let changed = self.kind.change(&self.saw, &self.becomes);
+        let changed = self.field.kind().change(&self.saw, &self.becomes);
         format!("correction of {}: {changed}", contact(roll, self.pupil, self.contact))
     }
 }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::contact::{ContactId, last_digits};
+use super::contact::{ContactId, masked};
 use super::phone::same_number;
 use super::pupil::PupilId;
 use crate::domain::act_id::ActId;
@@ -59,6 +59,32 @@ kinds! {
     Joiner "joiner";
 }
 
+/// What of a contact is put right.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ContactField {
+    /// One of the numbers.
+    Number,
+    /// The e-mail address.
+    Email,
+    /// What the caller should know.
+    Note,
+    /// The place in the calling order, from 1.
+    Order,
+}
+
+impl ContactField {
+    /// As a correction of it is kept.
+    pub fn kind(self) -> CorrectionKind {
+        match self {
+            ContactField::Number => CorrectionKind::Number,
+            ContactField::Email => CorrectionKind::Email,
+            ContactField::Note => CorrectionKind::Note,
+            ContactField::Order => CorrectionKind::Order,
+        }
+    }
+}
+
 impl CorrectionKind {
     /// Whether two values say the same.
     pub fn is_same(self, one: &str, other: &str) -> bool {
@@ -74,11 +100,19 @@ impl CorrectionKind {
         }
     }
 
+    /// Whether `held` is still as it was `seen`: of numbers one more may be held where nothing was seen.
+    pub fn is_as_seen(self, held: &[String], seen: &str) -> bool {
+        match seen.is_empty() {
+            true => self == CorrectionKind::Number || held.is_empty(),
+            false => held.iter().any(|one| self.is_same(one, seen)),
+        }
+    }
+
     /// A value as it may be told to anybody who sees the day's work: of a number its end, of an e-mail address and a note nothing.
     pub fn told(self, value: &str) -> Option<String> {
         match self {
             _ if value.is_empty() => Some("nothing".to_owned()),
-            CorrectionKind::Number => Some(format!("•••• {}", last_digits(value))),
+            CorrectionKind::Number => Some(masked(value)),
             CorrectionKind::Email | CorrectionKind::Note => None,
             CorrectionKind::LastDay => Some(value.parse::<NaiveDate>().map_or_else(|_| value.to_owned(), long)),
             CorrectionKind::Order | CorrectionKind::Contact | CorrectionKind::Group | CorrectionKind::Joiner => {
@@ -160,17 +194,7 @@ impl Correction {
         if has_come && (is_gone || self.kind.is_same(&self.was, &self.becomes)) {
             return Beside::Arrived;
         }
-        let is_as_it_was = match self.kind {
-            CorrectionKind::Number => self.was.is_empty() || !is_gone,
-            CorrectionKind::Email
-            | CorrectionKind::Note
-            | CorrectionKind::Order
-            | CorrectionKind::Contact
-            | CorrectionKind::Group
-            | CorrectionKind::LastDay
-            | CorrectionKind::Joiner => has(&self.was) || (self.was.is_empty() && system.is_empty()),
-        };
-        if is_as_it_was { Beside::Waits } else { Beside::Differs }
+        if self.kind.is_as_seen(system, &self.was) { Beside::Waits } else { Beside::Differs }
     }
 
     /// What there is to say of `whose` value in the system, in words that tell nobody's number whole.
@@ -264,16 +288,9 @@ pub struct Next {
 
 /// How a correction from `saw` to `becomes` goes on from those that `stand` of the same contact.
 pub fn next<'a>(kind: CorrectionKind, stand: impl Iterator<Item = &'a Correction>, saw: &str, becomes: &str) -> Next {
-    let is_of = |one: &&Correction| match kind {
-        CorrectionKind::Number => one.kind == kind && !saw.is_empty() && kind.is_same(&one.becomes, saw),
-        CorrectionKind::Email
-        | CorrectionKind::Note
-        | CorrectionKind::Order
-        | CorrectionKind::Contact
-        | CorrectionKind::Group
-        | CorrectionKind::LastDay
-        | CorrectionKind::Joiner => one.kind == kind,
-    };
+    // Only numbers are several: which of them is meant is the one that was seen.
+    let is_meant = |one: &Correction| !saw.is_empty() && kind.is_same(&one.becomes, saw);
+    let is_of = |one: &&Correction| one.kind == kind && (kind != CorrectionKind::Number || is_meant(one));
     let held = stand.filter(is_of).last();
     let was = held.map_or_else(|| saw.to_owned(), |one| one.was.clone());
     let is_back = kind.is_same(&was, becomes);

@@ -38,7 +38,7 @@ impl Recorded for LogCall {
         work.is_followed_up(*at)?;
         if let Some(stray) = sibling_answers.iter().find(|one| !covers.contains(&one.pupil) || one.pupil == *id) {
             let text = format!("{} is not covered by the call", work.roll.name_and_group(stray.pupil));
-            return Err(Refusal::Forbidden(text).into());
+            return Err(Stop::forbidden(text));
         }
         let rung = match contact {
             Some(contact) => Some(work.roll.contact(*id, *contact).ok_or(Refusal::Unknown { what: "contact" })?),
@@ -59,7 +59,7 @@ impl Recorded for LogCall {
             let covered = work.on_roll(*id, at.date)?;
             if *id != pupil.id && (covered.household.is_none() || covered.household != pupil.household) {
                 let text = format!("{} is not of the same household", work.roll.telling_name(covered));
-                return Err(Refusal::Forbidden(text).into());
+                return Err(Stop::forbidden(text));
             }
             let own = sibling_answers.iter().find(|one| one.pupil == *id);
             let (outcome, code, until) = own.map_or((*outcome, *code, *until), |one| (one.outcome, one.code, None));
@@ -146,10 +146,7 @@ fn last_session(at: SessionDate, code: Code, until: Option<NaiveDate>) -> Sessio
 /// Refuse a last day that no code goes with, or to which no absence can last.
 fn check_call_range(at: SessionDate, until: NaiveDate, code: Option<Code>) -> Result<(), Stop> {
     if code.is_none() {
-        return Err(Refusal::Forbidden(
-            "a last day goes with a code: give the code that it is the last day of".to_owned(),
-        )
-        .into());
+        return Err(Stop::forbidden("a last day goes with a code: give the code that it is the last day of"));
     }
     check_range(at, SessionDate::new(until, Session::Pm))
 }
@@ -179,7 +176,7 @@ fn why_barred(
     for sibling in covers {
         if let Some(why) = work.roll.why_barred(*sibling, rung, number) {
             let name = work.roll.name_and_group(*sibling);
-            return Err(Refusal::Forbidden(format!("{why}, about {name}: leave them out of the call")).into());
+            return Err(Stop::forbidden(format!("{why}, about {name}: leave them out of the call")));
         }
     }
     let Some(why) = work.roll.why_barred(*pupil, rung, number) else { return Ok(None) };

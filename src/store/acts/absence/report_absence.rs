@@ -28,7 +28,7 @@ impl Recorded for ReportAbsence {
             return Err(Refusal::Dates(text).into());
         }
         if clean(by).is_empty() {
-            return Err(Refusal::Forbidden("say who reported it: the record must show it".to_owned()).into());
+            return Err(Stop::forbidden("say who reported it: the record must show it"));
         }
         let Some(first) = pupils.first() else { return Err(Refusal::Unknown { what: "pupil" }.into()) };
         let sessions = work.school_sessions(from, until);

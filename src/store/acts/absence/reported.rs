@@ -38,7 +38,7 @@ pub fn check_report(
     work.check(code, until, pupil)?;
     if row.statistic == Statistic::Present || code == Code::U {
         let text = format!("{code} ({}) cannot be reported: it is what a register or the gate records", row.meaning);
-        return Err(Refusal::Forbidden(text).into());
+        return Err(Stop::forbidden(text));
     }
     Ok(())
 }

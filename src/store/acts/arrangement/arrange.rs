@@ -21,14 +21,14 @@ impl Recorded for Arrange {
         let (code, from) = (self.code, self.from);
         let terms = checked(from, &self.terms)?;
         if self.pupils.is_empty() {
-            return Err(Refusal::Forbidden("say who is in it: nobody is ticked or named".to_owned()).into());
+            return Err(Stop::forbidden("say who is in it: nobody is ticked or named"));
         }
         let is_same = |one: &&Arrangement| {
             (one.code, one.from, &one.terms.title, one.terms.days) == (code, from, &terms.title, terms.days)
         };
         if let Some(same) = work.roll.arrangements().iter().find(is_same) {
             let text = format!("{} is there already: change that one", same.describe());
-            return Err(Refusal::Forbidden(text).into());
+            return Err(Stop::forbidden(text));
         }
         let members = Membership::of_all(&self.pupils, from, terms.until);
         check_members(work, code, &members, &terms)?;

@@ -68,11 +68,11 @@ fn change(
     }
     if change.pupils.is_empty() {
         let text = "nobody would be left in it: end it instead".to_owned();
-        return Err(Refusal::Forbidden(text).into());
+        return Err(Stop::forbidden(text));
     }
     let members = held.members_from(from, terms.until, &change.pupils);
     if (&terms, &members) == (&held.terms, &held.members) {
-        return Err(Refusal::Forbidden("that is as it stands: nothing is changed".to_owned()).into());
+        return Err(Stop::forbidden("that is as it stands: nothing is changed"));
     }
     let new: Vec<Membership> = members.iter().filter(|one| !held.members.contains(one)).copied().collect();
     let added: Vec<Membership> = new

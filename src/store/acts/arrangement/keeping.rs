@@ -72,7 +72,7 @@ pub fn check_members(work: &Work<'_>, code: Code, members: &[Membership], terms:
     if work.roll.codes.arranged(code).is_none() {
         let meaning = work.roll.codes.row(code).map_or("no code", |row| row.meaning.as_str());
         let text = format!("{code} ({meaning}) is nothing that a school arranges: write one such as V, W, B, D or C2");
-        return Err(Refusal::Forbidden(text).into());
+        return Err(Stop::forbidden(text));
     }
     let covered = covered(members, terms.days, NaiveDate::MIN);
     for one in members {

@@ -9,7 +9,7 @@ use crate::domain::calendar::session::SessionDate;
 use crate::domain::name::clean;
 use crate::domain::people::bar::{Bar, Known, find};
 use crate::domain::people::contact::{Contact, ContactId};
-use crate::domain::people::correction::CorrectionKind;
+use crate::domain::people::correction::{ContactField, CorrectionKind};
 use crate::domain::people::person::Person;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
@@ -25,9 +25,9 @@ impl Recorded for AddContact {
         work.roll.pupil(self.pupil).ok_or(Refusal::Unknown { what: "pupil" })?;
         let name = work.required_text(&self.name, "say who the contact is")?;
         let most = work.roll.contacts(self.pupil).len() + 1;
-        let number = fit(CorrectionKind::Number, &clean(&self.number), most)?;
-        let email = fit(CorrectionKind::Email, &clean(&self.email), most)?;
-        let order = self.order.map(|order| fit(CorrectionKind::Order, &order.to_string(), most)).transpose()?;
+        let number = fit(ContactField::Number, &clean(&self.number), most)?;
+        let email = fit(ContactField::Email, &clean(&self.email), most)?;
+        let order = self.order.map(|order| fit(ContactField::Order, &order.to_string(), most)).transpose()?;
         let numbers = Some(number.clone()).filter(|number| !number.is_empty()).into_iter().collect();
         let person = Person { source_id: None, name, relationship: clean(&self.relationship), numbers };
         let barred = self.may_be_barred(work, &person)?;
@@ -107,7 +107,7 @@ impl AddContact {
         });
         if let Some(same) = alike {
             let text = format!("{} is a contact already: put right what is held", same.introduced());
-            return Err(Refusal::Forbidden(text).into());
+            return Err(Stop::forbidden(text));
         }
         let by = found.barred_by.and_then(|by| known.get(by));
         let bar = by.and_then(|by| bars.iter().rev().find(|bar| by.barred_as.contains(&bar.person)));

@@ -11,7 +11,7 @@ use crate::store::tables::bar as bars;
 /// Withdraw every bar on the contact; refused if none stands.
 pub fn lift_all(work: &Work<'_>, id: PupilId, contact: ContactId) -> Result<(), Stop> {
     if bars::lift(work.connection, contact, work.act)? == 0 {
-        return Err(Refusal::Forbidden(format!("no bar stands on {}", named(work, id, contact))).into());
+        return Err(Stop::forbidden(format!("no bar stands on {}", named(work, id, contact))));
     }
     Ok(roll::moved(work.connection)?)
 }
@@ -28,7 +28,7 @@ pub fn not_lifted_since(work: &Work<'_>, id: PupilId, contact: ContactId, act: A
 /// Refuse where a bar stands already.
 pub fn not_yet_barred(work: &Work<'_>, id: PupilId, contact: ContactId) -> Result<(), Stop> {
     match bars::about(work.connection, id)?.into_iter().find(|bar| bar.contact == contact) {
-        Some(bar) => Err(Refusal::Forbidden(format!("{} already", bar.describe())).into()),
+        Some(bar) => Err(Stop::forbidden(format!("{} already", bar.describe()))),
         None => Ok(()),
     }
 }

@@ -6,11 +6,11 @@ use rusqlite::Connection;
 
 use super::bars::held;
 use super::fit::fit;
-use crate::domain::act::{CorrectContact, Receipt, Refusal};
+use crate::domain::act::{CorrectContact, Receipt};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::name::clean;
-use crate::domain::people::contact::{Contact, last_digits};
-use crate::domain::people::correction::{self, CorrectionKind};
+use crate::domain::people::contact::{Contact, masked};
+use crate::domain::people::correction::{self, ContactField};
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
@@ -22,15 +22,19 @@ use crate::store::tables::roll_change::{Relation, new_number};
 
 impl Recorded for CorrectContact {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
-        let contact = held(work, self.pupil, self.contact)?;
-        let becomes = fit(self.kind, &clean(&self.becomes), work.roll.contacts(self.pupil).len())?;
+        let (contact, kind) = (held(work, self.pupil, self.contact)?, self.field.kind());
+        let becomes = fit(self.field, &clean(&self.becomes), work.roll.contacts(self.pupil).len())?;
         self.is_as_it_was_seen(work, contact)?;
-        if self.kind.is_same(&self.saw, &becomes) {
-            return Err(no(format!("that is what is held: the {} of {}", self.kind.describe(), contact.introduced())));
+        if kind.is_same(&self.saw, &becomes) {
+            return Err(Stop::forbidden(format!(
+                "that is what is held: the {} of {}",
+                kind.describe(),
+                contact.introduced()
+            )));
         }
         let stand: Vec<_> = work.roll.corrections(self.pupil).map(|one| &one.correction).collect();
         let of_contact = stand.into_iter().filter(|one| one.contact == Some(self.contact));
-        let next = correction::next(self.kind, of_contact, &self.saw, &becomes);
+        let next = correction::next(kind, of_contact, &self.saw, &becomes);
         roll_rows::write(work, || {
             if let Some(replaced) = next.replaces {
                 end(work.connection, replaced, work.act)?;
@@ -38,19 +42,18 @@ impl Recorded for CorrectContact {
             if next.is_back {
                 return Ok(());
             }
-            let (act, pupil, kind) = (work.act, self.pupil, self.kind);
+            let (act, pupil) = (work.act, self.pupil);
             let new = New { contact: Some(self.contact), was: &next.was, ..New::of(act, pupil, kind, &becomes) };
             Ok(add(work.connection, new_number(work.connection, Relation::Correction)?, &new)?)
         })?;
-        if let Some(reason) =
-            contact.bar.as_ref().filter(|_| self.kind == CorrectionKind::Number && !becomes.is_empty())
+        if let Some(reason) = contact.bar.as_ref().filter(|_| self.field == ContactField::Number && !becomes.is_empty())
         {
             let mut person = contact.person();
             person.numbers = vec![becomes.clone()];
             bar::add(work.connection, work.act, self.contact, &person, reason)?;
         }
         let (name, who) = (work.roll.name_and_group(self.pupil), contact.introduced());
-        let changed = self.kind.change(&self.saw, &becomes);
+        let changed = kind.change(&self.saw, &becomes);
         let kept = if next.is_back { "as the system has it" } else { "kept until the system brings it" };
         let receipt = work.receipt(format!("{name}: {who}: {changed}, {kept}"), vec![self.pupil]);
         Ok(Receipt { but: self.at_siblings(work, contact), ..receipt })
@@ -80,47 +83,29 @@ impl Recorded for CorrectContact {
 }
 
 impl CorrectContact {
-    /// Who of the household has the wrong number of the same person too: that is put right for each, for a contact is a pupil's own.
+    /// Who of the household has the wrong number of the same person too: a contact is a pupil's own, and so each is put right by itself.
     fn at_siblings(&self, work: &Work<'_>, contact: &Contact) -> Option<String> {
         let pupil =
-            work.roll.pupil(self.pupil).filter(|_| self.kind == CorrectionKind::Number && !self.saw.is_empty())?;
+            work.roll.pupil(self.pupil).filter(|_| self.field == ContactField::Number && !self.saw.is_empty())?;
         let has = |one: &&Pupil| {
             let same = work.roll.same_person(one.id, contact);
             one.on_roll(work.today()) && same.is_some_and(|same| same.has_number(&self.saw))
         };
         let names: Vec<String> =
             work.roll.siblings(pupil).filter(has).map(|one| work.roll.name_and_group(one.id)).collect();
-        let (name, wrong) = (&contact.name, last_digits(&self.saw));
-        (!names.is_empty()).then(|| format!("{name} has •••• {wrong} still for {}", names.join(", ")))
+        let (name, wrong) = (&contact.name, masked(&self.saw));
+        (!names.is_empty()).then(|| format!("{name} has {wrong} still for {}", names.join(", ")))
     }
 
     /// Refuse where the value that the officer saw is another by now, with both.
     fn is_as_it_was_seen(&self, work: &Work<'_>, contact: &Contact) -> Result<(), Stop> {
-        let kind = self.kind;
-        let now: Vec<String> = match kind {
-            CorrectionKind::Number => contact.phones.iter().map(|phone| phone.number.clone()).collect(),
-            CorrectionKind::Email => contact.email.iter().cloned().collect(),
-            CorrectionKind::Note => contact.note.iter().cloned().collect(),
-            CorrectionKind::Order => {
-                let place = work.roll.contacts(self.pupil).iter().position(|one| one.id == contact.id);
-                place.map(|place| (place + 1).to_string()).into_iter().collect()
-            }
-            CorrectionKind::Contact | CorrectionKind::Group | CorrectionKind::LastDay | CorrectionKind::Joiner => {
-                return Err(Refusal::Unknown { what: "contact" }.into());
-            }
-        };
-        let has = |value: &str| now.iter().any(|one| kind.is_same(one, value));
-        let is_so = match kind {
+        let (kind, now) = (self.field.kind(), work.roll.held_of(contact, self.field));
+        let is_so = match (self.field, self.saw.is_empty()) {
             // One more number, where it is not held already.
-            CorrectionKind::Number if self.saw.is_empty() => !has(&self.becomes),
-            CorrectionKind::Number
-            | CorrectionKind::Email
-            | CorrectionKind::Note
-            | CorrectionKind::Order
-            | CorrectionKind::Contact
-            | CorrectionKind::Group
-            | CorrectionKind::LastDay
-            | CorrectionKind::Joiner => has(&self.saw) || (self.saw.is_empty() && now.is_empty()),
+            (ContactField::Number, true) => !now.iter().any(|one| kind.is_same(one, &self.becomes)),
+            (ContactField::Number | ContactField::Email | ContactField::Note | ContactField::Order, _) => {
+                kind.is_as_seen(&now, &self.saw)
+            }
         };
         if is_so {
             return Ok(());
@@ -128,13 +113,9 @@ impl CorrectContact {
         let told: Option<Vec<String>> = now.iter().map(|value| kind.told(value)).collect();
         let told = told.map(|now| if now.is_empty() { "nothing".to_owned() } else { now.join(", ") });
         let (what, who) = (kind.describe(), contact.introduced());
-        Err(no(match told.zip(kind.told(&self.saw)) {
+        Err(Stop::forbidden(match told.zip(kind.told(&self.saw)) {
             Some((now, saw)) => format!("the {what} of {who} is {now} by now, and was {saw} when you saw it"),
             None => format!("the {what} of {who} is another than you saw: look at it again"),
         }))
     }
-}
-
-fn no(text: String) -> Stop {
-    Refusal::Forbidden(text).into()
 }

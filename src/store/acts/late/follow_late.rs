@@ -27,7 +27,7 @@ impl Recorded for FollowLate {
             }
         };
         if pupils.is_empty() {
-            return Err(Refusal::Forbidden("say whose late it is".to_owned()).into());
+            return Err(Stop::forbidden("say whose late it is"));
         }
         let follow = |id: PupilId| -> Result<(), Stop> {
             check_step(work, &[id], at, step)?;
@@ -35,7 +35,7 @@ impl Recorded for FollowLate {
             let settled = mark::standing(work.connection, at, id)?.settled;
             if !settled.is_some_and(|mark| mark.is_late()) {
                 let text = format!("{} is not late in the {at} session", work.roll.name_and_group(id));
-                return Err(Refusal::Forbidden(text).into());
+                return Err(Stop::forbidden(text));
             }
             Ok(late::follow(work.connection, work.act, id, at, step, &words)?)
         };

@@ -37,11 +37,11 @@ impl Recorded for LogArrival {
         let judged = judge(time, session, times.of(session));
         if let Some(code) = self.instead {
             let Some(reason) = &reason else {
-                return Err(Refusal::Forbidden(format!("say why the arrival counts as {code}")).into());
+                return Err(Stop::forbidden(format!("say why the arrival counts as {code}")));
             };
             let Some(mark) = counted(code, judged, session) else {
                 let text = format!("an arrival counts as present, L or U, and not as {code}");
-                return Err(Refusal::Forbidden(text).into());
+                return Err(Stop::forbidden(text));
             };
             work.check(code, at, pupil)?;
             let fact = Fact::Office { mark, reason: reason.clone() };

@@ -45,7 +45,7 @@ pub fn amend(work: &Work<'_>, amended: &Amend) -> Result<String, Stop> {
     let times = work.session(at)?;
     work.check_mark(to, at, pupil)?;
     if work.local < at.date.and_time(times.opens) {
-        return Err(Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into());
+        return Err(Stop::forbidden(format!("{at} has not begun: report the absence instead of marking it")));
     }
     work.unchanged_since(pupil, at, amended.saw)?;
     let standing = mark::standing(work.connection, at, id)?;

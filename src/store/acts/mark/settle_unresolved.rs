@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use crate::domain::act::{Receipt, Refusal, SettleUnresolved};
+use crate::domain::act::{Receipt, SettleUnresolved};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::{Code, Statistic};
@@ -50,15 +50,15 @@ fn settle(work: &Work<'_>, (id, at, saw): (PupilId, SessionDate, ActId), code: C
     let pupil = work.on_roll(id, at.date)?;
     if work.check(code, at, pupil)?.statistic != Statistic::Unauthorised || code == Code::N {
         let text = format!("{code} is no answer to a mark that nobody explained: amend it by itself");
-        return Err(Refusal::Forbidden(text).into());
+        return Err(Stop::forbidden(text));
     }
     let named = || format!("{} {at}", work.roll.name_and_group(id));
     if at.date >= work.today() {
-        return Err(Refusal::Forbidden(format!("{} has not aged: somebody may still explain it", named())).into());
+        return Err(Stop::forbidden(format!("{} has not aged: somebody may still explain it", named())));
     }
     work.unchanged_since(pupil, at, saw)?;
     if mark::standing(work.connection, at, id)?.settled.is_none_or(|mark| mark.code != Code::N) {
-        return Err(Refusal::Forbidden(format!("{} no longer stands at N", named())).into());
+        return Err(Stop::forbidden(format!("{} no longer stands at N", named())));
     }
     let fact = Fact::Office { mark: Mark::plain(code), reason: reason.to_owned() };
     evidence::add(work.connection, work.act, id, at, at, &fact)?;

@@ -35,7 +35,7 @@ impl Recorded for Confirm {
                 let name = work.roll.name_and_group(*id);
                 let stands = stands.map_or_else(|| "has no mark yet".to_owned(), |mark| format!("stands at {mark}"));
                 let text = format!("{name} {stands}: there is nobody to confirm");
-                return Err(Refusal::Forbidden(text).into());
+                return Err(Stop::forbidden(text));
             }
             if !named.contains(id) {
                 presence::confirm(work.connection, work.act, *id, at, there, &said_by)?;

@@ -28,7 +28,7 @@ impl Recorded for LogMovement {
         check_movement(work, id, date, time, way)?;
         let reason = clean(reason);
         if way == Way::Out && reason.is_empty() {
-            return Err(Refusal::Forbidden("say why the pupil goes out".to_owned()).into());
+            return Err(Stop::forbidden("say why the pupil goes out"));
         }
         // What the words explain is what the table says today: another table does not settle yesterday again.
         // What the school has to grant (a funeral: C) no departure grants by itself.
@@ -84,7 +84,7 @@ fn check_movement(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime
             return Err(done_already(since, last).into());
         }
         (Way::Back, None) => {
-            return Err(Refusal::Forbidden(format!("{name} has not gone out: log an arrival instead")).into());
+            return Err(Stop::forbidden(format!("{name} has not gone out: log an arrival instead")));
         }
         (Way::Back, Some(last)) if last.way == Way::Back => {
             let since = format!("{name} is back already: since {}", last.time.format("%H:%M"));
@@ -94,7 +94,7 @@ fn check_movement(work: &Work<'_>, id: PupilId, date: NaiveDate, time: NaiveTime
     }
     if last.as_ref().is_some_and(|last| time < last.time) {
         let text = format!("{name}: {} is before the last time logged", time.format("%H:%M"));
-        return Err(Refusal::Forbidden(text).into());
+        return Err(Stop::forbidden(text));
     }
     Ok(())
 }

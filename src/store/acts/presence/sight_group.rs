@@ -48,7 +48,7 @@ impl Recorded for SightGroup {
                     let (by, at) = (first.who.clone(), first.time);
                     Refusal::DoneAlready { at_gate: Some(says.clone()), says, by, at }.into()
                 }
-                None => Refusal::Forbidden(says.trim_end_matches([':', ' ']).to_owned()).into(),
+                None => Stop::forbidden(says.trim_end_matches([':', ' ']).to_owned()),
             });
         }
         let text = self.words(work.roll, done.len());

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::settled::{Value, keep, put_back, reach};
-use crate::domain::act::{ChangeGroup, Receipt, Refusal};
+use crate::domain::act::{ChangeGroup, Receipt};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::correction::CorrectionKind;
 use crate::domain::people::pupil::{GroupId, PupilId};
@@ -20,11 +20,13 @@ impl Recorded for ChangeGroup {
         let named = |id: Option<GroupId>| id.and_then(|id| work.roll.group(id)).map_or("none", |group| &group.name);
         if pupil.group != self.saw {
             let (now, saw) = (named(pupil.group), named(self.saw));
-            return Err(no(format!("the tutor group of {name} is {now} by now, and was {saw} when you saw it")));
+            return Err(Stop::forbidden(format!(
+                "the tutor group of {name} is {now} by now, and was {saw} when you saw it"
+            )));
         }
         if pupil.group == Some(self.group) && work.roll.corrections(self.pupil).all(|one| one.correction.from.is_none())
         {
-            return Err(no(format!("that is what is held: {name} is in {}", group.name)));
+            return Err(Stop::forbidden(format!("that is what is held: {name} is in {}", group.name)));
         }
         let was = self.saw.map(|_| named(self.saw)).unwrap_or_default();
         let is_back = keep(
@@ -60,8 +62,4 @@ impl Recorded for ChangeGroup {
     fn date(&self, _connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
         Ok(Some(self.from))
     }
-}
-
-fn no(text: String) -> Stop {
-    Refusal::Forbidden(text).into()
 }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::numbers::{Numbers, free};
 use super::settled::{put_back, reach};
-use crate::domain::act::{Enrol, Receipt, Refusal};
+use crate::domain::act::{Enrol, Receipt};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::name::clean;
 use crate::domain::people::correction::CorrectionKind;
@@ -31,7 +31,7 @@ impl Recorded for Enrol {
             .find(|one| one.folded == folded && one.until.is_none_or(|until| until >= self.from));
         if let Some(one) = namesake.filter(|one| one.group == Some(self.group)) {
             let name = work.roll.name_and_group(one.id);
-            return Err(Refusal::Forbidden(format!("{name} is on the roll already")).into());
+            return Err(Stop::forbidden(format!("{name} is on the roll already")));
         }
         let other =
             namesake.map(|one| format!("another of the name is on the roll: {}", work.roll.name_and_group(one.id)));

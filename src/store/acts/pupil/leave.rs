@@ -22,13 +22,18 @@ impl Recorded for Leave {
             |date: Option<NaiveDate>| date.map_or("none".to_owned(), |date| date.format("%a %-d %b %Y").to_string());
         if pupil.until != self.saw {
             let (now, saw) = (long(pupil.until), long(self.saw));
-            return Err(no(format!("the last day of {name} is {now} by now, and was {saw} when you saw it")));
+            return Err(Stop::forbidden(format!(
+                "the last day of {name} is {now} by now, and was {saw} when you saw it"
+            )));
         }
         if self.on == pupil.until {
-            return Err(no(format!("that is what is held: the last day of {name}")));
+            return Err(Stop::forbidden(format!("that is what is held: the last day of {name}")));
         }
         if self.on.is_some_and(|on| on < pupil.from) {
-            return Err(no(format!("the last day of {name} cannot be before the first, {}", long(Some(pupil.from)))));
+            return Err(Stop::forbidden(format!(
+                "the last day of {name} cannot be before the first, {}",
+                long(Some(pupil.from))
+            )));
         }
         let text = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
         let words = clean(&self.destination);
@@ -82,8 +87,4 @@ impl Recorded for Leave {
 /// The first day from which on the roll is another.
 fn since(leave: &Leave, work: &Work<'_>) -> NaiveDate {
     [leave.saw, leave.on].into_iter().flatten().min().unwrap_or(work.today())
-}
-
-fn no(text: String) -> Stop {
-    Refusal::Forbidden(text).into()
 }

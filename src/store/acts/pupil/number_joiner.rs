@@ -18,7 +18,7 @@ impl Recorded for NumberJoiner {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         work.roll.pupil(self.pupil).ok_or(Refusal::Unknown { what: "pupil" })?;
         let name = work.roll.name_and_group(self.pupil);
-        let refuse = |text: String| Err(Refusal::Forbidden(text).into());
+        let refuse = |text: String| Err(Stop::forbidden(text));
         if !work.roll.corrections(self.pupil).any(|one| one.correction.kind == CorrectionKind::Joiner) {
             return refuse(format!("{name} is in the system: its numbers are put right there"));
         }

@@ -1,6 +1,5 @@
 //! The numbers by which an import finds a joiner.
 
-use crate::domain::act::Refusal;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::people::upn;
@@ -25,14 +24,14 @@ pub fn free(work: &Work<'_>, of: Option<PupilId>, admission_no: &str, upn: &str)
     let by_upn = others().find(|one| upn.is_some() && one.upn == upn);
     if let Some(one) = by_number.or(by_upn) {
         let name = work.roll.name_and_group(one.id);
-        return Err(Refusal::Forbidden(format!("{name} has this number")).into());
+        return Err(Stop::forbidden(format!("{name} has this number")));
     }
     let but = match upn.as_deref().map(upn::check) {
         None | Some(Ok(())) => None,
         Some(Err(fault)) if upn.as_deref().is_some_and(upn::has_shape) => {
             Some(format!("{fault}: look at the UPN again"))
         }
-        Some(Err(fault)) => return Err(Refusal::Forbidden(fault.to_string()).into()),
+        Some(Err(fault)) => return Err(Stop::forbidden(fault.to_string())),
     };
     Ok(Numbers { admission_no, upn, but })
 }

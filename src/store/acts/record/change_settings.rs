@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use crate::config::leaves_an_admin;
-use crate::domain::act::{ChangeSettings, Receipt, Refusal};
+use crate::domain::act::{ChangeSettings, Receipt};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::calendar::timetable::Timetable;
 use crate::domain::people::pupil::PupilId;
@@ -54,20 +54,19 @@ fn put_back(work: &Work<'_>, from: &School, to: &School) -> Result<(), Stop> {
 fn replace(work: &Work<'_>, stands: &School, with: &School, otherwise: &str) -> Result<(), Stop> {
     let held = roll::school(work.connection)?;
     if !is_same(&held, stands) {
-        return Err(Refusal::Forbidden(otherwise.to_owned()).into());
+        return Err(Stop::forbidden(otherwise.to_owned()));
     }
     let programs = [("late-slip", &held.late_slip, &with.late_slip), ("printer", &held.printer, &with.printer)];
     if let Some((name, ..)) = programs.iter().find(|(_, held, with)| held != with && !work.is_owner) {
-        return Err(Refusal::Forbidden(format!(
+        return Err(Stop::forbidden(format!(
             "{name} is a program of this computer: whoever owns the school's file changes it, under no login given by --as; \
              nothing was changed"
-        ))
-        .into());
+        )));
     }
     if work.connection.path().is_none_or(|path| !leaves_an_admin(&with.staff, Path::new(path))) {
         let text =
             "staff: nobody would be left who may change the settings: make somebody an admin; nothing was changed";
-        return Err(Refusal::Forbidden(text.to_owned()).into());
+        return Err(Stop::forbidden(text.to_owned()));
     }
     Ok(roll::write_school(work.connection, &with.clone().in_place_of(&held, work.today()))?)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use crate::domain::act::{Receipt, Refusal, Snooze};
+use crate::domain::act::{Receipt, Snooze};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::chain::Chain;
@@ -18,11 +18,7 @@ impl Recorded for Snooze {
         let group = work.group(id)?;
         work.session(at)?;
         if at.date.and_time(until) <= work.local {
-            return Err(Refusal::Forbidden(format!(
-                "{} has gone by: put it off to a later time",
-                until.format("%H:%M")
-            ))
-            .into());
+            return Err(Stop::forbidden(format!("{} has gone by: put it off to a later time", until.format("%H:%M"))));
         }
         register::snooze(work.connection, work.act, id, at, until)?;
         let text = format!("{} put off until {}", group.name, until.format("%H:%M"));

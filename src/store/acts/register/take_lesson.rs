@@ -21,13 +21,13 @@ impl Recorded for TakeLesson {
         let (class, date) = lesson::class_and_date(work.connection, id)?.ok_or(Refusal::Unknown { what: "lesson" })?;
         if date > work.today() {
             let text = format!("{class} on {} has not begun", date.format("%a %-d %b"));
-            return Err(Refusal::Forbidden(text).into());
+            return Err(Stop::forbidden(text));
         }
         let from = begins(work, id)?.map(|(_, from)| from);
         for (pupil, mark) in marks {
             let member = work.on_roll(*pupil, date)?;
             if !lesson::is_due(work.connection, id, *pupil)? {
-                return Err(Refusal::Forbidden(format!("{} is not in {class}", work.roll.telling_name(member))).into());
+                return Err(Stop::forbidden(format!("{} is not in {class}", work.roll.telling_name(member))));
             }
             work.check_mark(*mark, work.roll.codes.lesson_at(mark.code, date), member)?;
             if let (TakenBy::Paper(_), Some(from)) = (by, from) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use crate::domain::act::{Receipt, Refusal, TakeRegister, TakenBy};
+use crate::domain::act::{Receipt, TakeRegister, TakenBy};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::counted::counted;
 use crate::domain::name::clean;
@@ -21,9 +21,7 @@ impl Recorded for TakeRegister {
         let (id, at) = (*id, *at);
         let group = work.group(id)?;
         if !work.has_begun(at)? {
-            return Err(
-                Refusal::Forbidden(format!("{at} has not begun: report the absence instead of marking it")).into()
-            );
+            return Err(Stop::forbidden(format!("{at} has not begun: report the absence instead of marking it")));
         }
         let by = match by {
             TakenBy::Teacher(name) => TakenBy::Teacher(clean(name)),
@@ -38,17 +36,14 @@ impl Recorded for TakeRegister {
         for (place, (pupil, mark)) in marks.iter().enumerate() {
             let member = work.on_roll(*pupil, at.date)?;
             if marks.iter().take(place).any(|(earlier, _)| earlier == pupil) {
-                return Err(Refusal::Forbidden(format!(
+                return Err(Stop::forbidden(format!(
                     "{} is marked twice in {}",
                     work.roll.telling_name(member),
                     group.name
-                ))
-                .into());
+                )));
             }
             if member.group != Some(id) {
-                return Err(
-                    Refusal::Forbidden(format!("{} is not in {}", work.roll.telling_name(member), group.name)).into()
-                );
+                return Err(Stop::forbidden(format!("{} is not in {}", work.roll.telling_name(member), group.name)));
             }
             work.check_mark(*mark, at, member)?;
             if let TakenBy::Paper(_) = by {

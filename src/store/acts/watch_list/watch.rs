@@ -25,7 +25,7 @@ impl Recorded for Watch {
         }
         let reason = clean(reason);
         if reason.is_empty() {
-            return Err(Refusal::Forbidden("say why the pupil is to be watched".to_owned()).into());
+            return Err(Stop::forbidden("say why the pupil is to be watched"));
         }
         // A review that is due stays due until somebody sets another; nobody sets one that is past already.
         let stood = standing(work, id)?.and_then(|watched| watched.review);

@@ -5,8 +5,8 @@ use crate::cli::commands::act::call::contact;
 use crate::cli::desk::Desk;
 use crate::domain::act::{Act, CorrectContact};
 use crate::domain::name::clean;
-use crate::domain::people::contact::{Contact, last_digits};
-use crate::domain::people::correction::CorrectionKind;
+use crate::domain::people::contact::{Contact, last_digits, masked};
+use crate::domain::people::correction::ContactField;
 use crate::domain::people::phone::same_number;
 
 /// A contact's number, e-mail address, note, or place in the calling order; an empty word takes off what is held
@@ -44,19 +44,23 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let pupil = desk.pupil(&args.name.join(" "), desk.today())?;
     let day = desk.day()?;
     let contact = contact(desk, &day, pupil, &args.contact)?;
-    let (kind, saw, becomes) = if let Some(number) = &args.number {
-        (CorrectionKind::Number, wrong_number(desk, contact, args)?, number.clone())
+    let (field, becomes) = if let Some(number) = &args.number {
+        (ContactField::Number, number.clone())
     } else if let Some(email) = &args.email {
-        (CorrectionKind::Email, contact.email.clone().unwrap_or_default(), email.clone())
+        (ContactField::Email, email.clone())
     } else if let Some(note) = &args.note {
-        (CorrectionKind::Note, contact.note.clone().unwrap_or_default(), note.clone())
+        (ContactField::Note, note.clone())
     } else {
-        let place = day.roll.contacts(pupil).iter().position(|one| one.id == contact.id);
-        let saw = place.map(|place| (place + 1).to_string()).unwrap_or_default();
-        (CorrectionKind::Order, saw, args.order.unwrap_or_default().to_string())
+        (ContactField::Order, args.order.unwrap_or_default().to_string())
+    };
+    let saw = match field {
+        ContactField::Number => wrong_number(desk, contact, args)?,
+        ContactField::Email | ContactField::Note | ContactField::Order => {
+            day.roll.held_of(contact, field).into_iter().next().unwrap_or_default()
+        }
     };
     let (contact, becomes) = (contact.id, clean(&becomes));
-    desk.perform(&Act::CorrectContact(CorrectContact { pupil, contact, kind, saw, becomes }))
+    desk.perform(&Act::CorrectContact(CorrectContact { pupil, contact, field, saw, becomes }))
 }
 
 /// The number that is put right: the only one, or the one that is named; empty for one more.
@@ -72,8 +76,7 @@ fn wrong_number(desk: &mut Desk<'_>, contact: &Contact, args: &Args) -> Result<S
         [] if args.instead.is_none() => Ok(String::new()),
         [one] => Ok((*one).clone()),
         several => {
-            let ends: Vec<String> =
-                contact.phones.iter().map(|one| format!("•••• {}", last_digits(&one.number))).collect();
+            let ends: Vec<String> = contact.phones.iter().map(|one| masked(&one.number)).collect();
             let (name, ends) = (contact.introduced(), ends.join(", "));
             desk.forbid(if several.is_empty() {
                 format!("{name} has no such number: {ends}")

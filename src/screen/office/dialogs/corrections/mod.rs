@@ -11,7 +11,7 @@ use crate::domain::act::CorrectContact;
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::name::clean;
 use crate::domain::people::contact::{Contact, WrongNumber};
-use crate::domain::people::correction::{Beside, CorrectionKind};
+use crate::domain::people::correction::Beside;
 use crate::domain::people::phone::same_number;
 use crate::domain::people::pupil::PupilId;
 use crate::keys::{Key, Keymap};
@@ -79,17 +79,8 @@ impl Corrections {
     fn begin(&mut self, context: &ViewContext) {
         let Some(row) = self.list.chosen() else { return };
         let saw = row.held(context.roll(), self.pupil);
-        let began = match row.kind() {
-            CorrectionKind::Email | CorrectionKind::Note if self.reveal.is_shown() => saw.clone(),
-            CorrectionKind::Number
-            | CorrectionKind::Email
-            | CorrectionKind::Note
-            | CorrectionKind::Order
-            | CorrectionKind::Contact
-            | CorrectionKind::Group
-            | CorrectionKind::LastDay
-            | CorrectionKind::Joiner => String::new(),
-        };
+        let is_shown = row.is_hidden_whole() && self.reveal.is_shown();
+        let began = if is_shown { saw.clone() } else { String::new() };
         let field = Field::holding(&began);
         self.typed = Some(Typed { row, saw, began, field });
     }
@@ -118,9 +109,9 @@ impl Corrections {
             Row::Bar(contact) => Ok(typed::bar(&text, self.pupil, *contact)),
             Row::Number(..) | Row::Another(_) | Row::Email(_) | Row::Note(_) | Row::Order(_) | Row::NewContact => {
                 let becomes = if text == NOTHING { String::new() } else { text };
-                let (pupil, kind, saw) = (self.pupil, row.kind(), saw.clone());
-                let act = |contact| CorrectContact { pupil, contact, kind, saw, becomes }.into();
-                row.contact().map(act).ok_or("There is nothing to put right here.")
+                let (pupil, saw) = (self.pupil, saw.clone());
+                let act = |(contact, field)| CorrectContact { pupil, contact, field, saw, becomes }.into();
+                row.contact().zip(row.field()).map(act).ok_or("There is nothing to put right here.")
             }
         };
         match act {
@@ -139,25 +130,28 @@ impl Corrections {
                 None => "yes".to_owned(),
             };
         }
-        match row.kind() {
-            _ if held.is_empty() => match row {
+        if held.is_empty() {
+            return match row {
                 Row::Another(_) | Row::NewContact => "",
                 Row::LastDay => "stays",
                 Row::Number(..) | Row::Email(_) | Row::Note(_) | Row::Order(_) | Row::Bar(_) | Row::Group => "nothing",
             }
-            .to_owned(),
-            CorrectionKind::Number => self.reveal.number(&held, canvas.theme),
-            CorrectionKind::Email | CorrectionKind::Note if !self.reveal.is_shown() => {
-                let key = self.reveal.key().map(|key| format!(": {key} shows it")).unwrap_or_default();
-                format!("held{key}")
-            }
-            CorrectionKind::Email
-            | CorrectionKind::Note
-            | CorrectionKind::Order
-            | CorrectionKind::Contact
-            | CorrectionKind::Group
-            | CorrectionKind::LastDay
-            | CorrectionKind::Joiner => held,
+            .to_owned();
+        }
+        if row.is_hidden_whole() && !self.reveal.is_shown() {
+            let key = self.reveal.key().map(|key| format!(": {key} shows it")).unwrap_or_default();
+            return format!("held{key}");
+        }
+        match row {
+            Row::Number(..) => self.reveal.number(&held, canvas.theme),
+            Row::Another(_)
+            | Row::Email(_)
+            | Row::Note(_)
+            | Row::Order(_)
+            | Row::Bar(_)
+            | Row::NewContact
+            | Row::Group
+            | Row::LastDay => held,
         }
     }
 

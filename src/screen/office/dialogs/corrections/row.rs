@@ -1,7 +1,7 @@
 //! What can be put right, a row each.
 
 use crate::domain::people::contact::{Contact, ContactId};
-use crate::domain::people::correction::CorrectionKind;
+use crate::domain::people::correction::{ContactField, CorrectionKind};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::corrected::Standing;
 use crate::domain::school::roll::Roll;
@@ -51,8 +51,19 @@ impl Row {
         }
     }
 
-    /// What it is, as it is corrected.
-    pub fn kind(self) -> CorrectionKind {
+    /// What of a contact it is; `None` where it is none of the contact's values.
+    pub fn field(self) -> Option<ContactField> {
+        match self {
+            Row::Number(..) | Row::Another(_) => Some(ContactField::Number),
+            Row::Email(_) => Some(ContactField::Email),
+            Row::Note(_) => Some(ContactField::Note),
+            Row::Order(_) => Some(ContactField::Order),
+            Row::Bar(_) | Row::NewContact | Row::Group | Row::LastDay => None,
+        }
+    }
+
+    /// The kind of correction that may stand in it.
+    fn kind(self) -> CorrectionKind {
         match self {
             Row::Number(..) | Row::Another(_) => CorrectionKind::Number,
             Row::Email(_) => CorrectionKind::Email,
@@ -62,6 +73,11 @@ impl Row {
             Row::Group => CorrectionKind::Group,
             Row::LastDay => CorrectionKind::LastDay,
         }
+    }
+
+    /// Whether nothing of its value is shown while it is masked: of a number its end is.
+    pub fn is_hidden_whole(self) -> bool {
+        matches!(self, Row::Email(_) | Row::Note(_))
     }
 
     /// What stands before it.
@@ -83,17 +99,12 @@ impl Row {
     pub fn held(self, roll: &Roll, pupil: PupilId) -> String {
         let contact = self.contact().and_then(|id| roll.contact(pupil, id));
         let own = roll.pupil(pupil);
+        let values =
+            || contact.zip(self.field()).map(|(contact, field)| roll.held_of(contact, field)).unwrap_or_default();
         let held = match self {
-            Row::Number(_, place) => {
-                contact.and_then(|contact| contact.phones.get(place)).map(|phone| phone.number.clone())
-            }
+            Row::Number(_, place) => values().into_iter().nth(place),
             Row::Another(_) | Row::NewContact => None,
-            Row::Email(_) => contact.and_then(|contact| contact.email.clone()),
-            Row::Note(_) => contact.and_then(|contact| contact.note.clone()),
-            Row::Order(id) => {
-                let place = roll.contacts(pupil).iter().position(|one| one.id == id);
-                place.map(|place| (place + 1).to_string())
-            }
+            Row::Email(_) | Row::Note(_) | Row::Order(_) => values().into_iter().next(),
             Row::Bar(_) => contact.and_then(|contact| contact.bar.clone()),
             Row::Group => own.and_then(|own| roll.group(own.group?)).map(|group| group.name.clone()),
             Row::LastDay => own.and_then(|own| own.until).map(|until| until.format("%a %-d %b %Y").to_string()),
