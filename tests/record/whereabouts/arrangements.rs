@@ -254,6 +254,16 @@ fn whoever_is_elsewhere_then_by_another_is_named() {
     assert_eq!(desk.mark(AMIRA, pm(27)), "W");
     assert_eq!(desk.done("08:03", other("fri am", &[AMIRA])).but, None);
     assert_eq!(desk.done("08:04", other("thu", &[BILAL])).but, None);
+    // Whoever comes into one later is named as well; whoever was in it was named then.
+    let one = desk.store.roll().arrangements().iter().find(|one| one.terms.title == "Harbour Garage").unwrap().clone();
+    let change = ChangeArrangement::of(&one, november(24), one.terms.clone(), &[SIOBHAN], &[]);
+    assert_eq!(desk.done("08:05", change).but, None);
+    desk.done("08:06", other("fri pm", &[LOUIS]));
+    let one = desk.store.roll().arrangements().iter().find(|one| one.terms.title == "Harbour Garage").unwrap().clone();
+    let change = ChangeArrangement::of(&one, november(24), one.terms.clone(), &[LOUIS], &[]);
+    let but = desk.done("08:07", change).but.unwrap();
+    assert_eq!(but, "elsewhere then already: D’Arcy, Louis 8KM, by D Elm High, Fri PM; this one holds");
+    assert_eq!(desk.mark(LOUIS, pm(27)), "W");
 }
 
 /// A leaver may stay after all, and a closed day be opened again: no mark of theirs outlives what it rested on.

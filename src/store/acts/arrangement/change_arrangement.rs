@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::keeping::{Kept, check_members, checked, keep, moved, standing, unchanged_since};
+use super::keeping::{Kept, check_members, checked, elsewhere, keep, moved, standing, unchanged_since};
 use crate::domain::act::{ChangeArrangement, Receipt, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
@@ -19,11 +19,12 @@ use crate::store::tables::{arrangement, evidence};
 impl Recorded for ChangeArrangement {
     fn record(&self, work: &Work<'_>) -> Result<Receipt, Stop> {
         let held = standing(work, self.arrangement, self.saw, self.code)?;
-        let (members, title) = change(self, work, held, work.act)?;
+        let Changed { members, title, but } = change(self, work, held, work.act)?;
         let now = members.iter().filter(|one| self.from <= one.until).count();
         let from = self.from.format("%a %-d %b");
         let text = format!("{} {title}: changed from {from}, {}", self.code, counted(now, "pupil"));
-        Ok(work.receipt(text, self.pupils.iter().chain(&self.out).copied().collect()))
+        let receipt = work.receipt(text, self.pupils.iter().chain(&self.out).copied().collect());
+        Ok(Receipt { but, ..receipt })
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
@@ -54,12 +55,15 @@ pub fn give_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     Ok(roll::moved(work.connection)?)
 }
 
-fn change(
-    change: &ChangeArrangement,
-    work: &Work<'_>,
-    held: &Arrangement,
-    act: ActId,
-) -> Result<(Vec<Membership>, String), Stop> {
+/// What is told of a change.
+struct Changed {
+    members: Vec<Membership>,
+    title: String,
+    /// Who is elsewhere in the same sessions.
+    but: Option<String>,
+}
+
+fn change(change: &ChangeArrangement, work: &Work<'_>, held: &Arrangement, act: ActId) -> Result<Changed, Stop> {
     let from = change.from.max(held.from);
     let terms = checked(held.from, &change.terms)?;
     if terms.until < from {
@@ -84,5 +88,7 @@ fn change(
     let kept = Kept { id: held.id, entered, code: held.code, first: held.from, terms: &terms, members: &members, from };
     let words = if terms.note.is_empty() { &terms.title } else { &terms.note };
     keep(work, act, &kept, words)?;
-    Ok((members, terms.title))
+    // Of whoever was in it before, that was told then, and what was arranged since may hold.
+    let but = elsewhere(work, held.id, &Kept { members: &added, ..kept });
+    Ok(Changed { members, title: terms.title, but })
 }
