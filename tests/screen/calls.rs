@@ -374,6 +374,41 @@ fn a_call_that_says_when_the_pupil_is_back_codes_until_then() {
 }
 
 #[test]
+fn a_number_put_right_is_not_said_to_be_wrong() {
+    let office = three();
+    let mut desk = office.desk("09:20");
+    desk.press("c w enter");
+    assert!(desk.line_with("1 Mrs Khan").contains("wrong number"), "{}", desk.text());
+    desk.press("C '07700900555' enter esc");
+    let line = desk.line_with("1 Mrs Khan");
+    assert!(line.contains(" 555 ") && !line.contains("wrong number"), "{}", desk.text());
+}
+
+#[test]
+fn a_note_offers_its_code_where_no_reason_is_chosen() {
+    let office = three();
+    let mut desk = office.desk("09:20");
+    desk.press("c s tab 'hello'");
+    assert!(desk.shows("Still wanting: the reason they gave, or a code"), "{}", desk.text());
+    desk.press("ctrl-u 'flu,' space 'back' space 'fri'");
+    assert!(desk.shows("enter saves: I, offered for \u{201c}flu\u{201d} until Thu 26 Nov"), "{}", desk.text());
+    // What is chosen goes before what is offered.
+    desk.press("tab m");
+    assert!(desk.shows("enter saves: medical appointment, M until Thu 26 Nov"), "{}", desk.text());
+    desk.press("s n s enter");
+    assert_eq!(office.ask("SELECT pupil, outcome, code, note FROM call"), "1 | aware | I | flu, back fri");
+}
+
+#[test]
+fn a_note_with_a_day_that_no_call_records_is_asked_about() {
+    let office = three();
+    let mut desk = office.desk("09:20");
+    desk.press("c s i tab 'back' space 'fri' space '27' space 'nov' space '2027' enter");
+    assert!(desk.status().starts_with("The note says \u{201c}back fri 27 nov 2027\u{201d}"), "{}", desk.status());
+    assert_eq!(office.ask("SELECT count(*) FROM call"), "0");
+}
+
+#[test]
 fn the_pupils_year_is_looked_at_while_the_parent_is_on_the_line() {
     let office = three();
     let mut desk = office.desk("09:20");

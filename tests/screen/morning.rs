@@ -5,12 +5,21 @@ use firstbell::domain::calendar::Closure;
 use firstbell::domain::incoming::{Incoming, IncomingDates};
 use firstbell::domain::people::pupil::PupilId;
 
-use crate::support::{AMIRA, Desk, ERIN, Office, am, came, date, placed, pupil, reported};
+use crate::support::{AMIRA, Desk, ERIN, Office, am, came, date, placed, pm, pupil, reported};
 
 fn settled(office: &Office, pupil: i64) -> String {
     office.ask(&format!(
         "SELECT code, minutes FROM mark WHERE pupil = {pupil} AND session = 'AM' AND date = '2026-11-24'"
     ))
+}
+
+#[test]
+fn before_anybody_is_unexplained_the_registers_are_before_the_officer() {
+    let office = Office::new();
+    assert!(office.small("08:52").shows("Khan, Amira"), "{}", office.small("08:52").text());
+    let unexplained = [1, 2, 3, 4].map(PupilId);
+    office.perform("08:51", reported(&unexplained, "I", am(), pm()));
+    assert!(office.small("08:52").shows("10DP  Dr Price"), "{}", office.small("08:52").text());
 }
 
 #[test]

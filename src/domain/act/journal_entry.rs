@@ -1,5 +1,7 @@
 //! What one entry of the journal holds: an act of an officer, or what the program did on their behalf.
 
+use chrono::NaiveDate;
+
 use super::{Act, Other};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
@@ -25,6 +27,13 @@ impl JournalEntry {
             JournalEntry::Act(act) => act.describe(roll),
             JournalEntry::Other(other) => other.describe(),
         }
+    }
+
+    /// The date of the mark that it amended, if it amended one.
+    pub fn date_amended(&self) -> Option<NaiveDate> {
+        let JournalEntry::Act(act) = self else { return None };
+        let Act::Amend(amend) = &**act else { return None };
+        Some(amend.at.date)
     }
 
     /// Itself in fewer words, for a sentence: "import of pupils.csv".

@@ -44,10 +44,10 @@ fn reason(day: &Day, found: &Contradiction<'_, '_>) -> String {
     let (one, other) = (found.one.clause(day.date), found.other.clause(day.date));
     match (found.contradiction, found.other.what) {
         (ContradictionKind::InButNotInRoom, What::Register(register)) => {
-            format!("{one}; not in the room when the register was taken {}", register.at.format("%H:%M"))
+            format!("{one}; not in the room when the register was taken{}", register.clock())
         }
         (ContradictionKind::OnTripButN, What::Register(register)) => {
-            format!("{one}; tutor's {} {}", register.mark, register.at.format("%H:%M"))
+            format!("{one}; tutor's {}{}", register.mark, register.clock())
         }
         (ContradictionKind::ContactsDisagree, _) => format!("{one}; {other}: the newest stands"),
         (ContradictionKind::RegistersDisagree, What::Arrival(_)) => format!("{one}; {other}"),

@@ -112,9 +112,8 @@ impl<'a> Timelines<'a> {
             && let Some(mark) = stands.tutor
         {
             let taken = day.handed_in.of(pupil.group, session, stands.taken);
-            let unsigned = (None, day.date.and_time(day.hours.of(session).opens));
-            let (taken_by, at) = taken.map_or(unsigned, |taken| (Some(&taken.by), taken.at));
-            line.add_register(RegisterMark { session, mark, taken_by, at }, stands.taken);
+            let (taken_by, at) = (taken.map(|taken| &taken.by), taken.map(|taken| taken.at));
+            line.add_register(RegisterMark { session, mark, taken_by, at, date: day.date }, stands.taken);
         }
         // What speaks of both halves of the day stands among the evidence of both.
         let at = SessionDate::new(day.date, session);
@@ -130,6 +129,18 @@ mod tests {
     use crate::domain::act_id::ActId;
     use crate::domain::facts::presence::Way;
     use crate::domain::testing::*;
+
+    #[test]
+    fn of_a_mark_without_its_register_nobody_knows_the_time() {
+        let day = day(&[(AMIRA, Session::Am, "O")]);
+        let roll = day.roll.clone();
+        let line = Timelines::whole(&day).of(roll.pupil(AMIRA).unwrap());
+        let event = line.events().first().unwrap();
+        assert_eq!(event.in_short().to_string(), "tutor O");
+        assert_eq!(event.clause(day.date), "marked O by register");
+        assert_eq!(event.line(day.date), "O in AM registration, register");
+        assert_eq!(event.shown(day.date), None);
+    }
 
     #[test]
     fn a_pupil_s_timeline_is_the_same_by_itself_as_among_everybody_s() {

@@ -147,14 +147,22 @@ pub struct Evidence {
     pub until: SessionDate,
 }
 
-/// A fact in a few words, with its time: "gate 08:57", "tutor N 08:50".
+impl Evidence {
+    /// When the register came in that a tutor's mark was in. A mark without one, as an imported one, is dated by its day alone.
+    pub fn came_in(&self) -> Option<NaiveDateTime> {
+        Some(self.at).filter(|at| at.time() != NaiveTime::MIN)
+    }
+}
+
+/// A fact in a few words, with its time where it is of that day: "gate 08:57", "tutor N 08:50".
 pub fn describe(evidence: &Evidence) -> impl fmt::Display {
     fmt::from_fn(move |f| {
         let at = clock(evidence.at.time());
         match &evidence.fact {
-            // A mark that came without its register, as an imported one, is dated by its day alone.
-            Fact::Tutor(mark) if evidence.at.time() == NaiveTime::MIN => write!(f, "tutor {mark}"),
-            Fact::Tutor(mark) => write!(f, "tutor {mark} {at}"),
+            Fact::Tutor(mark) => match evidence.came_in().filter(|came| came.date() == evidence.from.date) {
+                Some(_) => write!(f, "tutor {mark} {at}"),
+                None => write!(f, "tutor {mark}"),
+            },
             Fact::Gate { time, .. } => write!(f, "gate {}", clock(*time)),
             Fact::Report { code, time, by, .. } => write!(f, "report {} by {by}", with_time(*code, *time)),
             Fact::Plan { code, words } if words.is_empty() => write!(f, "plan {code}"),

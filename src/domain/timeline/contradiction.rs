@@ -186,7 +186,7 @@ impl<'a> Timeline<'a> {
         let was_in_time = self.asks(arrival, session).is_some_and(|mark| mark.code == Code::present(session));
         let closes = self.setting.hours.of(session).closes;
         // A register that came in after close was taken nobody knows when.
-        let is_timed = matches!(missed.what, What::Register(one) if one.at.time() <= closes);
+        let is_timed = matches!(missed.what, What::Register(one) if one.at.is_none_or(|at| at.time() <= closes));
         let was_in_before = is_timed && arrival.at < missed.at;
         let since = |event: &&Event<'_>| event.presence.is_some() && arrival.at <= event.at && event.at < missed.at;
         let last = self.events.iter().rfind(since);

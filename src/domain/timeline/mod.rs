@@ -160,7 +160,10 @@ impl<'a> Timeline<'a> {
         let times = self.setting.hours.of(one.session);
         let came =
             one.mark.minutes.and_then(TimeDelta::try_minutes).map(|late| times.opens.overflowing_add_signed(late).0);
-        let taken = self.recorded_in(one.session, one.at).unwrap_or(times.closes).min(times.closes);
+        let taken = match one.at {
+            Some(at) => self.recorded_in(one.session, at).unwrap_or(times.closes).min(times.closes),
+            None => times.opens,
+        };
         let presence = self.describe(one.mark);
         let at = came.unwrap_or(taken);
         let mut is_replaced = false;
@@ -185,7 +188,8 @@ impl<'a> Timeline<'a> {
                     Who::Taker(by) => by.as_ref(),
                     Who::Officer(_) => None,
                 };
-                self.add_register(RegisterMark { session, mark: *mark, taken_by, at: evidence.at }, evidence.act);
+                let at = Some(evidence.at);
+                self.add_register(RegisterMark { session, mark: *mark, taken_by, at, date }, evidence.act);
             }
             Fact::Gate { time, .. } => {
                 self.add(What::Arrival(evidence), evidence.act, *time, evidence.from.session, Some(Presence::Seen));

@@ -2,12 +2,12 @@
 
 #![expect(missing_docs, reason = "the derived methods say by their names what they do")]
 
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use strum::EnumTryAs;
 
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
-use crate::domain::facts::evidence::{Evidence, Mark};
+use crate::domain::facts::evidence::{Evidence, Mark, clock};
 use crate::domain::facts::lesson::Lesson;
 use crate::domain::facts::presence::{Confirmation, Movement, Sighting};
 use crate::domain::facts::taken_by::TakenBy;
@@ -21,8 +21,17 @@ pub struct RegisterMark<'a> {
     pub mark: Mark,
     /// Who took it; `None` where nobody signed it.
     pub taken_by: Option<&'a TakenBy>,
-    /// When it came in, school-local.
-    pub at: NaiveDateTime,
+    /// When it came in, school-local; `None` of a mark that came without its register, as an imported one.
+    pub at: Option<NaiveDateTime>,
+    /// The date it is of.
+    pub date: NaiveDate,
+}
+
+impl RegisterMark<'_> {
+    /// " 08:50", with the blank before it; nothing where nobody knows, or it came in on another day.
+    pub fn clock(&self) -> String {
+        self.at.filter(|at| at.date() == self.date).map(|at| format!(" {}", clock(at.time()))).unwrap_or_default()
+    }
 }
 
 /// What a fact is.

@@ -13,7 +13,7 @@ impl Event<'_> {
     /// In a few words, with its time: "gate 08:57", "tutor N 08:50", "left 11:00, sent home ill".
     pub fn in_short(&self) -> impl fmt::Display {
         fmt::from_fn(|f| match self.what {
-            What::Register(one) => write!(f, "tutor {} {}", one.mark, clock(one.at.time())),
+            What::Register(one) => write!(f, "tutor {}{}", one.mark, one.clock()),
             What::Arrival(one) | What::Reported(one, _) | What::Decision(one, _) => describe(one).fmt(f),
             What::Lesson(lesson, mark, _) => write!(f, "{mark} in {}", lesson.name()),
             What::Departure(one) => write!(f, "left {}, {}", clock(one.time), one.reason),
@@ -27,7 +27,7 @@ impl Event<'_> {
     pub fn clause(&self, today: NaiveDate) -> String {
         match self.what {
             What::Register(one) => {
-                format!("marked {} {} by {}", one.mark, when(one.at, today), or_unsigned(one.taken_by))
+                format!("marked {} {}by {}", one.mark, when_if_known(one.at, today), or_unsigned(one.taken_by))
             }
             What::Arrival(one) | What::Reported(one, _) | What::Decision(one, _) => clause(one, today),
             What::Lesson(..) | What::Sighting(_) => format!("{} {}", seen_in(self.presence), self.place_and_time()),
@@ -39,8 +39,8 @@ impl Event<'_> {
     pub fn line(&self, today: NaiveDate) -> String {
         match self.what {
             What::Register(one) => {
-                let (at, by) = (when(one.at, today), or_unsigned(one.taken_by));
-                format!("{at} {} in {} registration, {by}", one.mark, one.session)
+                let (at, by) = (when_if_known(one.at, today), or_unsigned(one.taken_by));
+                format!("{at}{} in {} registration, {by}", one.mark, one.session)
             }
             What::Arrival(one) | What::Reported(one, _) | What::Decision(one, _) => line(one, today),
             What::Lesson(_, mark, starts) => format!("{} {mark} in {}", clock(starts), self.place()),
@@ -53,7 +53,7 @@ impl Event<'_> {
     /// The time its line shows; `None` for what was known beforehand.
     pub fn shown(&self, today: NaiveDate) -> Option<NaiveDateTime> {
         match self.what {
-            What::Register(one) => Some(one.at),
+            What::Register(one) => one.at,
             What::Arrival(one) | What::Reported(one, _) | What::Decision(one, _) => shown(one, today),
             What::Lesson(_, _, starts) => Some(today.and_time(starts)),
             What::Answer(one) => Some(one.at),
@@ -84,7 +84,7 @@ impl Event<'_> {
     pub fn place(&self) -> String {
         match self.what {
             What::Register(one) => {
-                format!("registration {} with {}", clock(one.at.time()), or_unsigned(one.taken_by))
+                format!("registration{} with {}", one.clock(), or_unsigned(one.taken_by))
             }
             What::Arrival(one) => format!("gate {}, {}", clock(self.at), one.who),
             What::Lesson(lesson, ..) => {
@@ -146,11 +146,16 @@ fn when(at: NaiveDateTime, today: NaiveDate) -> String {
     at.format(if at.date() == today { "%H:%M" } else { "%a %-d %b %H:%M" }).to_string()
 }
 
+/// "08:12 ", with the blank behind it; nothing where nobody knows.
+fn when_if_known(at: Option<NaiveDateTime>, today: NaiveDate) -> String {
+    at.map(|at| format!("{} ", when(at, today))).unwrap_or_default()
+}
+
 /// A piece of evidence in a clause.
 pub fn clause(evidence: &Evidence, today: NaiveDate) -> String {
     let at = when(evidence.at, today);
     match &evidence.fact {
-        Fact::Tutor(mark) => format!("marked {mark} {at} by {}", evidence.who),
+        Fact::Tutor(mark) => format!("marked {mark} {}by {}", when_if_known(evidence.came_in(), today), evidence.who),
         Fact::Gate { time, .. } => format!("gate {}", clock(*time)),
         Fact::Report { code, time, by, .. } => format!("reported {} by {by}, {at}", with_time(*code, *time)),
         Fact::Plan { code, words } if words.is_empty() => format!("planned {code}"),
@@ -164,7 +169,10 @@ pub fn line(evidence: &Evidence, today: NaiveDate) -> String {
     let (at, who) = (when(evidence.at, today), &evidence.who);
     let detail = |words: &str| if words.is_empty() { String::new() } else { format!(": {words}") };
     match &evidence.fact {
-        Fact::Tutor(mark) => format!("{at} {mark} in {} registration, {who}", evidence.from.session),
+        Fact::Tutor(mark) => {
+            let at = when_if_known(evidence.came_in(), today);
+            format!("{at}{mark} in {} registration, {who}", evidence.from.session)
+        }
         Fact::Gate { time, reason, .. } => {
             format!("{} through the gate{} ({who})", clock(*time), detail(reason.as_deref().unwrap_or_default()))
         }
@@ -181,6 +189,7 @@ pub fn shown(evidence: &Evidence, today: NaiveDate) -> Option<NaiveDateTime> {
     match &evidence.fact {
         Fact::Gate { time, .. } => Some(today.and_time(*time)),
         Fact::Plan { .. } => None,
-        Fact::Tutor(_) | Fact::Report { .. } | Fact::Office { .. } => Some(evidence.at),
+        Fact::Tutor(_) => evidence.came_in(),
+        Fact::Report { .. } | Fact::Office { .. } => Some(evidence.at),
     }
 }

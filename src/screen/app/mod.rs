@@ -158,6 +158,7 @@ impl App {
             has_only_moved: Cell::new(false),
         };
         app.refresh(None);
+        app.office.open_on_work();
         app.office.share_space();
         if app.is_gate_login() {
             app.open_gate();

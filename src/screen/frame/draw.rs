@@ -213,7 +213,8 @@ impl App {
         Clear.render(place, buffer);
         let room = usize::from(place.width.saturating_sub(4));
         // Of which day it is stands first: what is cut is its end.
-        let day = self.name_of_another().map(|day| format!("{day}: ")).unwrap_or_default();
+        let day = self.name_of_another().filter(|_| open.dialog.is_of_a_day());
+        let day = day.map(|day| format!("{day}: ")).unwrap_or_default();
         let mut title = format!("{day}{}", open.dialog.title(self.shown()));
         if usize::from(width(&title)) > room {
             title = unicode_truncate::UnicodeTruncateStr::unicode_truncate(title.as_str(), room).0.to_owned();

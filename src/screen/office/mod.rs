@@ -98,6 +98,14 @@ impl Office {
         self.panes.iter_mut().for_each(|pane| pane.set_standing(standing, context));
     }
 
+    /// Before there is anything unexplained, the registers are before the officer: where one pane is shown, that is the morning's work.
+    pub fn open_on_work(&mut self) {
+        let holds = |place: usize| self.panes.get(place).is_some_and(|pane| pane.len() > 0);
+        if !holds(self.focus) && holds(panes::REGISTERS) {
+            self.focus = panes::REGISTERS;
+        }
+    }
+
     /// Handle a key.
     pub fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         let pane = self.panes.get_mut(self.focus);

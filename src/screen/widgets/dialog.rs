@@ -54,6 +54,11 @@ pub trait Dialog {
     /// What it is about, for its border.
     fn title(&self, context: &ViewContext) -> String;
 
+    /// Whether what it shows is of the day that is looked at, which then stands before its title.
+    fn is_of_a_day(&self) -> bool {
+        true
+    }
+
     /// Columns and lines it would like, its border not counted.
     fn size(&self, context: &ViewContext) -> (u16, u16);
 

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Params};
 use crate::domain::act::day_log::Entry;
 use crate::domain::act::{JournalEntry, SET_UP, Undid};
 use crate::domain::act_id::ActId;
+use crate::domain::calendar::any_day::named;
 use crate::domain::school::roll::Roll;
 use crate::store::columns::{instant, instant_text};
 use crate::store::{Fault, Store};
@@ -72,6 +73,10 @@ fn load(connection: &Connection, roll: &Roll, question: &str, of: impl Params) -
         if let Some(held) = JournalEntry::read(&detail) {
             entry.can_undo = undoes.is_none() && held.can_undo();
             entry.text = held.describe(roll);
+            // A mark of another day is not to be read as one of this.
+            if let Some(of) = held.date_amended().filter(|date| *date != entry.at.date()) {
+                entry.text = format!("{} of {}", entry.text, named(of, entry.at.date()));
+            }
             entry.changes = held.changes();
             entry.pupils = held.pupils();
         }

@@ -26,7 +26,7 @@ struct Held {
     session: Session,
     mark: Mark,
     taken_by: Option<TakenBy>,
-    at: NaiveDateTime,
+    at: Option<NaiveDateTime>,
     act: ActId,
 }
 
@@ -112,9 +112,9 @@ impl Facts {
             let is_signed = register::is_handed_in(connection, SessionDate::new(self.date, *session), act)?;
             let signature = if is_signed { journal::signature(connection, act)? } else { None };
             let (taken_by, at) = match (of(act), signature) {
-                (Some(taken), _) => (Some(taken.by.clone()), taken.at),
-                (None, Some(signed)) => (None, roll.school.local(signed.instant)),
-                (None, None) => (None, self.date.and_time(roll.hours(self.date).of(*session).opens)),
+                (Some(taken), _) => (Some(taken.by.clone()), Some(taken.at)),
+                (None, Some(signed)) => (None, Some(roll.school.local(signed.instant))),
+                (None, None) => (None, None),
             };
             self.registers.push(Held { session: *session, mark, taken_by, at, act });
             let mine = displaced.iter().filter(|one| one.from.session == *session).cloned();
@@ -158,7 +158,7 @@ impl Facts {
         let mut line = Timeline::new(Setting { date: self.date, hours: roll.hours(self.date), codes: &roll.codes });
         for one in &self.registers {
             let (session, mark, taken_by, at) = (one.session, one.mark, one.taken_by.as_ref(), one.at);
-            line.add_register(RegisterMark { session, mark, taken_by, at }, one.act);
+            line.add_register(RegisterMark { session, mark, taken_by, at, date: self.date }, one.act);
         }
         self.evidence.iter().for_each(|one| line.add_evidence(one));
         self.lessons.iter().for_each(|(lesson, starts, mark)| line.add_lesson(lesson, *starts, mark));

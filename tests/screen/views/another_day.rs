@@ -4,7 +4,9 @@ use chrono::{Days, NaiveDate};
 use firstbell::domain::act::Officer;
 use firstbell::domain::calendar::Closure;
 use firstbell::domain::calendar::session::{Session, SessionDate};
-use firstbell::domain::incoming::{Incoming, IncomingDates};
+use firstbell::domain::code::Code;
+use firstbell::domain::facts::evidence::Mark;
+use firstbell::domain::incoming::{Incoming, IncomingDates, IncomingMark};
 use firstbell::domain::people::pupil::{GroupId, PupilId};
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Look, Request};
@@ -390,4 +392,50 @@ fn a_day_read_beside_today_has_the_facts_that_it_has_as_today() {
     }
     let again = store.day(date()).unwrap();
     assert_eq!((again.marks, again.past, again.unresolved_n), (today.marks, today.past, today.unresolved_n));
+}
+
+#[test]
+fn a_dialog_that_is_of_no_day_names_none() {
+    let office = office();
+    let mut desk = office.desk("09:26");
+    desk.press("ctrl-g '17/11' enter ctrl-g");
+    assert!(desk.shows(" Another day ") && !desk.shows("Tue 17 Nov: Another"), "{}", desk.text());
+    desk.press("esc ?");
+    assert!(!desk.shows("Tue 17 Nov: "), "{}", desk.text());
+}
+
+#[test]
+fn a_mark_that_came_on_a_later_day_has_no_time() {
+    let office = office();
+    let row = |half| IncomingMark { pupil: key(2), at: session(18, half), mark: Mark::plain(Code::I), by: None };
+    let bilal = placed([pupil(2, ("Khan", "Bilal", "10DP"))]);
+    office.bring(&Incoming { pupils: bilal, marks: placed(Session::BOTH.map(row)), ..Incoming::default() });
+    let mut desk = office.desk("09:26");
+    desk.press("ctrl-g '18/11' enter");
+    let [bilal, group] = ["Khan, Bilal", "10DP "].map(|text| desk.line_with(text));
+    assert!(bilal.contains("I: tutor I  ") && group.contains("1/4  "), "{}", desk.text());
+    desk.press("/ 'bilal' enter");
+    assert!(desk.shows("I: tutor I") && !desk.shows("tutor I 0"), "{}", desk.text());
+    desk.press("esc 1 G enter");
+    assert!(desk.shows("10DP AM, taken Tue 24 Nov 07:30 by"), "{}", desk.text());
+}
+
+#[test]
+fn the_account_parts_its_two_sessions_where_there_are_a_thousand_and_more() {
+    let office = office();
+    let more = (100..1200).map(|n| pupil(n, ("Ash", "Jo", "8KM")));
+    office.bring(&Incoming { pupils: placed(more), ..Incoming::default() });
+    let mut desk = office.desk("09:26");
+    desk.press("ctrl-g '17/11' enter");
+    assert!(desk.line_with("On roll").contains(" 1,112 1,112 "), "{}", desk.text());
+}
+
+#[test]
+fn todays_tape_says_of_which_day_a_mark_is() {
+    let office = office();
+    let mut desk = office.desk("09:26");
+    desk.press("ctrl-g '17/11' enter m 'I' enter 'note' enter = T");
+    assert!(desk.shows("I of Khan, Amira 8KM AM of Tue 17 Nov"), "{}", desk.text());
+    desk.press("esc 2 m 'I' enter 'note' enter T");
+    assert!(desk.line_with("I of Khan, Amira 8KM AM ").trim_end().ends_with('\u{2502}'), "{}", desk.text());
 }

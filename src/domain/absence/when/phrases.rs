@@ -167,10 +167,22 @@ fn phrase_at(words: &[&str], start: usize, length: usize, reader: &Reader<'_>) -
     let meant = match reader.read(&text) {
         Ok(range) => Ok(range),
         Err(Fault::Closed(text)) => Err(text),
+        // A year is never left out: "back fri 27 nov 2027" is not this November.
+        Err(Fault::Impossible(text)) if is_year(line.last()) => Err(text),
+        Err(Fault::Unknown(text)) if is_year(line.last()) && reader.read(&but_last(line)).is_ok() => Err(text),
         Err(Fault::Unknown(_) | Fault::Impossible(_)) => return None,
     };
     let is_of_school = |range: &AbsenceRange| range.time.is_none_or(|time| HOURS.contains(&time.hour()));
     Some(WhenPhrase { words: text, meant }).filter(|phrase| phrase.meant.as_ref().map_or(true, is_of_school))
+}
+
+/// Whether it is a year written in four figures.
+fn is_year(word: Option<&&str>) -> bool {
+    word.is_some_and(|word| word.len() == 4 && word.parse().is_ok_and(|year: u32| (1900..2200).contains(&year)))
+}
+
+fn but_last(line: &[&str]) -> String {
+    line.split_last().map(|(_, before)| before.join(" ")).unwrap_or_default()
 }
 
 /// Whether it names a time, and no day: "at 10", "2pm".

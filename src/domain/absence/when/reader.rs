@@ -186,9 +186,8 @@ impl Reader<'_> {
     /// This week from now on, at a weekend the coming one; or one of those after it.
     fn week(&self, later: u64) -> Result<AbsenceRange, Fault> {
         let today = self.now.date;
-        let is_over = matches!(today.weekday(), Weekday::Sat | Weekday::Sun);
         // At a weekend "this week" and "next week" are the same.
-        let weeks = if is_over { 1 } else { later };
+        let weeks = if is_weekend(today) { 1 } else { later };
         let first = monday(today).and_then(|monday| monday.checked_add_days(Days::new(7 * weeks)));
         let first = first.ok_or_else(|| unknown("week"))?;
         let last = first.checked_add_days(Days::new(4)).ok_or_else(|| unknown("week"))?;
@@ -216,6 +215,10 @@ impl Reader<'_> {
     /// From now to the last session before the pupil comes back.
     fn back(&self, text: &str) -> Result<AbsenceRange, Fault> {
         let today = self.now.date;
+        // Nobody said on which day of it: until the end of this week is meant. At a weekend that says nothing.
+        if text == "next week" && !is_weekend(today) {
+            return Ok(with_note(self.week(0)?, "no day back was said"));
+        }
         // Nobody comes back on the day of the report: its name means the same day next week.
         let after = match parse_weekday(text) {
             Some(_) => today.succ_opt().unwrap_or(today),
@@ -410,9 +413,17 @@ fn month_added(first: &str, last: &str) -> Option<String> {
 
 /// Nobody said how long: one day is meant, for of the next nothing is known.
 fn open_ended(range: AbsenceRange) -> AbsenceRange {
-    let open = "no last day was said";
-    let note = range.note.map_or_else(|| open.to_owned(), |note| format!("{note}, {open}"));
+    with_note(range, "no last day was said")
+}
+
+/// The same sessions, with one thing more to be said of them.
+fn with_note(range: AbsenceRange, more: &str) -> AbsenceRange {
+    let note = range.note.map_or_else(|| more.to_owned(), |note| format!("{note}, {more}"));
     AbsenceRange { note: Some(note), ..range }
+}
+
+fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// The number in `3 days`, `1 school day`, `a week` or `2 weeks` of five.

@@ -51,6 +51,7 @@ fn a_line_means_what_it_says() {
         ("1 week", "Wed 4 Mar AM | Tue 10 Mar PM | Wed 4 to Tue 10 Mar, 5 school days"),
         ("1 day", "Wed 4 Mar AM | Wed 4 Mar PM | today"),
         ("back fri", "Wed 4 Mar AM | Thu 5 Mar PM | Wed 4 to Thu 5 Mar, 2 school days"),
+        ("back next week", "Wed 4 Mar AM | Fri 6 Mar PM | Wed 4 to Fri 6 Mar, 3 school days; no day back was said"),
         ("yesterday", "Tue 3 Mar AM | Tue 3 Mar PM | Tue 3 Mar"),
         ("27/3-14/4", "Fri 27 Mar AM | Tue 14 Apr PM | Fri 27 Mar to Tue 14 Apr, 3 school days; holidays left out"),
         (
@@ -402,6 +403,11 @@ fn a_call_about_an_absence_that_goes_on_says_its_last_day() {
         ("flu, dentist on monday", Err("on monday")),
         ("until thu, then dentist on monday", Err("on monday")),
         ("this afternoon", Err("this afternoon")),
+        ("flu, back next week", Ok("Fri 6 Mar")),
+        ("back fri 6 mar 2020", Err("back fri 6 mar 2020")),
+        ("flu, until fri 5 mar 2027.", Err("until fri 5 mar 2027")),
+        ("flu, back sat 6 mar 2027", Err("back sat 6 mar 2027")),
+        ("since 2019, back fri", Ok("Thu 5 Mar")),
     ] {
         assert_eq!(said(text, morning()), comes_to.map(str::to_owned).map_err(str::to_owned), "{text}");
     }

@@ -56,8 +56,8 @@ pub(super) fn of_absence(line: &Timeline<'_>, session: Session, stands: Option<M
     match settled.by.filter(|_| settled.mark == stands).map(|event| event.what) {
         Some(What::Reported(one, _) | What::Decision(one, _)) => told(one),
         Some(What::Register(one)) => match one.taken_by {
-            Some(by) => format!("register {}, {by}", clock(one.at.time())),
-            None => format!("register {}", clock(one.at.time())),
+            Some(by) => format!("register{}, {by}", one.clock()),
+            None => format!("register{}", one.clock()),
         },
         Some(What::Departure(one)) => format!("out {}, {}", clock(one.time), one.reason),
         Some(What::Arrival(_) | What::Lesson(..) | What::Return(_) | What::Sighting(_) | What::Answer(_)) | None => {

@@ -155,7 +155,7 @@ impl Account<'_> {
         let seen = self.describe(found.by);
         let why = match found.missed.map(|missed| missed.what) {
             Some(What::Sighting(one)) => format!("NOT SEEN {}; {seen}", one.time.format("%H:%M")),
-            Some(What::Register(one)) => format!("{} {}; {seen}", self.missed(one.mark), one.at.format("%H:%M")),
+            Some(What::Register(one)) => format!("{}{}; {seen}", self.missed(one.mark), one.clock()),
             Some(What::Lesson(lesson, mark, _)) => {
                 format!("{} {}; {seen}", self.missed(mark), period_word(&lesson.period))
             }

@@ -34,6 +34,10 @@ impl Dialog for GoToDay {
         "Another day".to_owned()
     }
 
+    fn is_of_a_day(&self) -> bool {
+        false
+    }
+
     fn size(&self, _: &ViewContext) -> (u16, u16) {
         (60, 4)
     }

@@ -31,6 +31,8 @@ pub fn of_another_day(chosen: Option<PupilId>) -> Vec<Box<dyn Pane>> {
     ]
 }
 
+/// The place of the registers that are not in.
+pub const REGISTERS: usize = 0;
 /// The place of the pane that handles keys at first: the unexplained.
 pub const FIRST: usize = 1;
 

@@ -30,14 +30,14 @@ pub fn draw(all: &Arrangements, area: Rect, canvas: &mut Canvas<'_>) -> Option<P
         return None;
     }
     // The list has what it needs, up to half.
-    let wanted = u16::try_from(all.list.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(5) / 2).max(1);
+    let wanted = u16::try_from(all.list.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(6) / 2).max(1);
     let asks = Constraint::Length(u16::from(all.ending.is_open()));
     let [heading, rows, asked, _, about, members] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(wanted),
         asks,
         Constraint::Length(1),
-        Constraint::Length(3),
+        Constraint::Length(4),
         Constraint::Fill(1),
     ])
     .areas(area);
@@ -86,6 +86,10 @@ fn draw_rows(all: &Arrangements, area: Rect, canvas: &mut Canvas<'_>) {
 const CODE: u16 = 4;
 /// Columns of how many pupils there are.
 const COUNT: u16 = 6;
+
+/// Columns of a pupil's name, and of the tutor group.
+const NAME: u16 = 30;
+const GROUP: u16 = 6;
 
 /// How wide what is.
 struct Columns {
@@ -148,6 +152,8 @@ fn draw_about(all: &Arrangements, one: &Arrangement, area: Rect, canvas: &mut Ca
         .skip(2)
         .text(&entered, theme.dim);
     canvas.line(area, 2).text(&one.terms.note, theme.dim);
+    // Whatever its days are, the marks below are today's.
+    canvas.line(area, 3).skip(2 + NAME + 1 + GROUP + 1).text("today", theme.dim);
 }
 
 fn draw_members(all: &Arrangements, one: &Arrangement, area: Rect, canvas: &mut Canvas<'_>) {
@@ -164,9 +170,9 @@ fn draw_members(all: &Arrangements, one: &Arrangement, area: Rect, canvas: &mut 
         drawn
             .line
             .skip(2)
-            .name(&context.roll().name_in_group(pupil), 30, style)
+            .name(&context.roll().name_in_group(pupil), NAME, style)
             .skip(1)
-            .column(context.roll().group_name(pupil), 6, style)
+            .column(context.roll().group_name(pupil), GROUP, style)
             .skip(1)
             .column(&context.short_marks(drawn.id), 20, style)
             .skip(1)

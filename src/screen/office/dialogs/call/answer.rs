@@ -2,9 +2,14 @@
 
 use super::Action;
 use crate::domain::code::Code;
+use crate::domain::facts::promise::PromiseKind;
 use crate::domain::people::contact::CallOutcome;
+use crate::domain::school::reason::Offer;
 use crate::keys::Action as _;
 use crate::screen::widgets::field::Field;
+
+/// What a call does that gives no code.
+const ON_THE_WAY: &str = "on the way; N stands until the pupil arrives";
 
 /// What was said of one child.
 #[derive(Debug, Default)]
@@ -13,6 +18,8 @@ pub struct Answer {
     pub reason: Option<Action>,
     /// The code, where it is typed.
     pub code: Field,
+    /// What the words of the note offer: taken where no reason is chosen.
+    pub offered: Option<Offer>,
 }
 
 impl Answer {
@@ -36,7 +43,14 @@ impl Answer {
         self.reason = Some(reason);
     }
 
-    /// The code the reason gives; on the way gives none, for N stands until the pupil arrives.
+    /// The offer that is taken: of somebody who was spoken to, and chose no reason.
+    fn taken(&self) -> Option<&Offer> {
+        let is_asked = self.outcome == Some(CallOutcome::Aware) && self.reason.is_none();
+        let says_why = |offer: &&Offer| offer.code.is_some() || offer.promise == Some(PromiseKind::OnTheWay);
+        self.offered.as_ref().filter(|_| is_asked).filter(says_why)
+    }
+
+    /// The code the reason gives, else the note's words; on the way gives none, for N stands until the pupil arrives.
     pub fn code(&self) -> Result<Option<Code>, String> {
         Ok(match self.reason {
             Some(Action::Ill) => Some(Code::I),
@@ -46,14 +60,14 @@ impl Answer {
             Some(Action::OtherCode) => {
                 Some(Code::parse(self.code.text()).ok_or_else(|| "the code, or another reason".to_owned())?)
             }
-            _ => None,
+            _ => self.taken().and_then(|offer| offer.code),
         })
     }
 
     /// What is still wanting; `None` when nothing is.
     pub fn wanting(&self) -> Option<String> {
         let Some(outcome) = self.outcome else { return Some("what became of the call".to_owned()) };
-        if outcome == CallOutcome::Aware && self.reason.is_none() {
+        if outcome == CallOutcome::Aware && self.reason.is_none() && self.taken().is_none() {
             return Some("the reason they gave, or a code".to_owned());
         }
         self.code().err()
@@ -63,13 +77,17 @@ impl Answer {
     pub fn describe(&self) -> String {
         let outcome = self.outcome.map_or("", CallOutcome::describe);
         match self.reason {
-            Some(Action::OnTheWay) => "on the way; N stands until the pupil arrives".to_owned(),
+            Some(Action::OnTheWay) => ON_THE_WAY.to_owned(),
             Some(Action::OtherCode) => format!("{outcome}, {}", self.code.text().to_uppercase()),
             Some(reason) => {
                 let code = self.code().ok().flatten().map(|code| format!(", {code}")).unwrap_or_default();
                 format!("{}{code}", reason.entry().help)
             }
-            None => outcome.to_owned(),
+            None => match self.taken() {
+                Some(Offer { code: Some(code), words, .. }) => format!("{code}, offered for \u{201c}{words}\u{201d}"),
+                Some(_) => ON_THE_WAY.to_owned(),
+                None => outcome.to_owned(),
+            },
         }
     }
 }

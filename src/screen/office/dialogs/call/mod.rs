@@ -15,6 +15,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{SessionDate, parse_time};
 use crate::domain::people::contact::{CallOutcome, Contact, ContactId};
 use crate::domain::people::pupil::PupilId;
+use crate::domain::school::reason::offer;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
@@ -226,6 +227,11 @@ impl CallCard {
         }
     }
 
+    /// What is offered follows from the note.
+    fn offer_again(&mut self, context: &ViewContext) {
+        self.answer.offered = offer(self.note.text(), &context.roll().school.reasons);
+    }
+
     /// A note that says other days than the call can is asked about once.
     fn ask_about_day(&mut self, words: &str) -> Outcome {
         self.warned = true;
@@ -360,6 +366,7 @@ impl Dialog for CallCard {
                         field.handle_key(key, &typing.field);
                         self.warned = false;
                     }
+                    self.offer_again(context);
                 }
             }
             return Outcome::Nothing;
@@ -367,10 +374,11 @@ impl Dialog for CallCard {
         keys.map_or(Outcome::Nothing, |action| self.acted(action, context))
     }
 
-    fn paste(&mut self, text: &str, _: &ViewContext) {
+    fn paste(&mut self, text: &str, context: &ViewContext) {
         if let Some(field) = self.field() {
             field.paste(text);
         }
+        self.offer_again(context);
     }
 
     /// A parent who did not know: the DSL is told at once.

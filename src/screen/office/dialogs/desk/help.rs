@@ -62,6 +62,10 @@ impl Dialog for Help {
         "All keys, and the symbols at the end".to_owned()
     }
 
+    fn is_of_a_day(&self) -> bool {
+        false
+    }
+
     fn size(&self, _: &ViewContext) -> (u16, u16) {
         (76, u16::MAX)
     }

@@ -65,6 +65,10 @@ impl Dialog for Palette {
         "What would you like to do?".to_owned()
     }
 
+    fn is_of_a_day(&self) -> bool {
+        false
+    }
+
     fn size(&self, _: &ViewContext) -> (u16, u16) {
         (72, 20)
     }

@@ -46,6 +46,10 @@ impl Dialog for People {
         format!("Who is at which desk  {}", all(context).count())
     }
 
+    fn is_of_a_day(&self) -> bool {
+        false
+    }
+
     fn size(&self, context: &ViewContext) -> (u16, u16) {
         (110, u16::try_from(all(context).count()).unwrap_or(u16::MAX).saturating_add(1))
     }

@@ -26,7 +26,10 @@ pub fn title(register: RegisterRef, session: Session, context: &ViewContext) -> 
     };
     let taken = context.day.register(group, session).and_then(|register| register.taken.as_ref());
     match taken {
-        Some(taken) => format!("{name} {session}, taken {} by {}", taken.at.format("%H:%M"), taken.by),
+        Some(taken) => {
+            let form = if taken.at.date() == context.day.date { "%H:%M" } else { "%a %-d %b %H:%M" };
+            format!("{name} {session}, taken {} by {}", taken.at.format(form), taken.by)
+        }
         None => format!("{name} {session}, not taken"),
     }
 }

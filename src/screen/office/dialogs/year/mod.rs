@@ -187,6 +187,10 @@ impl Dialog for YearCard {
         format!("{}{group}  {}{before}{after}", context.roll().name_and_group(self.pupil), year_name(starts))
     }
 
+    fn is_of_a_day(&self) -> bool {
+        false
+    }
+
     fn size(&self, _: &ViewContext) -> (u16, u16) {
         (196, 40)
     }

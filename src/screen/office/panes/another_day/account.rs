@@ -17,8 +17,9 @@ use crate::screen::view_context::{Tense, ViewContext};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
+use crate::screen::widgets::text::width;
 
-/// Columns of a session's number.
+/// Columns of a session's number, at least.
 const NUMBER: u16 = 5;
 
 /// How a row stands out.
@@ -143,10 +144,12 @@ impl Pane for AccountOfDay {
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = canvas.theme;
+        let numbers = self.rows.iter().flat_map(|Row(_, _, numbers)| numbers);
+        let number_width = numbers.map(|number| width(number) + 1).max().unwrap_or(0).max(NUMBER);
         self.list.list.draw(area, canvas, |mut drawn| {
             let Some(Row(weight, label, numbers)) = self.rows.get(drawn.place) else { return };
             let style = drawn.style.patch(weight.style(theme));
-            let wide = NUMBER * u16::try_from(numbers.len()).unwrap_or(0);
+            let wide = number_width * u16::try_from(numbers.len()).unwrap_or(0);
             let room = drawn.line.room().saturating_sub(wide);
             if numbers.is_empty() {
                 drawn.line.text(label, style);
@@ -154,7 +157,8 @@ impl Pane for AccountOfDay {
                 drawn.line.bar(label, room, style);
             }
             for number in numbers {
-                drawn.line.column(&format!("{number:>4}"), NUMBER, weight.style(theme));
+                let room = usize::from(number_width - 1);
+                drawn.line.column(&format!("{number:>room$}"), number_width, weight.style(theme));
             }
         });
     }

@@ -1,5 +1,6 @@
 //! The tutor groups' registers of another day: how many marks each has, and when it was taken.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -44,14 +45,15 @@ pub struct Registers {
     is_ahead: bool,
 }
 
-/// "29/29 08:52"; of a register that nobody handed in, its marks alone.
-fn written(register: Option<&Register>, is_ahead: bool) -> (String, bool) {
+/// "29/29 08:52"; of a register that nobody handed in that day, its marks alone.
+fn written(register: Option<&Register>, date: NaiveDate, is_ahead: bool) -> (String, bool) {
     let Some(register) = register else { return (String::new(), false) };
     if is_ahead {
         return (register.on_roll.to_string(), false);
     }
     let marked = register.on_roll.saturating_sub(register.blanks.len());
-    let at = register.taken.as_ref().map(|taken| format!(" {}", taken.at.format("%H:%M"))).unwrap_or_default();
+    let taken = register.taken.as_ref().filter(|taken| taken.at.date() == date);
+    let at = taken.map(|taken| format!(" {}", taken.at.format("%H:%M"))).unwrap_or_default();
     (format!("{marked}/{}{at}", register.on_roll), !register.blanks.is_empty())
 }
 
@@ -61,7 +63,7 @@ impl Row {
         let groups = day.roll.groups.iter().filter(|group| has_register(group.id));
         let row = |group: &TutorGroup| {
             let taker = RegisterRef::Group(group.id).taker(day, Session::Am);
-            let of = |session: &Session| written(day.register(group.id, *session), is_ahead);
+            let of = |session: &Session| written(day.register(group.id, *session), day.date, is_ahead);
             let sessions = day.sessions().iter().map(of).collect();
             Row { group: group.id, name: group.name.clone(), tutor: taker.who, room: taker.room, sessions }
         };

@@ -112,6 +112,10 @@ fn draw_contact(
     theme: &Theme,
 ) {
     let style = if contact.can_be_rung() { theme.plain } else { theme.dim };
+    // A number that was found wrong and put right is no longer the one that stands here.
+    let is_held = |number: &str| contact.phones.iter().any(|phone| phone.is(number));
+    let last =
+        last.filter(|call| call.outcome != CallOutcome::WrongNumber || call.number.as_deref().is_none_or(is_held));
     let most = if line.room() >= 56 { 28 } else { (line.room() * 2 / 5).max(14) };
     let who_width = (longest + 2).min(most);
     let number = next.or(contact.first_number()).map(|phone| masked(&phone.number, theme));
