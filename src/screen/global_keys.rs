@@ -29,7 +29,7 @@ crate::actions! {
         Sweep "sweep" "go through a group, seen or not" | "roll call headcount register";
         Gate "gate" "the gate: log who comes late, goes out and comes back" | "late desk reception sign in sign out";
         Fire "fire" "the fire list: who is on site now" | "print evacuation alarm roll call headcount register";
-        Board "board" "the day's board: who is absent and why, who is out, who is expected" | "absentees attendance figures roll count whereabouts today summary";
+        Board "board" "the day's board: who is absent and why, out or expected" | "absentees attendance figures roll count whereabouts today summary";
         DayRegisters "day-registers" "every register of the day, taken or not" | "open view read class form tutor group lesson teacher room";
         OffSite "off-site" "who is elsewhere by arrangement" | "alternative provision trip visit college work experience";
         Arrangements "arrangements" "arrangements for many pupils" | "trips work experience alternative provision part-time timetable provider visit dual review enter several pupils";

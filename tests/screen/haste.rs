@@ -180,6 +180,20 @@ fn help_explains_the_symbols() {
 }
 
 #[test]
+fn what_each_key_does_is_read_whole_in_the_help() {
+    let mut desk = Office::new().small("09:20");
+    desk.press("?");
+    let mut above = String::new();
+    while above != desk.text() {
+        above = desk.text();
+        let cut = above.lines().find(|line| line.contains('…') && !line.contains("more below"));
+        assert_eq!(cut, None, "{above}");
+        desk.press("pagedown");
+    }
+    assert!(desk.shows("Symbols"), "{above}");
+}
+
+#[test]
 fn who_is_watched_already_is_said_before_a_reason_is_typed() {
     let office = Office::new();
     let mut desk = office.desk("09:20");

@@ -127,12 +127,15 @@ impl<'a> Timelines<'a> {
 mod tests {
     use super::*;
     use crate::domain::act_id::ActId;
+    use crate::domain::day::SessionMark;
     use crate::domain::facts::presence::Way;
     use crate::domain::testing::*;
 
     #[test]
     fn of_a_mark_without_its_register_nobody_knows_the_time() {
-        let day = day(&[(AMIRA, Session::Am, "O")]);
+        let mut day = day(&[]);
+        let tutor = SessionMark { tutor: Some(mark("O")), ..SessionMark::default() };
+        day.marks.insert((AMIRA, Session::Am), tutor);
         let roll = day.roll.clone();
         let line = Timelines::whole(&day).of(roll.pupil(AMIRA).unwrap());
         let event = line.events().first().unwrap();

@@ -259,6 +259,13 @@ impl Timeline<'_> {
         }
     }
 
+    /// The same where the mark itself stands beside it: it is not said again.
+    pub fn why_beside(&self, session: Session, stands: Option<Mark>) -> String {
+        let why = self.why_stands(session, stands);
+        let told = stands.and_then(|mark| why.strip_prefix(&format!("{mark}: ")));
+        told.map_or_else(|| why.clone(), str::to_owned)
+    }
+
     /// Why there is no mark: what was told of the session may have ended.
     fn why_blank(&self, session: Session) -> String {
         let until = self.asked_at(session);

@@ -9,6 +9,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::empty;
 use super::layout::{Layout, Panes, dialog, layout};
+use crate::report::document::thousands;
 use crate::screen::app::App;
 use crate::screen::global_keys;
 use crate::screen::widgets::canvas::{Canvas, Unseen};
@@ -181,7 +182,8 @@ impl App {
     fn draw_tabs(&self, area: Rect, unseen: Unseen, buffer: &mut Buffer) {
         let tab = |(number, (pane, focused)): (usize, (&dyn Pane, bool))| {
             let name = pane.name();
-            let [long, short] = [name.tab, name.short].map(|name| format!(" {number} {name} {}", pane.len()));
+            let [long, short] =
+                [name.tab, name.short].map(|name| format!(" {number} {name} {}", thousands(pane.len())));
             (long, short, pane.tab_mark(), focused)
         };
         let tabs: Vec<_> = (1..).zip(self.shown_office().panes()).map(tab).collect();

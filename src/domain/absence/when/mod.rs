@@ -1,6 +1,7 @@
 //! An absence range as an officer types it in one line: `fri pm`, `mon-wed`, `until 28/11`, `back thu`, `3 days`, `tomorrow at 10`;
 //! and as somebody says it among other words.
 
+mod parts;
 mod phrases;
 mod reader;
 

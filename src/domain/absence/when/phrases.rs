@@ -3,7 +3,8 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-use super::reader::{Fault, Reader, is_length, is_number_of_days};
+use super::parts::{is_length, is_number_of_days};
+use super::reader::{Fault, Reader};
 use super::{AbsenceRange, SessionDate};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;

@@ -1,12 +1,13 @@
 //! What reads a line: its grammar, and the school days that are meant.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
+use super::parts::{THIS_WEEK, clock, day_back, halved, month_added, school_days};
 use super::{AbsenceRange, LONGEST, WRITTEN};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::any_day::named;
 use crate::domain::calendar::dates::{monday, parse_day, parse_weekday};
-use crate::domain::calendar::session::{Session, SessionDate, parse_time};
+use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::counted::counted;
 use crate::domain::name::clean;
 use crate::domain::school::roll::Roll;
@@ -19,12 +20,8 @@ const UNTIL: [&str; 4] = ["until ", "till ", "til ", "to "];
 const BETWEEN: [&str; 6] = [" to ", " until ", " till ", "-", "\u{2013}", "\u{2014}"];
 /// What stands between two days that are next to each other.
 const ON_END: [&str; 2] = [" and ", " & "];
-/// This week, from now on.
-const THIS_WEEK: [&str; 6] = ["all week", "all this week", "this week", "whole week", "rest week", "rest this week"];
 /// The end of it.
 const END_OF_WEEK: [&str; 3] = ["end week", "end this week", "weekend"];
-/// Before this hour nobody has an appointment: "at 2" is in the afternoon.
-const FIRST_HOUR: u32 = 7;
 
 /// What reads a line.
 pub(super) struct Reader<'a> {
@@ -354,63 +351,6 @@ fn as_typed(text: &str) -> String {
     }
 }
 
-/// The day in `back thu`, `returning on 26/11`, `not in until thu`.
-fn day_back(text: &str) -> Option<&str> {
-    let text = text.strip_prefix("not ").unwrap_or(text);
-    let (coming, day) = match text.split_once(' ')? {
-        ("back" | "return" | "returns" | "returning", day) => (true, day),
-        ("in", day) => (false, day),
-        ("at", day) if day.starts_with("school ") => (false, day),
-        _ => return None,
-    };
-    let day = ["in ", "at ", "to "].iter().find_map(|word| day.strip_prefix(word)).unwrap_or(day);
-    let day = day.strip_prefix("school ").unwrap_or(day);
-    let until = ["until ", "till ", "til ", "before "].iter().find_map(|word| day.strip_prefix(word));
-    until.or_else(|| Some(day.strip_prefix("on ").unwrap_or(day)).filter(|_| coming))
-}
-
-/// The half of the day that ends the text, and what stands before it.
-fn halved(text: &str) -> (&str, Option<Session>) {
-    let (day, half) = text.rsplit_once(' ').unwrap_or(("", text));
-    let half = match half {
-        "morning" => Some(Session::Am),
-        "afternoon" => Some(Session::Pm),
-        other => Session::parse(other),
-    };
-    if half.is_some() { (day, half) } else { (text, None) }
-}
-
-/// A time of the school day: `10`, `10:30`, `2pm`; without its half and before seven in the afternoon.
-fn clock(text: &str, half: Option<Session>) -> Option<NaiveTime> {
-    let hour_alone = || NaiveTime::parse_from_str(&format!("{text}:00"), "%H:%M").ok();
-    let of_twelve = || {
-        let whole = NaiveTime::parse_from_str(&format!("{text}:00"), "%I%p:%M");
-        let forms = ["%I:%M%p", "%I.%M%p"].iter().map(|form| NaiveTime::parse_from_str(text, form));
-        std::iter::once(whole).chain(forms).find_map(Result::ok)
-    };
-    if let Some(time) = of_twelve() {
-        return Some(time);
-    }
-    let time = parse_time(text).or_else(hour_alone)?;
-    let is_early = !text.starts_with('0') && (1..FIRST_HOUR).contains(&time.hour());
-    let is_later = match half {
-        Some(Session::Am) => false,
-        Some(Session::Pm) => time.hour() < 12,
-        None => is_early,
-    };
-    if is_later { time.with_hour(time.hour() + 12) } else { Some(time) }
-}
-
-/// `14` with what follows the day in `18 dec`: `14 dec`.
-fn month_added(first: &str, last: &str) -> Option<String> {
-    let is_number = |word: &&str| word.starts_with(|letter: char| letter.is_ascii_digit());
-    let (last, _) = halved(last.trim());
-    let number = last.split(' ').find(is_number)?;
-    let (_, month) = last.split_once(number)?;
-    first.trim().split(' ').next_back().filter(is_number)?;
-    Some(format!("{}{month}", first.trim()))
-}
-
 /// Nobody said how long: one day is meant, for of the next nothing is known.
 fn open_ended(range: AbsenceRange) -> AbsenceRange {
     with_note(range, "no last day was said")
@@ -424,32 +364,6 @@ fn with_note(range: AbsenceRange, more: &str) -> AbsenceRange {
 
 fn is_weekend(date: NaiveDate) -> bool {
     matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
-}
-
-/// The number in `3 days`, `1 school day`, `a week` or `2 weeks` of five.
-fn school_days(text: &str) -> Option<usize> {
-    let split = text.find(|c: char| !c.is_ascii_digit())?;
-    let (number, unit) = match text.strip_prefix("a ") {
-        Some(unit) => ("1", unit),
-        None => text.split_at(split),
-    };
-    let number: usize = number.parse().ok()?;
-    match unit.trim() {
-        "day" | "days" | "school day" | "school days" => Some(number),
-        "week" | "weeks" => number.checked_mul(5),
-        _ => None,
-    }
-}
-
-/// Whether `text` is a number of days, and not how long somebody is away: "for 3 days".
-pub(super) fn is_number_of_days(text: &str) -> bool {
-    school_days(&text.to_lowercase()).is_some()
-}
-
-/// Whether `text` says how long: "for 3 days", "all week".
-pub(super) fn is_length(text: &str) -> bool {
-    let text = text.to_lowercase();
-    THIS_WEEK.contains(&text.as_str()) || text.strip_prefix("for ").is_some_and(is_number_of_days)
 }
 
 fn unknown(text: &str) -> Fault {

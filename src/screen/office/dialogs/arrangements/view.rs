@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::{Arrangements, Part, sorted};
+use super::{Action, Arrangements, Part, sorted};
 use crate::domain::facts::arrangement::{Arrangement, Stage, due_counts};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::{Canvas, Unseen};
@@ -23,8 +23,11 @@ pub fn title(count: usize, context: &ViewContext) -> String {
 pub fn draw(all: &Arrangements, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
     let theme = canvas.theme;
     if all.list.is_empty() {
-        let text = "Nothing is arranged for many pupils: a trip, work experience, alternative provision.";
-        for (row, text) in wrapped(text, area.width, 2).iter().enumerate() {
+        let new = all.keys.first_key(Action::New).unwrap_or_default();
+        let text = format!(
+            "Nothing is arranged for many pupils. Press {new} to enter a trip, work experience or another arrangement."
+        );
+        for (row, text) in wrapped(&text, area.width, 2).iter().enumerate() {
             canvas.line(area, row).text(text, theme.dim);
         }
         return None;

@@ -1,10 +1,15 @@
 //! The answer about one child: the outcome of the call, and the reason or code it gave.
 
+use chrono::NaiveDate;
+
 use super::Action;
+use crate::domain::absence::when::{last_day_said, phrases_in};
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::promise::PromiseKind;
 use crate::domain::people::contact::CallOutcome;
-use crate::domain::school::reason::Offer;
+use crate::domain::school::reason::{Offer, offer};
+use crate::domain::school::roll::Roll;
 use crate::keys::Action as _;
 use crate::screen::widgets::field::Field;
 
@@ -62,6 +67,19 @@ impl Answer {
             }
             _ => self.taken().and_then(|offer| offer.code),
         })
+    }
+
+    /// What the words of the note offer.
+    pub fn offer_for(&mut self, note: &str, roll: &Roll) {
+        self.offered = offer(note, &roll.school.reasons);
+    }
+
+    /// The last day of an absence since `at`, where the note says one and there is a code; the error is the words that say other days.
+    pub fn last_day(&self, note: &str, at: SessionDate, roll: &Roll) -> Result<Option<NaiveDate>, String> {
+        match self.code() {
+            Ok(Some(code)) => last_day_said(&phrases_in(note, Some(code), at, roll), at),
+            Ok(None) | Err(_) => Ok(None),
+        }
     }
 
     /// What is still wanting; `None` when nothing is.

@@ -8,14 +8,12 @@ use chrono::{NaiveDate, NaiveTime};
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::unexplained::{covers, next_call, unexplained_session};
-use crate::domain::absence::when::{last_day_said, phrases_in};
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::{Act, LogCall, Refusal};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{SessionDate, parse_time};
 use crate::domain::people::contact::{CallOutcome, Contact, ContactId};
 use crate::domain::people::pupil::PupilId;
-use crate::domain::school::reason::offer;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
@@ -217,19 +215,9 @@ impl CallCard {
         }
     }
 
-    /// The last day of the absence, where the note says one and the call gives a code; the error is the words that say other days.
+    /// The last day of the absence, where the note says one; the error is the words that say other days.
     fn last_day(&self, context: &ViewContext) -> Result<Option<NaiveDate>, String> {
-        match self.answer.code() {
-            Ok(Some(code)) => {
-                last_day_said(&phrases_in(self.note.text(), Some(code), self.at, context.roll()), self.at)
-            }
-            Ok(None) | Err(_) => Ok(None),
-        }
-    }
-
-    /// What is offered follows from the note.
-    fn offer_again(&mut self, context: &ViewContext) {
-        self.answer.offered = offer(self.note.text(), &context.roll().school.reasons);
+        self.answer.last_day(self.note.text(), self.at, context.roll())
     }
 
     /// A note that says other days than the call can is asked about once.
@@ -366,7 +354,7 @@ impl Dialog for CallCard {
                         field.handle_key(key, &typing.field);
                         self.warned = false;
                     }
-                    self.offer_again(context);
+                    self.answer.offer_for(self.note.text(), context.roll());
                 }
             }
             return Outcome::Nothing;
@@ -378,7 +366,7 @@ impl Dialog for CallCard {
         if let Some(field) = self.field() {
             field.paste(text);
         }
-        self.offer_again(context);
+        self.answer.offer_for(self.note.text(), context.roll());
     }
 
     /// A parent who did not know: the DSL is told at once.

@@ -281,7 +281,7 @@ impl Dialog for DayLog {
 fn draw_entry(entry: &Entry, mut line: Line<'_>, style: Style, chosen: bool, theme: &Theme) {
     let weight = if entry.undone.is_some() && !chosen { theme.dim } else { style };
     let who = if line.room() >= 90 { 17 } else { 11 };
-    line.column(&entry.at.format("%H:%M").to_string(), 6, weight).column(&entry.who, who, weight).skip(1);
+    line.column(&entry.at.format("%H:%M").to_string(), 6, weight).column(&entry.who, who, weight).skip(2);
     if let Some((by, at)) = &entry.undone {
         line.text(&format!("taken back {} by {by}: ", at.format("%H:%M")), weight);
     }

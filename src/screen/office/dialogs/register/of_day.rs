@@ -2,6 +2,7 @@
 //! read.
 
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::{Session, minutes_after};
@@ -17,7 +18,10 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Action, Dialog, Hint, SharedTyping};
 use crate::screen::widgets::entered::Entered;
 use crate::screen::widgets::filtered_list::FilteredList;
-use crate::screen::widgets::text::Line;
+use crate::screen::widgets::text::{Line, width};
+
+/// Columns of a teacher's name, at most: what else there is stays empty at the end.
+const WHO: u16 = 26;
 
 /// A register, how it stands in words, and what it is found by.
 struct Row {
@@ -131,12 +135,13 @@ impl Dialog for DayRegisters {
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
+        let widest = Widest::of(&self.rows);
         let none = if self.rows.is_empty() { "No registers today." } else { "No register of today is called so." };
         self.found.draw(none, area, canvas, |drawn| {
             let (register, session) = drawn.id;
             let row = self.rows.iter().find(|row| row.of.register == register && row.of.session == session);
             if let Some(row) = row {
-                draw_row(row, drawn.line, drawn.style, theme);
+                draw_row(row, widest, drawn.line, drawn.style, theme);
             }
         })
     }
@@ -147,17 +152,33 @@ impl Dialog for DayRegisters {
     }
 }
 
+/// Columns of the longest name and room, and of how a register stands.
+#[derive(Clone, Copy)]
+struct Widest {
+    name: u16,
+    room: u16,
+    state: u16,
+}
+
+impl Widest {
+    fn of(rows: &[Row]) -> Widest {
+        let name = rows.iter().map(|row| width(&row.of.name)).max().unwrap_or(0);
+        let state = rows.iter().map(|row| width(&row.text)).max().unwrap_or(0);
+        let room = rows.iter().filter_map(|row| row.of.taker.room.as_deref()).map(width).max().unwrap_or(0);
+        Widest { name, room, state }
+    }
+}
+
 /// The room goes first when there is little room, then the teacher; name, session and state stay.
-fn draw_row(row: &Row, mut line: Line<'_>, style: ratatui::style::Style, theme: &Theme) {
-    const STATE: u16 = 30;
-    let name = if line.room() >= 60 { 20 } else { 14 };
-    line.column(&row.of.name, name, style).skip(1).column(row.of.session.as_str(), 3, style);
-    let spare = line.room().saturating_sub(STATE);
-    let place = if spare >= 20 { 7 } else { 0 };
+fn draw_row(row: &Row, widest: Widest, mut line: Line<'_>, style: Style, theme: &Theme) {
+    let name = widest.name.min(if line.room() >= 60 { 20 } else { 14 });
+    line.column(&row.of.name, name, style).skip(2).column(row.of.session.as_str(), 4, style);
+    let spare = line.room().saturating_sub(widest.state);
+    let place = if spare >= 20 { (widest.room + 2).min(12) } else { 0 };
     if spare >= 8 {
         let who = row.of.taker.who.as_deref().unwrap_or_default();
         let who = if row.of.taker.covers { format!("{} {who}", theme.symbols.cover) } else { who.to_owned() };
-        line.column(&who, spare - place - 1, style).skip(1);
+        line.column(&who, (spare - place - 2).min(WHO), style).skip(2);
     }
     line.column(row.of.taker.room.as_deref().unwrap_or_default(), place, style);
     let is_late = matches!(row.of.state, RegisterState::Overdue { .. });

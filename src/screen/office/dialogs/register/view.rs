@@ -12,6 +12,7 @@ use crate::screen::view_context::{ViewContext, short};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::filtered_list::split_first;
 use crate::screen::widgets::list::List;
+use crate::screen::widgets::text::width;
 
 /// "9BW AM, taken 08:52 by Mr Webb".
 pub fn title(register: RegisterRef, session: Session, context: &ViewContext) -> String {
@@ -42,12 +43,16 @@ pub fn mark(register: RegisterRef, session: Session, context: &ViewContext, pupi
     }
 }
 
-/// Columns it would like.
-pub const WIDTH: u16 = 96;
-/// Columns of a mark; of a name where there is room for why, and where there is little.
+/// Columns it would like: as many as there are.
+pub const WIDTH: u16 = 116;
+/// Columns of a mark; of a name at most, and where there is little room.
 const MARK: u16 = 6;
 const NAME: u16 = 30;
 const SHORT_NAME: u16 = 22;
+/// Columns between a name and its marks.
+const GAP: u16 = 2;
+/// The least width at which a name has all the columns that it needs.
+const WIDE: u16 = 88;
 
 /// A pupil who stands in it.
 pub struct Row {
@@ -65,10 +70,7 @@ impl Row {
         let day = &context.day;
         let line = context.pupil(pupil).map(|known| Timelines::of_one(day, pupil).of(known));
         let stands = day.mark(pupil, session).settled;
-        let why = line.map(|line| line.why_stands(session, stands)).unwrap_or_default();
-        // The mark stands beside it.
-        let told = stands.and_then(|mark| why.strip_prefix(&format!("{mark}: ")));
-        let why = told.map_or_else(|| why.clone(), str::to_owned);
+        let why = line.map(|line| line.why_beside(session, stands)).unwrap_or_default();
         Row { pupil, mark: mark(register, session, context, pupil), why }
     }
 }
@@ -89,10 +91,13 @@ pub fn draw(
     };
     let sessions = context.day.sessions();
     let columns = MARK * u16::try_from(sessions.len() + usize::from(lesson.is_some())).unwrap_or(0);
-    let name = if area.width + 8 >= WIDTH { NAME } else { SHORT_NAME };
-    let name = name.min(area.width.saturating_sub(columns + 1));
+    // What no name needs, the reasons have.
+    let named = |row: &Row| context.pupil(row.pupil).map(|pupil| context.roll().telling_name(pupil).to_string());
+    let longest = rows.iter().filter_map(named).map(|name| width(&name)).max().unwrap_or(0);
+    let name = longest.min(if area.width >= WIDE { NAME } else { SHORT_NAME });
+    let name = name.min(area.width.saturating_sub(columns + GAP));
     let mut line = canvas.line(head, 0);
-    line.skip(name + 1);
+    line.skip(name + GAP);
     for text in lesson.iter().map(String::as_str).chain(sessions.iter().map(|one| one.as_str())) {
         line.column(text, MARK, theme.dim);
     }
@@ -107,7 +112,7 @@ pub fn draw(
             None if own => blank.clone(),
             mark => (short(mark), style),
         };
-        drawn.line.name(&context.roll().telling_name(pupil), name, style).skip(1);
+        drawn.line.name(&context.roll().telling_name(pupil), name, style).skip(GAP);
         let of_lesson = lesson.iter().map(|_| text(row.mark, true));
         let of_sessions = sessions.iter().map(|one| text(context.day.mark(row.pupil, *one).settled, is_own(*one)));
         for (text, style) in of_lesson.chain(of_sessions) {

@@ -65,7 +65,7 @@ fn why(absence: &Absence, timelines: &Timelines<'_>, context: &ViewContext) -> S
         Left::Nothing => {
             let stands = day.mark(absence.pupil, absence.session).settled;
             let line = context.pupil(absence.pupil).map(|pupil| timelines.of(pupil));
-            line.map(|line| line.why_stands(absence.session, stands)).unwrap_or_default()
+            line.map(|line| line.why_beside(absence.session, stands)).unwrap_or_default()
         }
     }
 }

@@ -17,8 +17,9 @@ use crate::screen::view_context::{Tense, ViewContext};
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
+use crate::screen::widgets::text::width;
 
-/// Columns of a group's name, of a room, and of a session's register: "29/29 08:52".
+/// Columns of a group's name, of a room, and of a session's register, "29/29 08:52", at least.
 const GROUP: u16 = 6;
 const ROOM: u16 = 6;
 const REGISTER: u16 = 12;
@@ -40,6 +41,8 @@ struct Row {
 pub struct Registers {
     list: ListOfDay<GroupId>,
     rows: Vec<Row>,
+    /// Columns of a session's register.
+    register: u16,
     count: String,
     open: usize,
     is_ahead: bool,
@@ -84,6 +87,8 @@ impl Pane for Registers {
         let day = &context.day;
         self.is_ahead = context.tense == Tense::Ahead;
         self.rows = Row::all(day, self.is_ahead);
+        let written = self.rows.iter().flat_map(|row| &row.sessions).map(|(text, _)| width(text) + 1);
+        self.register = written.max().unwrap_or(0).max(REGISTER);
         let whole = |session: &Session| {
             let whole = |register: &&Register| register.session == *session && register.blanks.is_empty();
             day.registers.iter().filter(whole).count()
@@ -122,7 +127,7 @@ impl Pane for Registers {
         self.list.list.draw(area, canvas, |mut drawn| {
             let style = drawn.style;
             let Some(row) = self.rows.get(drawn.place) else { return };
-            let registers = REGISTER * u16::try_from(row.sessions.len()).unwrap_or(0);
+            let registers = self.register * u16::try_from(row.sessions.len()).unwrap_or(0);
             let spare = drawn.line.room().saturating_sub(GROUP + registers);
             let room = if spare >= TUTOR_LEAST + ROOM { ROOM } else { 0 };
             let tutor = if spare >= TUTOR_LEAST { spare - room } else { 0 };
@@ -133,7 +138,7 @@ impl Pane for Registers {
             );
             for (text, is_open) in &row.sessions {
                 let style: Style = if *is_open { theme.overdue } else { theme.plain };
-                drawn.line.column(text, REGISTER, style);
+                drawn.line.column(text, self.register, style);
             }
         });
     }

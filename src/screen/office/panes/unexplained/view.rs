@@ -27,8 +27,9 @@ const GROUP: u16 = 4;
 const FLAG: u16 = 3;
 /// The next step and when it is due.
 const STEP: u16 = 16;
-/// The same while no step is longer: the names have the rest.
+/// The least of it, and by how much it grows with the longest: the names have the rest.
 const SHORT_STEP: u16 = 12;
+const STEP_BY: u16 = 2;
 const TRIED: u16 = 8;
 const CLUE: u16 = 13;
 const GAP: u16 = 2;
@@ -96,8 +97,8 @@ fn draw_row(
     let name_width = room.saturating_sub(fixed).max(8);
     // What no name needs, the steps have: none is cut beside blanks.
     let spare = name_width.saturating_sub(widest.name).min(widest.step.saturating_sub(STEP));
-    // And what no step needs, the names have, where one is longer: by two widths, or every minute would move the columns.
-    let least_step = if widest.step <= SHORT_STEP { SHORT_STEP } else { STEP };
+    // And what no step needs, the names have, where one is longer: by few widths, or every minute would move the columns.
+    let least_step = widest.step.next_multiple_of(STEP_BY).clamp(SHORT_STEP, STEP);
     let given =
         if fixed + name_width <= room { widest.name.saturating_sub(name_width).min(STEP - least_step) } else { 0 };
     let (name_width, step_width) = (name_width + given - spare, STEP + spare - given);

@@ -23,7 +23,7 @@ use crate::screen::widgets::sheet::Sheet;
 crate::actions! {
     /// What keys mean on the day's board.
     pub Action in "board" {
-        Filter "filter" "show only what is typed: a year (y8), a group (8km), a code (i), a name, a word of the reason";
+        Filter "filter" "show only what is typed: y8, 8km, i, a name, a reason";
         Year "year" "show only the next year group; after the last, every year";
         Group "group" "show only the next tutor group; after the last, every group";
         Code "code" "show only the next code; after the last, every code";
