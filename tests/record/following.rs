@@ -96,7 +96,7 @@ fn aged_marks_are_settled_as_they_were_seen_and_the_rest_is_kept() {
     let but = receipt.but.unwrap();
     assert!(but.contains("was changed at 09:00 by J Ito: it was N, it is now M"), "{but}");
     assert_eq!([AMIRA, LOUIS, SIOBHAN].map(|pupil| desk.mark(pupil, old)), ["O", "M", "O"]);
-    assert_eq!(desk.amended(AMIRA), ["Thu 12 Nov AM: N -> O: no reason found; O: office O 09:05 beats tutor N 08:40"]);
+    assert_eq!(desk.amended(AMIRA), ["Thu 12 Nov AM: N -> O: no reason found; O: office O 09:05 beats tutor N"]);
     let again = desk.refused("09:06", settle(&seen[..1]));
     assert!(again.contains("was changed at 09:05 by S Marsh: it was N, it is now O"), "{again}");
     let back = desk.undo("09:07", receipt.act);

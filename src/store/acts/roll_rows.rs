@@ -24,7 +24,7 @@ pub fn put_back(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
     is_as_it_was_left(work, target)?;
     match restore(work, target)? {
         None => Ok(()),
-        Some(dangling) => Err(Stop::forbidden(rests(work, dangling)?)),
+        Some(dangling) => Err(Stop::cannot_undo(rests(work, dangling)?)),
     }
 }
 
@@ -32,12 +32,12 @@ pub fn put_back(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
 pub fn is_as_it_was_left(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
     match roll_change::changed_since(work.connection, target)? {
         None => Ok(()),
-        Some((name, Some(act))) => Err(Stop::forbidden(format!(
+        Some((name, Some(act))) => Err(Stop::cannot_undo(format!(
             "{name} was changed since by {}: take that back first",
             describe_act(work, act)?
         ))),
         Some((name, None)) => {
-            Err(Stop::forbidden(format!("{name} is no longer as it was left: nothing is taken back")))
+            Err(Stop::cannot_undo(format!("{name} is no longer as it was left: nothing is taken back")))
         }
     }
 }
@@ -48,7 +48,7 @@ pub fn restore(work: &Work<'_>, target: ActId) -> Result<Option<Dangling>, Stop>
     write(work, || {
         roll_change::put_back(work.connection, target).map_err(|error| match error.sqlite_error_code() {
             Some(ErrorCode::ConstraintViolation) => {
-                Stop::forbidden("another has the number or the place of one of its rows by now")
+                Stop::cannot_undo("another has the number or the place of one of its rows by now")
             }
             _ => Stop::Sqlite(error),
         })

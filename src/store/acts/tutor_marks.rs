@@ -5,7 +5,6 @@ use hashbrown::HashMap;
 use super::chain::Chain;
 use super::settling::Quote;
 use super::work::{Stop, Work};
-use crate::domain::act::Refusal;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::facts::evidence::{Fact, Mark};
@@ -34,7 +33,7 @@ pub fn give_back(
             None => Some(chain.first),
         };
         if now != stood {
-            return Err(Refusal::CannotUndo(otherwise(at, pupil)).into());
+            return Err(Stop::cannot_undo(otherwise(at, pupil)));
         }
         store_tutor_mark(work, pupil, at, before.get(&(at, pupil)).copied(), quote)?;
     }

@@ -28,6 +28,11 @@ impl Stop {
     pub fn forbidden(why: impl Into<String>) -> Stop {
         Refusal::Forbidden(why.into()).into()
     }
+
+    /// A refusal to take back, with why.
+    pub fn cannot_undo(why: impl Into<String>) -> Stop {
+        Refusal::CannotUndo(why.into()).into()
+    }
 }
 
 impl From<rusqlite::Error> for Stop {

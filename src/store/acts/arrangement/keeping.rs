@@ -169,7 +169,7 @@ pub fn unchanged_since(work: &Work<'_>, id: ArrangementId, act: ActId) -> Result
         Some(held) => format!("{} was changed since: take that back first", held.terms.title),
         None => "that arrangement was taken back whole since: take that back first".to_owned(),
     };
-    Err(Refusal::CannotUndo(text).into())
+    Err(Stop::cannot_undo(text))
 }
 
 /// Sessions of an arrangement from a date on that an undo let stand again, or withdrew.

@@ -20,7 +20,7 @@ pub fn lift_all(work: &Work<'_>, id: PupilId, contact: ContactId) -> Result<(), 
 pub fn not_lifted_since(work: &Work<'_>, id: PupilId, contact: ContactId, act: ActId) -> Result<(), Stop> {
     if bars::lifted_since(work.connection, contact, act)? {
         let text = format!("the bar on {} was lifted since; one that stands now is another", named(work, id, contact));
-        return Err(Refusal::CannotUndo(text).into());
+        return Err(Stop::cannot_undo(text));
     }
     Ok(())
 }

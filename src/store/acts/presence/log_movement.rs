@@ -116,7 +116,7 @@ fn is_last(work: &Work<'_>, id: PupilId, date: NaiveDate, act: ActId) -> Result<
                 last.way.as_str(),
                 last.time.format("%H:%M")
             );
-            Err(Refusal::CannotUndo(text).into())
+            Err(Stop::cannot_undo(text))
         }
         _ => Ok(()),
     }

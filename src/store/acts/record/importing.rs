@@ -23,7 +23,7 @@ use crate::store::tables::{arrangement, bar, evidence, facts, lesson, mark};
 pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, Stop> {
     check_matter(work.role, Matter::Import)?;
     if !import.can_undo() {
-        return Err(Stop::forbidden("what that import replaced was not kept: it is put right by another file"));
+        return Err(Stop::cannot_undo("what that import replaced was not kept: it is put right by another file"));
     }
     is_as_it_was_left(work, chain)?;
     let is_of_roll = !roll_change::is_none(work.connection, chain.target)?;
@@ -60,7 +60,7 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     for pupil in roll_change::pupils_of_contacts(work.connection, chain.target)?.into_iter().map(PupilId) {
         if let Some(act) = bar::set_since(work.connection, pupil, chain.target)? {
             let name = work.roll.name_and_group(pupil);
-            return Err(Stop::forbidden(format!(
+            return Err(Stop::cannot_undo(format!(
                 "contacts of {name} stay, for a bar was set since: {}",
                 describe_act(work, act)?
             )));
@@ -73,7 +73,7 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     }
     if let Some((pupil, act)) = lesson::marked_since(work.connection, chain.first)?.filter(|_| chain.did) {
         let name = work.roll.name_and_group(pupil);
-        return Err(Stop::forbidden(format!(
+        return Err(Stop::cannot_undo(format!(
             "{name} stays in the lesson, for {} rests on it",
             describe_act(work, act)?
         )));
@@ -103,14 +103,14 @@ fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
         }
         Some(dangling) => roll_rows::rests(work, dangling)?,
     };
-    Err(Stop::forbidden(text))
+    Err(Stop::cannot_undo(text))
 }
 
 /// Refuse a calendar that no file could bring: what was there before in it may be at odds with what has come since.
 fn is_sound(before: &Roll, now: &Roll) -> Result<(), Stop> {
     let held = calendar_faults(before);
     match calendar_faults(now).into_iter().find(|fault| !held.contains(fault)) {
-        Some(fault) => Err(Stop::forbidden(fault)),
+        Some(fault) => Err(Stop::cannot_undo(fault)),
         None => Ok(()),
     }
 }
@@ -146,7 +146,7 @@ fn nothing_is_lost(work: &Work<'_>, before: &Roll, since: ActId) -> Result<(), S
         let gone = before.sessions_of(date).iter().filter(|session| !work.roll.sessions_of(date).contains(session));
         for at in gone.map(|session| SessionDate::new(date, *session)) {
             if let Some(act) = mark::moved_at(work.connection, at, since)? {
-                return Err(Stop::forbidden(format!(
+                return Err(Stop::cannot_undo(format!(
                     "{at} stays a session, for {} rests on it",
                     describe_act(work, act)?
                 )));
@@ -161,7 +161,7 @@ fn nothing_is_lost(work: &Work<'_>, before: &Roll, since: ActId) -> Result<(), S
         let mut marks = mark::moved_of(work.connection, id, since)?.into_iter();
         if let Some((_, act)) = marks.find(|(date, _)| was.on_roll(*date) && !now.on_roll(*date)) {
             let name = work.roll.name_and_group(id);
-            return Err(Stop::forbidden(format!(
+            return Err(Stop::cannot_undo(format!(
                 "{name} stays on the roll, for {} rests on it",
                 describe_act(work, act)?
             )));

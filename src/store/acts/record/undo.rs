@@ -36,7 +36,7 @@ pub fn standing(connection: &Connection, roll: &Roll, asked: ActId) -> Result<Ac
 }
 
 fn nothing() -> Stop {
-    Refusal::CannotUndo("there is nothing there to take back".to_owned()).into()
+    Stop::cannot_undo("there is nothing there to take back")
 }
 
 /// What is no act of an officer: of it an import alone is taken back.
@@ -48,7 +48,7 @@ fn undo_other(work: &Work<'_>, chain: Chain, other: &Other) -> Result<Receipt, S
         }
         Other::History {} => "that is no act that can be taken back: it made up the years that this school rests on",
     };
-    Err(Refusal::CannotUndo(text.to_owned()).into())
+    Err(Stop::cannot_undo(text))
 }
 
 impl Recorded for Undo {
