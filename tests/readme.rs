@@ -113,7 +113,7 @@ mod readme {
     #[test]
     fn the_page_of_imports_has_every_column_that_a_template_has() {
         for kind in firstbell::exchange::kind::Kind::ALL.iter().copied() {
-            let headings = firstbell::exchange::template::template(kind).lines().next().unwrap();
+            let headings = firstbell::exchange::flat::template::template(kind).lines().next().unwrap();
             let section = IMPORT.split(&format!("\n| {} |", kind.as_str())).nth(1).unwrap();
             let own = section.lines().take_while(|line| !line.starts_with("| ") || line.starts_with("| |"));
             let section: String = section.lines().take(1).chain(own.skip(1)).collect();

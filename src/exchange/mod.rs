@@ -4,32 +4,21 @@
 //! A row that cannot be used becomes a [`Reject`] and something odd that was used a [`Warning`]; nothing is dropped or changed
 //! silently. A file that cannot be read at all is a [`ReadFault`].
 
-mod blank;
-mod bundle;
-mod dates;
+mod cells;
 mod fault;
 pub mod flat;
-mod key;
 pub mod kind;
 #[cfg(test)]
 mod malformed;
-mod notes;
-mod numbers;
-mod odd;
 mod oneroster;
 pub mod printer;
-mod records;
 pub mod rejects;
-mod row;
-mod spoilt;
+mod source;
 #[cfg(test)]
 mod support;
 mod table;
-pub mod template;
 #[cfg(test)]
 mod tests;
-mod text;
-mod year;
 
 use std::path::PathBuf;
 
@@ -37,10 +26,10 @@ use chrono::NaiveDate;
 
 use crate::domain::code::CodeTable;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
-use bundle::{Bundle, Limits};
 pub use fault::ReadFault;
+use source::bundle::{Bundle, Limits};
+use source::text::decode;
 use table::{ROWS_MAX, Table};
-use text::decode;
 
 /// What came out of the files.
 #[derive(Clone, PartialEq, Debug, Default)]

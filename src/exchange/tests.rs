@@ -1,8 +1,8 @@
 //! Whole files and folders, read through the public entry point.
 
+use super::flat::template::template;
 use super::kind::Kind;
 use super::support::*;
-use super::template::template;
 use super::*;
 
 #[test]

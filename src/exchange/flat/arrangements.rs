@@ -7,8 +7,8 @@ use crate::domain::code::Code;
 use crate::domain::facts::arrangement::Terms;
 use crate::domain::incoming::{IncomingArrangement, Reject};
 use crate::exchange::Read;
+use crate::exchange::cells::key::{KeyColumns, key_text};
 use crate::exchange::flat::marks::not_a_code;
-use crate::exchange::key::{KeyColumns, key_text};
 use crate::exchange::table::{Column, Row, Table};
 
 struct Columns {

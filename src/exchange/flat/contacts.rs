@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::domain::incoming::{IncomingContact, Reject};
 use crate::exchange::Read;
-use crate::exchange::blank::text_or_none;
-use crate::exchange::key::{KeyColumns, key_text};
-use crate::exchange::notes::Notes;
-use crate::exchange::numbers::phones;
+use crate::exchange::cells::blank::text_or_none;
+use crate::exchange::cells::key::{KeyColumns, key_text};
+use crate::exchange::cells::numbers::phones;
+use crate::exchange::table::notes::Notes;
 use crate::exchange::table::{Cell, Column, Row, Table};
 
 struct Columns {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::domain::incoming::{IncomingFlags, Reject};
 use crate::domain::people::pupil::Flag;
 use crate::exchange::Read;
-use crate::exchange::key::{KeyColumns, key_text};
+use crate::exchange::cells::key::{KeyColumns, key_text};
 use crate::exchange::table::{Column, Row, Table};
 
 pub(super) fn read(table: &mut Table<'_>, read: &mut Read) {

@@ -9,8 +9,8 @@ use crate::domain::calendar::session::Session;
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::incoming::{IncomingLesson, Reject};
-use crate::exchange::key::{KeyColumns, key_text};
-use crate::exchange::notes::Notes;
+use crate::exchange::cells::key::{KeyColumns, key_text};
+use crate::exchange::table::notes::Notes;
 use crate::exchange::table::{Cell, Column, Row, Table};
 use crate::exchange::{Known, Read};
 

@@ -7,15 +7,16 @@ mod flags;
 mod lessons;
 mod marks;
 mod pupils;
+pub mod template;
 #[cfg(test)]
 mod tests;
 
-use super::fault::ReadFault;
-use super::kind::{KEYS, Kind, OF_MARKS};
-use super::notes::Notes;
-use super::table::Table;
-use super::{Known, Read};
 use crate::domain::incoming::Warning;
+use crate::exchange::fault::ReadFault;
+use crate::exchange::kind::{KEYS, Kind, OF_MARKS};
+use crate::exchange::table::Table;
+use crate::exchange::table::notes::Notes;
+use crate::exchange::{Known, Read};
 
 /// Read `table`, whatever kind of flat file it is.
 pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::incoming::{FAMILY_MAX, IncomingGroup, IncomingPupil, IncomingStaff, Place, Reject};
 use crate::domain::name::fold;
 use crate::exchange::Read;
-use crate::exchange::blank::{household, text_or_none};
-use crate::exchange::key::{KeyColumns, upn_warning};
-use crate::exchange::notes::Notes;
-use crate::exchange::odd::is_number;
-use crate::exchange::spoilt::{has_lost_itself, spoilt};
+use crate::exchange::cells::blank::{household, text_or_none};
+use crate::exchange::cells::key::{KeyColumns, upn_warning};
+use crate::exchange::cells::spoilt::{has_lost_itself, spoilt};
+use crate::exchange::cells::year::parse_year;
+use crate::exchange::table::notes::Notes;
+use crate::exchange::table::odd::is_number;
 use crate::exchange::table::{Column, Row, Table};
-use crate::exchange::year::parse_year;
 
 struct Columns {
     key: KeyColumns,

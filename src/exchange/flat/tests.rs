@@ -6,10 +6,10 @@ use proptest::prelude::*;
 use crate::domain::calendar::Closure;
 use crate::domain::incoming::IncomingDates;
 use crate::domain::people::pupil::Flag;
-use crate::exchange::key::key_text;
+use crate::exchange::cells::key::key_text;
+use crate::exchange::flat::template::template;
 use crate::exchange::kind::Kind;
 use crate::exchange::support::*;
-use crate::exchange::template::template;
 
 #[test]
 fn every_template_imports_as_it_stands() {

@@ -8,10 +8,10 @@ use super::people::People;
 use super::{is_gone, list};
 use crate::domain::incoming::{IncomingGroup, Place, Reject};
 use crate::exchange::Read;
+use crate::exchange::cells::year::parse_year;
 use crate::exchange::fault::ReadFault;
-use crate::exchange::notes::Notes;
+use crate::exchange::table::notes::Notes;
 use crate::exchange::table::{Column, Row, Table};
-use crate::exchange::year::parse_year;
 
 /// The tutor groups of an export.
 #[derive(Default)]

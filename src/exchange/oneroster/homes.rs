@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::people::People;
 use crate::domain::incoming::{FAMILY_MAX, IncomingContact, PupilKey};
-use crate::exchange::notes::Notes;
+use crate::exchange::table::notes::Notes;
 
 /// The guardians of each pupil, and the households they make. People are named by their place in the list.
 pub(super) struct Homes {

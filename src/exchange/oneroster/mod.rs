@@ -14,12 +14,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::bundle::Bundle;
 use super::fault::ReadFault;
-use super::notes::Notes;
 use super::table::{Column, Row, Table};
 use super::{Progress, Read, with_table};
 use crate::domain::incoming::{Place, Warning};
+use crate::exchange::source::bundle::Bundle;
+use crate::exchange::table::notes::Notes;
 use people::People;
 pub(super) use sds::refuse_first;
 

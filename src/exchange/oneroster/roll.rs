@@ -7,7 +7,7 @@ use super::homes;
 use super::people::People;
 use crate::domain::incoming::{IncomingPupil, IncomingStaff, PupilKey};
 use crate::exchange::Read;
-use crate::exchange::notes::Notes;
+use crate::exchange::table::notes::Notes;
 
 /// Add everybody and everything to what was read.
 pub(super) fn add(people: &People, groups: Groups, read: &mut Read) {

@@ -1,7 +1,7 @@
 //! Exports of Microsoft School Data Sync, whose files have OneRoster's names and other contents.
 
-use crate::exchange::bundle::Bundle;
 use crate::exchange::fault::ReadFault;
+use crate::exchange::source::bundle::Bundle;
 
 /// What only its files have: the file, a heading it has, and one that OneRoster's has and it has not.
 const ITS_OWN: [(&str, &str, &str); 5] = [

@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::builder::PossibleValuesParser;
 
 use crate::cli::Failure;
+use crate::exchange::flat::template::template;
 use crate::exchange::kind::Kind;
-use crate::exchange::template::template;
 
 /// Print a pattern of a file that can be imported
 #[derive(clap::Args, Debug)]

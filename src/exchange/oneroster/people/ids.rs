@@ -2,10 +2,10 @@
 
 use super::{Person, checked_upn};
 use crate::domain::people::upn::has_shape;
-use crate::exchange::blank::stands_for_nothing;
-use crate::exchange::key::tidy_upn;
-use crate::exchange::notes::Notes;
-use crate::exchange::spoilt::spoilt;
+use crate::exchange::cells::blank::stands_for_nothing;
+use crate::exchange::cells::key::tidy_upn;
+use crate::exchange::cells::spoilt::spoilt;
+use crate::exchange::table::notes::Notes;
 use crate::exchange::table::{Column, Row, Table};
 
 /// The columns of `users.csv` in which a pupil's own numbers may stand.

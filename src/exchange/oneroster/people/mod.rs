@@ -10,15 +10,15 @@ use super::{is_gone, list};
 use crate::domain::incoming::{Place, Reject};
 use crate::domain::people::upn::has_shape;
 use crate::exchange::Read;
-use crate::exchange::blank::text_or_none;
+use crate::exchange::cells::blank::text_or_none;
+use crate::exchange::cells::key::{tidy_upn, upn_warning};
+use crate::exchange::cells::numbers::phones;
+use crate::exchange::cells::spoilt::{has_lost_itself, spoilt};
+use crate::exchange::cells::year::parse_year;
 use crate::exchange::fault::ReadFault;
-use crate::exchange::key::{tidy_upn, upn_warning};
-use crate::exchange::notes::Notes;
-use crate::exchange::numbers::phones;
-use crate::exchange::odd::is_number;
-use crate::exchange::spoilt::{has_lost_itself, spoilt};
+use crate::exchange::table::notes::Notes;
+use crate::exchange::table::odd::is_number;
 use crate::exchange::table::{Row, Table};
-use crate::exchange::year::parse_year;
 
 /// What somebody is to the school.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::fault::ReadFault;
 use crate::config::plain;
+use crate::exchange::fault::ReadFault;
 
 /// How much will be held.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,9 @@
 //! Placeholders that systems write into empty cells. Read literally, they would make siblings of strangers and numbers of words.
 
-use super::notes::Notes;
-use super::row::{Column, Row};
 use super::spoilt::has_lost_itself;
 use crate::domain::name::fold;
+use crate::exchange::table::notes::Notes;
+use crate::exchange::table::{Column, Row};
 
 /// Words, folded, that stand for nothing.
 const NOTHING: [&str; 37] = [

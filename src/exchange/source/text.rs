@@ -3,9 +3,9 @@
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::fault::ReadFault;
-use super::table::line_ends;
 use crate::domain::incoming::{Place, Warning};
+use crate::exchange::fault::ReadFault;
+use crate::exchange::table::line_ends;
 
 /// How files begin that are no CSV, whatever they are called; what each is, and what to do about it.
 const OTHERS: [(&[u8], &str); 15] = [

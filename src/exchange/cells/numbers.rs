@@ -1,10 +1,10 @@
 //! The valid telephone numbers of a row.
 
 use super::blank::text_or_none;
-use super::notes::Notes;
-use super::row::{Column, Row};
 use super::spoilt::has_lost_itself;
 use crate::domain::people::phone::{is_whole, number_key, same_number};
+use crate::exchange::table::notes::Notes;
+use crate::exchange::table::{Column, Row};
 
 /// Every number of a row, each once, in the order of the columns.
 pub fn phones(row: Row<'_>, columns: &[Column], notes: &mut Notes) -> Vec<String> {

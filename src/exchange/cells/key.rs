@@ -2,9 +2,9 @@
 
 use super::blank::stands_for_nothing;
 use super::spoilt::spoilt;
-use super::table::{Column, Row, Table};
 use crate::domain::incoming::{PupilKey, Reject};
 use crate::domain::people::upn::{UpnFault, check, has_shape};
+use crate::exchange::table::{Column, Row, Table};
 
 /// What should be looked at in a pupil's own UPN, in words. The one place where UPNs are checked on their way in.
 pub fn upn_warning(upn: &str) -> Option<String> {

@@ -1,20 +1,26 @@
 //! Rows by heading out of the records of a file, each knowing its line. A line that is no row is reported with its number.
 
+pub mod dates;
+pub mod notes;
+pub mod odd;
+mod records;
+mod row;
+
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use csv::StringRecord;
 
-use super::dates::{Order, Reads, parse_date, reads};
-use super::fault::ReadFault;
-use super::kind::is_heading;
-use super::notes::Notes;
-use super::odd::{Odd, odd};
-use super::records::{RECORD_MAX, Reading, Records};
-pub use super::row::{Cell, Column, Row};
-use super::{Progress, Read};
 use crate::domain::incoming::{Place, REFUSED_MAX, Reject};
 use crate::domain::name::clean;
+use crate::exchange::fault::ReadFault;
+use crate::exchange::kind::is_heading;
+use crate::exchange::{Progress, Read};
+use dates::{Order, Reads, parse_date, reads};
+use notes::Notes;
+use odd::{Odd, odd};
+use records::{RECORD_MAX, Reading, Records};
+pub use row::{Cell, Column, Row};
 
 /// Longer cells come from a quotation mark that is never closed.
 const CELL_MAX: usize = 4_000;

@@ -1,6 +1,6 @@
 //! A pattern of each flat file: its headings and a few made-up rows.
 
-use super::kind::Kind;
+use crate::exchange::kind::Kind;
 
 /// The pattern of a kind of flat file. It imports as it stands.
 pub fn template(kind: Kind) -> &'static str {

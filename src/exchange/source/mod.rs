@@ -1,0 +1,4 @@
+//! Where files come from, and what their bytes are.
+
+pub mod bundle;
+pub mod text;
