@@ -88,7 +88,7 @@ pub enum ReadFault {
         why: String,
     },
     /// A folder or zip without a single file we know.
-    #[error("nothing in {place} can be imported: {}", .first.as_deref().unwrap_or("it has no files ending in .csv"))]
+    #[error("nothing in {place} can be imported: {}", .first.as_deref().unwrap_or("it has no files of tables, XML or JSON"))]
     NothingKnown {
         /// The folder or zip.
         place: String,

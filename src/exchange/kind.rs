@@ -88,7 +88,7 @@ impl Kind {
 pub const OF_MARKS: [&str; 5] = ["date", "session", "code", "mark", "marks"];
 
 /// The columns by which a row names its pupil.
-pub const KEYS: [&str; 2] = ["admission_no", "upn"];
+pub const KEYS: [&str; 3] = ["admission_no", "upn", "mis_id"];
 
 /// Whether `word` heads a column of some flat file.
 pub fn is_heading(word: &str) -> bool {

@@ -7,6 +7,7 @@
 mod cells;
 mod fault;
 pub mod flat;
+mod formats;
 pub mod kind;
 #[cfg(test)]
 mod malformed;
@@ -27,8 +28,10 @@ use chrono::NaiveDate;
 use crate::domain::code::CodeTable;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 pub use fault::ReadFault;
+use formats::Opened;
 use source::bundle::{Bundle, Limits};
-use source::text::decode;
+use source::content::Content;
+use table::notes::Notes;
 use table::{ROWS_MAX, Table};
 
 /// What came out of the files.
@@ -42,8 +45,19 @@ pub struct Read {
     pub warnings: Vec<Warning>,
     /// Names of the files that were read, in order.
     pub files: Vec<String>,
+    /// What those were taken for that are not our own flat files.
+    pub read_as: Vec<ReadAs>,
     /// Rows in them, without their headings.
     pub rows: u32,
+}
+
+/// What a file of another system was taken for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReadAs {
+    /// Its name, without its folder.
+    pub file: String,
+    /// In a sentence: "session marks from SIMS for a partner program".
+    pub what: String,
 }
 
 /// How far the reading of one file has come.
@@ -101,7 +115,7 @@ fn read_bundle(
         if is_oneroster && oneroster::has(&file) {
             continue;
         }
-        match read_flat(bundle, &file, known, read, progress) {
+        match read_file(bundle, &file, known, read, progress) {
             Ok(()) => read.files.push(file),
             Err(fault @ ReadFault::NotKnown { .. }) if !bundle.is_one_file() => unknown.push((file, fault)),
             Err(fault) => return Err(fault),
@@ -121,19 +135,38 @@ fn read_bundle(
     }));
     read.warnings.extend(bundle.passed_over().map(|file| Warning {
         place: Place { file: file.to_owned(), line: 0 },
-        text: "this file was not read: only files ending in .csv are".to_owned(),
+        text: "this file was not read: only tables, XML and JSON are".to_owned(),
     }));
     Ok(())
 }
 
-fn read_flat(
+/// Read one file, whatever its format.
+fn read_file(
     bundle: &mut Bundle,
     file: &str,
     known: Known<'_>,
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
-    with_table(bundle, file, read, progress, |table, read| flat::read(table, known, read))
+    let content = Content::of(file, bundle.bytes(file)?, &mut read.warnings)?;
+    let rows_max = ROWS_MAX.saturating_sub(read.rows);
+    if let Content::Table(text) = &content {
+        let mut table = Table::open(file, text, rows_max, progress)?;
+        flat::read(&mut table, known, read)?;
+        return table.end(read);
+    }
+    let Some(format) = formats::format_of(&content) else { return Err(formats::not_known(file, &content)) };
+    let mut notes = Notes::default();
+    let sheets = format.sheets(&mut Opened { name: file, content: &content, notes: &mut notes });
+    let sheets = sheets.map_err(|why| ReadFault::NotKnown { file: file.to_owned(), why })?;
+    read.warnings.extend(notes.into_warnings());
+    read.read_as.push(ReadAs { file: file.to_owned(), what: format.name().to_owned() });
+    for sheet in sheets {
+        let mut table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, progress);
+        flat::read_kind(sheet.kind, &mut table, known, read)?;
+        table.end(read)?;
+    }
+    Ok(())
 }
 
 /// Open one file of the bundle as a table, and give it to `work`.
@@ -144,8 +177,9 @@ fn with_table(
     progress: &mut dyn FnMut(Progress<'_>),
     work: impl FnOnce(&mut Table<'_>, &mut Read) -> Result<(), ReadFault>,
 ) -> Result<(), ReadFault> {
-    let text = decode(file, bundle.bytes(file)?, &mut read.warnings)?;
-    let mut table = Table::open(file, &text, ROWS_MAX.saturating_sub(read.rows), progress)?;
+    let content = Content::of(file, bundle.bytes(file)?, &mut read.warnings)?;
+    let Content::Table(text) = &content else { return Err(formats::not_known(file, &content)) };
+    let mut table = Table::open(file, text, ROWS_MAX.saturating_sub(read.rows), progress)?;
     work(&mut table, read)?;
     table.end(read)
 }

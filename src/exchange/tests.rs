@@ -57,7 +57,9 @@ fn what_is_not_known_is_said_plainly() {
     let missing = read_path(folder.path().join("nowhere")).unwrap_err().to_string();
     assert!(missing.starts_with("there is no file or folder") && missing.contains("nowhere"));
     let empty = tempfile::tempdir().unwrap();
-    assert!(read_path(empty.path().to_owned()).unwrap_err().to_string().ends_with("it has no files ending in .csv"));
+    assert!(
+        read_path(empty.path().to_owned()).unwrap_err().to_string().ends_with("it has no files of tables, XML or JSON")
+    );
     assert_eq!(read(&[], &codes(), today(), &mut |_| {}), Err(ReadFault::NoPath));
 }
 

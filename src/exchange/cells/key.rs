@@ -1,9 +1,10 @@
-//! How a row names its pupil: admission number, UPN, or both.
+//! How a row names its pupil: admission number, UPN, the number in the system it comes from, or several of them.
 
 use super::blank::stands_for_nothing;
 use super::spoilt::spoilt;
 use crate::domain::incoming::{PupilKey, Reject};
 use crate::domain::people::upn::{UpnFault, check, has_shape};
+use crate::exchange::kind::KEYS;
 use crate::exchange::table::{Column, Row, Table};
 
 /// What should be looked at in a pupil's own UPN, in words. The one place where UPNs are checked on their way in.
@@ -25,12 +26,14 @@ pub fn tidy_upn(text: &str) -> String {
 pub struct KeyColumns {
     admission_no: Column,
     upn: Column,
+    mis_id: Column,
 }
 
 impl KeyColumns {
     /// Those of `table`.
     pub fn of(table: &Table<'_>) -> KeyColumns {
-        KeyColumns { admission_no: table.column("admission_no"), upn: table.column("upn") }
+        let [admission_no, upn, mis_id] = KEYS.map(|heading| table.column(heading));
+        KeyColumns { admission_no, upn, mis_id }
     }
 
     /// Whom `row` names. What does not have a UPN's shape is no key (many rows may say `TEMP`), and is given back beside it.
@@ -50,7 +53,9 @@ impl KeyColumns {
             Some(upn) if has_shape(&upn) => (Some(upn), None),
             odd => (None, odd),
         };
+        let source_id = row.text(self.mis_id).filter(|text| !stands_for_nothing(text));
         match (&admission_no, &upn, &odd) {
+            _ if source_id.is_some() => Ok((PupilKey { source_id, admission_no, upn }, odd)),
             (None, None, None) if nothing.is_some() => {
                 let message = "this stands for nothing, and the row names no pupil: give an admission_no or a upn";
                 Err(row.reject("admission_no", nothing.as_deref().unwrap_or_default(), message))

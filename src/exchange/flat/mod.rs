@@ -21,6 +21,11 @@ use crate::exchange::{Known, Read};
 /// Read `table`, whatever kind of flat file it is.
 pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
     let kind = kind_of(table)?;
+    read_kind(kind, table, known, read)
+}
+
+/// Read `table`, which is of that kind.
+pub(super) fn read_kind(kind: Kind, table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
     let mut notes = Notes::default();
     let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
     let columns = [kind.needed(), kind.optional(), keys].concat();

@@ -66,6 +66,9 @@ const UNPACKED_MAX: u64 = 100;
 /// A file that is no larger unpacked is no bomb, however well it packs.
 const SMALL: u64 = 5_000_000;
 
+/// How the names of files end that are looked into, among others in a folder or a zip.
+const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "xml", "json"];
+
 /// More files than any export has.
 const FILES_MAX: usize = 500;
 
@@ -203,7 +206,8 @@ impl Bundle {
     }
 
     fn add(&mut self, name: &str, spot: Spot) -> Result<(), ReadFault> {
-        if !Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("csv")) {
+        let ends = |end: &str| Path::new(name).extension().is_some_and(|has| has.eq_ignore_ascii_case(end));
+        if !ENDINGS.iter().any(|end| ends(end)) {
             self.passed_over.push(name.to_owned());
         } else if self.find(name).is_some() {
             return Err(ReadFault::Twice { place: self.place.clone(), file: name.to_owned() });

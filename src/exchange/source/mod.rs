@@ -1,4 +1,6 @@
 //! Where files come from, and what their bytes are.
 
 pub mod bundle;
+pub mod content;
 pub mod text;
+pub mod xml;

@@ -8,7 +8,7 @@ use crate::exchange::fault::ReadFault;
 use crate::exchange::table::line_ends;
 
 /// How files begin that are no CSV, whatever they are called; what each is, and what to do about it.
-const OTHERS: [(&[u8], &str); 15] = [
+const OTHERS: [(&[u8], &str); 11] = [
     (b"PK\x03\x04", "is a workbook, a document or a zip: open it, save the sheet as “CSV UTF-8” and import that file"),
     (
         b"\xD0\xCF\x11\xE0",
@@ -18,10 +18,6 @@ const OTHERS: [(&[u8], &str); 15] = [
     (b"{\\rtf", "is a text processor's document: export the table itself as CSV"),
     (b"<!DOCTYPE html", "is a web page, perhaps of a login that had run out: log in again and export it as CSV"),
     (b"<html", "is a web page, perhaps of a login that had run out: log in again and export it as CSV"),
-    (b"<?xml", "is XML: export it as CSV"),
-    (b"<", "is a web page or XML: export it as CSV"),
-    (b"{", "is JSON: export it as CSV"),
-    (b"[", "is JSON: export it as CSV"),
     (b"\x1F\x8B", "is packed with gzip: unpack it and import the file"),
     (b"7z\xBC\xAF\x27\x1C", "is packed with 7-Zip: unpack it and import the files"),
     (b"Rar!", "is packed with RAR: unpack it and import the files"),
@@ -169,8 +165,6 @@ mod tests {
             (b"\xD0\xCF\x11\xE0..", "save the sheet"),
             (b"%PDF-1.7", "x.csv is a PDF"),
             (b"\r\n<!doctype HTML><title>Log in</title>", "x.csv is a web page"),
-            (b"\xEF\xBB\xBF<?xml version='1.0'?>", "x.csv is XML"),
-            (b" [{\"a\": 1}]", "x.csv is JSON"),
             (b"\x1F\x8B\x08", "unpack it"),
             (b"a\0b", "x.csv is not a text file, or is text in UTF-16 or UTF-32 without its mark"),
             (b"\xFF\xFE\0\0a\0\0\0", "x.csv is text in UTF-32, which is not read"),

@@ -3,8 +3,10 @@
 pub mod dates;
 pub mod notes;
 pub mod odd;
+mod order;
 mod records;
 mod row;
+mod source;
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -16,11 +18,14 @@ use crate::domain::name::clean;
 use crate::exchange::fault::ReadFault;
 use crate::exchange::kind::is_heading;
 use crate::exchange::{Progress, Read};
-use dates::{Order, Reads, parse_date, reads};
+use dates::Order;
 use notes::Notes;
 use odd::{Odd, odd};
+use order::find_order;
 use records::{RECORD_MAX, Reading, Records};
 pub use row::{Cell, Column, Row};
+use source::Source;
+pub use source::{SourceRow, line_ends};
 
 /// Longer cells come from a quotation mark that is never closed.
 const CELL_MAX: usize = 4_000;
@@ -30,21 +35,17 @@ const FIRST_LINE_MAX: usize = 60;
 const REPORT_EVERY: u32 = 8_192;
 /// Rows of all files of an import: a year of marks of the largest school.
 pub const ROWS_MAX: u32 = 1_000_000;
-/// The columns that hold dates.
-const DATES: [&str; 5] = ["date", "from", "until", "begindate", "enddate"];
 
-/// A CSV file being read, row by row.
+/// A table being read, row by row.
 pub struct Table<'t> {
     file: &'t str,
-    text: &'t str,
-    records: Records<'t>,
+    first_line: String,
+    source: Source<'t>,
     headings: Vec<String>,
     /// How many cells a row may have: blank headings at the end need none.
     width: RangeInclusive<usize>,
     order: Order,
     record: StringRecord,
-    /// Bytes whose line ends are counted in `line`.
-    counted: usize,
     line: u64,
     rows: u32,
     rows_max: u32,
@@ -81,15 +82,42 @@ impl<'t> Table<'t> {
         let headings: Vec<String> = record.iter().map(heading).collect();
         let needed = headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1);
         let width = needed..=headings.len();
-        let mut table = Table {
+        let mut notes = Notes::default();
+        let order = find_order(file, text, Records::new(text, delimiter), &headings, &width, &mut notes);
+        Ok(Table {
             file,
-            text,
-            records,
+            first_line: first.to_owned(),
+            source: Source::of_text(text, records),
             headings,
             width,
-            order: Order::Open,
+            order,
             record,
-            counted: 0,
+            line: 1,
+            rows: 0,
+            rows_max,
+            other: None,
+            notes,
+            stopped: None,
+            progress,
+        })
+    }
+
+    /// The table of `rows` under `headings` of ours, put together from a file of another format. Its dates are ISO.
+    pub fn of_rows(
+        file: &'t str,
+        headings: &[&str],
+        rows: &'t [SourceRow],
+        rows_max: u32,
+        progress: &'t mut dyn FnMut(Progress<'_>),
+    ) -> Table<'t> {
+        Table {
+            file,
+            first_line: headings.join(","),
+            source: Source::of_rows(rows),
+            headings: headings.iter().map(|heading| (*heading).to_owned()).collect(),
+            width: headings.len()..=headings.len(),
+            order: Order::Open,
+            record: StringRecord::new(),
             line: 1,
             rows: 0,
             rows_max,
@@ -97,9 +125,7 @@ impl<'t> Table<'t> {
             notes: Notes::default(),
             stopped: None,
             progress,
-        };
-        table.order = table.find_order(Records::new(text, delimiter));
-        Ok(table)
+        }
     }
 
     /// File name, without its folder.
@@ -127,7 +153,7 @@ impl<'t> Table<'t> {
 
     /// The line of headings as it stands in the file, cut short.
     pub fn first_line(&self) -> String {
-        let line = clean(self.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default());
+        let line = clean(&self.first_line);
         match line.char_indices().nth(FIRST_LINE_MAX) {
             Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
             None => line,
@@ -161,14 +187,7 @@ impl<'t> Table<'t> {
     /// The next row. What cannot be read as one goes to `rejects`; one without any text is passed over.
     pub fn next(&mut self, rejects: &mut Vec<Reject>) -> Option<Row<'_>> {
         loop {
-            let more = self.records.next(&self.width, &mut self.record);
-            if self.rows.is_multiple_of(REPORT_EVERY) || more.is_none() {
-                let (done, of) = (self.records.at() as u64, self.text.len() as u64);
-                (self.progress)(Progress { file: self.file, done, of });
-            }
-            let (start, reading) = more?;
-            self.line += line_ends(self.text.as_bytes().get(self.counted..start).unwrap_or_default());
-            self.counted = start;
+            let reading = self.next_record()?;
             self.rows = self.rows.saturating_add(1);
             if self.is_too_much(rejects) {
                 return None;
@@ -198,42 +217,14 @@ impl<'t> Table<'t> {
         Row::new(self.file, self.line, &self.record, self.order)
     }
 
-    /// What the dates of the file tell of their order, read by `records` of its own. Where they tell nothing, that is noted.
-    fn find_order(&mut self, mut records: Records<'_>) -> Order {
-        let is_date = |(place, heading): (usize, &String)| DATES.contains(&heading.as_str()).then_some(place);
-        let places: Vec<usize> = self.headings.iter().enumerate().filter_map(is_date).collect();
-        let mut record = StringRecord::new();
-        let has_any = || self.text.as_bytes().windows(2).any(|pair| matches!(pair, [b'0'..=b'9', b'/']));
-        if places.is_empty() || !has_any() || records.headings(&mut record).is_none() {
-            return Order::Open;
+    /// Read the next record and its line; tells of the progress now and then.
+    fn next_record(&mut self) -> Option<Reading> {
+        let reading = self.source.next(&self.width, &mut self.record, &mut self.line);
+        if self.rows.is_multiple_of(REPORT_EVERY) || reading.is_none() {
+            let (done, of) = self.source.done();
+            (self.progress)(Progress { file: self.file, done, of });
         }
-        let (text, file, mut order, mut either) = (self.text, self.file, Order::Open, Notes::default());
-        let line = |start| 1 + line_ends(text.as_bytes().get(..start).unwrap_or_default());
-        let mut misread = 0;
-        while let Some((start, reading)) = records.next(&self.width, &mut record) {
-            let is_read = matches!(reading, Reading::Fair | Reading::Backslashed);
-            misread += usize::from(!is_read);
-            if misread > REFUSED_MAX {
-                break;
-            }
-            for date in places.iter().filter_map(|place| record.get(*place)).filter(|_| is_read).map(str::trim) {
-                match (reads(date), order) {
-                    (Reads::MonthFirst, Order::Open | Order::DayFirst) => order = Order::MonthFirst(line(start)),
-                    (Reads::DayFirst, Order::Open) => order = Order::DayFirst,
-                    (Reads::Either, Order::Open) if parse_date(date, order).is_ok() => {
-                        let place = || Place { file: file.to_owned(), line: line(start) };
-                        let message =
-                            || format!("{date} is read day first, though no other date here tells that it is");
-                        either.add("order", "", place, message);
-                    }
-                    (Reads::Otherwise | Reads::DayFirst | Reads::MonthFirst | Reads::Either, _) => {}
-                }
-            }
-        }
-        if order == Order::Open {
-            self.notes = either;
-        }
-        order
+        reading
     }
 
     /// Whether there are more rows, or more refused ones, than a file can have that is what it was taken for.
@@ -324,12 +315,6 @@ impl<'t> Table<'t> {
 /// What a line is that has no end in reach.
 const TOO_LONG: &str = "longer than 65,536 letters: it may be a file of another kind, or have lost its line ends";
 const _: () = assert!(RECORD_MAX == 65_536);
-
-/// How many lines end in `bytes`.
-pub fn line_ends(bytes: &[u8]) -> u64 {
-    let pairs = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
-    pairs.filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && **next != b'\n')).count() as u64
-}
 
 fn heading(text: &str) -> String {
     clean(text).to_lowercase().replace(' ', "_")

@@ -47,7 +47,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     // A trial leaves nothing behind, not even a list.
     let keeps = !args.dry_run && !merged.rejects.is_empty();
     let list = if keeps { args.paths.first().map(|first| keep_rejects(first, &merged.rejects)) } else { None };
-    Report::new(args.dry_run, &read.files, &merged, list).answer(desk)
+    Report::new(args.dry_run, &read, &merged, list).answer(desk)
 }
 
 /// A bar on a terminal's standard error; nothing anywhere else.

@@ -9,6 +9,8 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::counted::counted;
 use crate::domain::incoming::{Place, Reject};
+use crate::domain::name::clean;
+use crate::exchange::Read;
 use crate::store::merge::{Count, Merged};
 
 /// How many changes, warnings and refused rows are read out before the rest are only counted.
@@ -25,6 +27,8 @@ pub struct Report {
     /// The number by which it is taken back; null where nothing was changed.
     act: Option<i64>,
     files: Vec<String>,
+    /// What files of other systems were taken for.
+    read_as: Vec<ReadAsFacts>,
     /// By kind: staff, tutor groups, pupils, contacts, flags, calendar, marks, lessons, arrangements.
     counts: BTreeMap<String, CountFacts>,
     /// Marks kept as evidence though something stronger stands.
@@ -38,6 +42,13 @@ pub struct Report {
     kinds: Vec<(&'static str, Count)>,
     #[serde(skip)]
     unwritten: Option<String>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ReadAsFacts {
+    file: String,
+    format: String,
 }
 
 #[derive(Serialize)]
@@ -69,7 +80,7 @@ struct RejectFacts {
 
 impl Report {
     /// The report of a merge. `list` says where the refused rows were written, or why they could not be.
-    pub fn new(dry_run: bool, files: &[String], merged: &Merged, list: Option<Result<PathBuf, String>>) -> Report {
+    pub fn new(dry_run: bool, read: &Read, merged: &Merged, list: Option<Result<PathBuf, String>>) -> Report {
         let kinds = merged.counts().to_vec();
         let rows = |count: &Count| count.new + count.changed + count.same + count.gone;
         let used = kinds.iter().map(|(_, count)| rows(count)).sum::<u64>() + merged.outweighed;
@@ -98,7 +109,12 @@ impl Report {
             dry_run,
             says: text,
             act: merged.act.map(|act| act.0),
-            files: files.to_vec(),
+            files: read.files.clone(),
+            read_as: read
+                .read_as
+                .iter()
+                .map(|one| ReadAsFacts { file: one.file.clone(), format: one.what.clone() })
+                .collect(),
             counts: kinds.iter().map(|(kind, count)| (kind.replace(' ', "_"), facts(count))).collect(),
             outweighed: merged.outweighed,
             changes: merged.changes.clone(),
@@ -125,6 +141,7 @@ impl Report {
         if self.done {
             lines.push(format!("{}.", self.says));
         }
+        lines.extend(self.read_as.iter().map(|one| format!("{} is read as {}.", clean(&one.file), one.format)));
         let seen = self.kinds.iter().filter(|(_, count)| *count != Count::default());
         lines.extend(seen.map(|(kind, count)| {
             let Count { new, changed, same, gone } = count;

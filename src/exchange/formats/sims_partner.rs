@@ -1,0 +1,94 @@
+//! What SIMS gives to partner programs of a session's marks: `SessionAttendances`, and `SessionAttendancesExtended` since 2024. A pupil
+//! is named by SIMS's own number alone, which a list of pupils with it has to have brought before.
+
+use super::{Format, Opened, Sheet};
+use crate::domain::incoming::Place;
+use crate::exchange::kind::Kind;
+use crate::exchange::source::content::Content;
+use crate::exchange::source::xml::{Element, elements};
+
+/// The names of the outermost element, of the elements in it, and of that which holds the minutes late.
+const SHAPES: [[&str; 3]; 2] = [
+    ["SessionAttendances", "SessionAttendance", "MinsLate"],
+    ["SessionAttendancesExtended", "SessionAttendanceExtended", "Minute"],
+];
+
+/// Marks of sessions.
+pub struct Sessions;
+
+impl Format for Sessions {
+    fn name(&self) -> &'static str {
+        "session marks from SIMS for a partner program"
+    }
+
+    fn is(&self, content: &Content) -> bool {
+        shape(content).is_some()
+    }
+
+    fn sheets(&self, file: &mut Opened<'_>) -> Result<Vec<Sheet>, String> {
+        let (Content::Xml { text, .. }, Some([root, one, minutes])) = (file.content, shape(file.content)) else {
+            return Ok(Vec::new());
+        };
+        let mut sheet = Sheet::new(Kind::Marks, &["mis_id", "date", "session", "code", "minutes"]);
+        let (name, notes) = (file.name, &mut *file.notes);
+        let take = |mark: Element| {
+            if !mark.text_of("Comments").is_empty() {
+                let place = || Place { file: name.to_owned(), line: mark.line };
+                notes.add("comment", "", place, || "the comment of this mark was left out".to_owned());
+            }
+            add(&mut sheet, &mark, minutes);
+        };
+        elements(text, &[root, one], take).map_err(|fault| fault.to_string())?;
+        Ok(vec![sheet])
+    }
+}
+
+fn shape(content: &Content) -> Option<[&'static str; 3]> {
+    let Content::Xml { root, .. } = content else { return None };
+    SHAPES.into_iter().find(|[name, ..]| root.eq_ignore_ascii_case(name))
+}
+
+fn add(sheet: &mut Sheet, mark: &Element, minutes: &str) {
+    let date = mark.text_of("AttendanceDate");
+    // Both write a day; the newer one with a time of nought behind it.
+    let date = date.strip_suffix("T00:00:00").unwrap_or(date);
+    // Nought minutes are none.
+    let minutes = Some(mark.text_of(minutes)).filter(|minutes| *minutes != "0").unwrap_or_default();
+    let cells = [mark.text_of("PersonID"), date, mark.text_of("SessionName"), mark.text_of("AttendanceMark"), minutes];
+    sheet.add(mark.line, cells);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::incoming::IncomingMark;
+    use crate::exchange::support::*;
+
+    fn told(marks: &[(crate::domain::incoming::Place, IncomingMark)]) -> Vec<String> {
+        let told = |(place, one): &(crate::domain::incoming::Place, IncomingMark)| {
+            let id = one.pupil.source_id.as_deref().unwrap_or_default();
+            format!("{}: {id} {} {}", place.line, one.at, one.mark)
+        };
+        marks.iter().map(told).collect()
+    }
+
+    #[test]
+    fn both_forms_are_read() {
+        let old = "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>\n<SessionAttendances>\n\
+            <SessionAttendance><PersonID>71</PersonID><AttendanceDate>2026-10-12</AttendanceDate><SessionName>AM</SessionName>\
+            <AttendanceMark>L</AttendanceMark><Comments>caf\u{e9}</Comments><MinsLate>12</MinsLate></SessionAttendance>\n\
+            <SessionAttendance><PersonID>71</PersonID><AttendanceDate>2026-10-12</AttendanceDate><SessionName>PM</SessionName>\
+            <AttendanceMark>\\</AttendanceMark></SessionAttendance>\n</SessionAttendances>";
+        let read = read_files(&[("a.xml", old.as_bytes())]).unwrap();
+        assert_eq!(told(&read.incoming.marks), ["3: 71 Mon 12 Oct AM L 12 min", "4: 71 Mon 12 Oct PM \\"]);
+        let new = old
+            .replace("SessionAttendance", "SessionAttendanceExtended")
+            .replace("SessionAttendanceExtendeds", "SessionAttendancesExtended")
+            .replace("MinsLate", "Minute")
+            .replace("12</AttendanceDate>", "12T00:00:00</AttendanceDate>")
+            .replace("\\</AttendanceMark>", "-</AttendanceMark><Minute>0</Minute>");
+        let read = read_files(&[("a.xml", new.as_bytes())]).unwrap();
+        assert_eq!(told(&read.incoming.marks), ["3: 71 Mon 12 Oct AM L 12 min"]);
+        let texts: Vec<&str> = read.warnings.iter().map(|warning| warning.text.as_str()).collect();
+        assert_eq!(texts, ["the comment of this mark was left out", "no mark here yet, so the row was left out"]);
+    }
+}
