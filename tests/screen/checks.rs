@@ -157,8 +157,10 @@ fn a_search_is_seen_and_noted_upon_at_every_desk() {
     desk.look();
     assert!(desk.shows("09:21 toilets, no (J Ito)"), "{}", desk.text());
     desk.press("ctrl-f");
-    assert_eq!(desk.status(), "Type where the pupil was found first.");
-    desk.press("'library' ctrl-f");
+    assert_eq!(desk.status(), "Type where the pupil was found.");
+    desk.press("esc 'hall,' space 'no' enter");
+    assert!(desk.shows("09:20 hall, no (S Marsh)"), "esc leads back to the note: {}", desk.text());
+    desk.press("ctrl-f 'library' enter");
     assert!(desk.shows("FOUND: library"), "{}", desk.text());
     gate.look();
     assert!(gate.shows("FOUND: library"));

@@ -70,7 +70,7 @@ fn a_reader_opens_what_is_only_looked_at() {
 fn ticking_the_fire_list_is_not_for_a_reader_and_loses_nothing() {
     let office = Office::new();
     let mut desk = desk(&office, Role::Reader);
-    desk.press("f 'max' space");
+    desk.press("f 'firth' space");
     assert!(desk.status().contains("is for an officer: this login is a reader's"), "{}", desk.text());
     assert_eq!(office.ask("SELECT count(*) FROM sighting"), "0");
 }

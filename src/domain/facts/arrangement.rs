@@ -178,6 +178,11 @@ impl Arrangement {
         format!("{} {}, {}", self.code, self.terms.title, self.terms.days)
     }
 
+    /// "Mon-Fri", "Fri PM"; of one day "Tue".
+    pub fn days(&self) -> String {
+        if self.from == self.terms.until { self.from.format("%a").to_string() } else { self.terms.days.to_string() }
+    }
+
     /// "review due 12 Feb", "ends Fri 27 Nov", "until Fri 17 Jul, review 12 Feb", "from Mon 11 Jan", "ended Fri 6 Nov".
     pub fn when(&self, today: NaiveDate) -> String {
         let day = |date: NaiveDate| date.format("%a %-d %b");

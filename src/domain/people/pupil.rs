@@ -192,6 +192,11 @@ impl Pupil {
         }
     }
 
+    /// Whether each of these words, folded, begins a part of the name: "holmes o", "amira khan".
+    pub fn is_called(&self, words: &str) -> bool {
+        !words.is_empty() && words.split(' ').all(|word| self.folded.split(' ').any(|part| part.starts_with(word)))
+    }
+
     /// "Amira Khan", as spoken.
     pub fn spoken_name(&self) -> String {
         format!("{} {}", self.forename, self.surname).trim().to_owned()

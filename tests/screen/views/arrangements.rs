@@ -36,6 +36,19 @@ fn office() -> Office {
     office
 }
 
+#[test]
+fn a_space_within_a_name_ticks_nobody_and_the_new_one_is_chosen() {
+    let office = office();
+    let mut desk = office.desk_with("09:31", (120, 40), COLOUR, "S Marsh");
+    desk.press("A a 'v' tab 'Zoo' tab tab tab tab tab tab tab 'khan' space 'b' space");
+    assert!(desk.shows("1 ticked") && desk.line_with("Khan, Bilal").contains("[x]"), "{}", desk.text());
+    desk.press("'8km' space");
+    assert!(desk.shows("5 ticked"), "a group is ticked at once: {}", desk.text());
+    desk.press("enter");
+    assert!(desk.shows("Zoo  V school visit or trip"), "{}", desk.text());
+    assert!(desk.shows("│ Tue 24 Nov 2026  entered by"), "{}", desk.text());
+}
+
 fn paste(desk: &mut Desk, text: &str) {
     desk.send(Event::Paste(text.to_owned()));
     desk.look();

@@ -45,6 +45,22 @@ fn anybody_can_be_picked_and_words_and_time_are_as_typed() {
 }
 
 #[test]
+fn another_pupils_name_is_no_reason_to_go_out() {
+    let office = late_amira();
+    let mut desk = office.desk("10:20");
+    desk.press("3 b 'mori' enter");
+    let asks = "“mori” is a name: esc finds it, enter again logs Khan, Amira 8KM out.";
+    assert_eq!(desk.status(), asks);
+    assert_eq!(office.ask(MOVED), "");
+    desk.press("esc enter 'firth' enter");
+    assert_eq!(desk.status(), "✓ Mori, Yui 9BW out 10:20, firth   u undo", "whoever was typed is meant");
+    desk.press("b 'mori' enter enter");
+    assert_eq!(desk.status(), "✓ Khan, Amira 8KM out 10:20, mori   u undo");
+    desk.press("b 'mori' enter");
+    assert!(desk.status().ends_with("enter again logs Khan, Amira 8KM back."), "{}", desk.status());
+}
+
+#[test]
 fn a_time_to_come_is_refused_and_nothing_typed_is_lost() {
     let office = late_amira();
     let mut desk = office.desk("10:20");

@@ -93,9 +93,20 @@ impl Editor {
         Left::Open(Outcome::Nothing)
     }
 
+    fn is_name_unfinished(&self) -> bool {
+        self.form.field(Name::Pupils).is_some_and(|field| self.pupils.is_name_unfinished(field.text()))
+    }
+
+    /// Whether one that is new is entered.
+    pub fn is_new(&self) -> bool {
+        self.held.is_none()
+    }
+
     /// A key of the pupils' list: whether it was one.
     fn with_pupils(&mut self, key: Key, context: &ViewContext) -> bool {
         match self.keys.get(key) {
+            // "walker h": the space is of the name, and must not tick the first Walker.
+            Some(Action::Tick) if self.is_name_unfinished() => return false,
             Some(Action::Tick) => {
                 if self.pupils.tick(context) && !self.form.text(Name::Pupils).is_empty() {
                     // The next name begins anew.
@@ -146,7 +157,9 @@ impl Editor {
             canvas
                 .line(fields, 0)
                 .column("What", super::form::LABEL, theme.plain)
-                .text(&format!("{} {meaning}", held.code), theme.title);
+                .text(&format!("{} {meaning}", held.code), theme.title)
+                .skip(2)
+                .text("for another code or first day end it and enter it anew", theme.dim);
         }
         let cursor = self.form.draw(fields, canvas, |name, line| {
             let (text, style) = match self.beside(name, &read, context) {

@@ -63,6 +63,8 @@ pub struct Arrangements {
     ending: Question<ArrangementId>,
     /// Whose provider's number is shown.
     shown: Option<ArrangementId>,
+    /// A new one was entered here: once the list has it, it is chosen.
+    entered: bool,
 }
 
 impl Arrangements {
@@ -75,8 +77,18 @@ impl Arrangements {
     ) -> Arrangements {
         let (list, members, ending) = (List::default(), List::default(), Question::default());
         let (keys, pupils_keys) = keys;
-        let mut all =
-            Arrangements { keys, pupils_keys, typing, finder, list, members, part: Part::List, ending, shown: None };
+        let mut all = Arrangements {
+            keys,
+            pupils_keys,
+            typing,
+            finder,
+            list,
+            members,
+            part: Part::List,
+            ending,
+            shown: None,
+            entered: false,
+        };
         all.refresh(context);
         all
     }
@@ -220,6 +232,10 @@ impl Dialog for Arrangements {
     fn refresh(&mut self, context: &ViewContext) {
         let order = in_order(context.roll().arrangements(), context.now.date());
         self.list.refresh(order.iter().map(|one| one.id).collect(), |_| false);
+        let newest = order.iter().map(|one| one.id).max();
+        if let Some(newest) = newest.filter(|_| std::mem::take(&mut self.entered)) {
+            self.list.choose_id(newest);
+        }
         self.show_members(context);
         if let Part::Editor(editor) = &mut self.part {
             editor.refresh(context);
@@ -228,6 +244,7 @@ impl Dialog for Arrangements {
 
     fn is_over(&mut self, _: &Receipt) -> bool {
         self.ending.drop_it();
+        self.entered = matches!(&self.part, Part::Editor(editor) if editor.is_new());
         self.part = Part::List;
         false
     }

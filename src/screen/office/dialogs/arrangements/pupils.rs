@@ -71,6 +71,12 @@ impl Pupils {
         self.list.choose(0);
     }
 
+    /// Whether a space goes on with the name: several pupils fit what is typed, and none of them was chosen yet.
+    pub fn is_name_unfinished(&self, typed: &str) -> bool {
+        let is_group = matches!(self.list.ids(0..1), [Pick::Group(_)]);
+        !fold(typed).is_empty() && !typed.ends_with(' ') && !is_group && self.list.place() == 0 && self.list.len() > 1
+    }
+
     /// Everybody a row means.
     pub fn of(pick: Pick, context: &ViewContext) -> Vec<PupilId> {
         match pick {

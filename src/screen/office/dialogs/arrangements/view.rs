@@ -77,7 +77,7 @@ fn draw_rows(all: &Arrangements, area: Rect, canvas: &mut Canvas<'_>) {
             .skip(1)
             .column(one.code.as_str(), CODE, state)
             .skip(1)
-            .column(&one.terms.days.to_string(), columns.days, state)
+            .column(&one.days(), columns.days, state)
             .skip(1)
             .column(&format!("{:>6}", one.count(today)), COUNT, state)
             .skip(2)
@@ -149,11 +149,11 @@ fn draw_about(all: &Arrangements, one: &Arrangement, area: Rect, canvas: &mut Ca
         .skip(2)
         .text(&number, theme.plain);
     let entered = format!("entered by {} on {}", one.who, one.at.format("%-d %b %Y"));
-    canvas
-        .line(area, 1)
-        .text(&format!("{}, {} to {}", one.terms.days, day(one.from), day(one.terms.until)), theme.plain)
-        .skip(2)
-        .text(&entered, theme.dim);
+    let when = match one.from == one.terms.until {
+        true => day(one.from).to_string(),
+        false => format!("{}, {} to {}", one.terms.days, day(one.from), day(one.terms.until)),
+    };
+    canvas.line(area, 1).text(&when, theme.plain).skip(2).text(&entered, theme.dim);
     canvas.line(area, 2).text(&one.terms.note, theme.dim);
     // Whatever its days are, the marks below are today's.
     canvas.line(area, 3).skip(2 + NAME + 1 + GROUP + 1).text("today", theme.dim);

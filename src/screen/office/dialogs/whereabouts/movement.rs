@@ -6,6 +6,7 @@ use crate::domain::act::{Act, LogMovement};
 use crate::domain::calendar::session::parse_time;
 use crate::domain::facts::presence::{OUT_REASONS, Way, reason_meant};
 use crate::domain::late::gate::contradicts_leaving;
+use crate::domain::name::fold;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::whereabouts::where_now;
 use crate::keys::Key;
@@ -32,8 +33,12 @@ pub struct MoveCard {
     /// Who, and which way. Decided once: another desk may log the same meanwhile, and then the record refuses it.
     taken: Option<(PupilId, Way)>,
     form: Form<Name>,
+    /// The pupil was typed, and not only offered.
+    named: bool,
     /// What contradicts it was said: the next Enter logs it all the same.
     asked: bool,
+    /// The name that was typed in place of a reason, once it was asked about.
+    asked_name: String,
 }
 
 impl MoveCard {
@@ -46,12 +51,35 @@ impl MoveCard {
             Entry { name: Name::Why, label: "Why", row: 1, columns: u16::MAX, field: Field::default() },
             Entry { name: Name::Time, label: "Time", row: 2, columns: 6, field: time },
         ];
-        MoveCard { typing, picker, taken, form: Form::new(7, entries), asked: false }
+        MoveCard {
+            typing,
+            picker,
+            taken,
+            form: Form::new(7, entries),
+            named: false,
+            asked: false,
+            asked_name: String::new(),
+        }
     }
 
     /// What was typed, or the one offer that begins with it.
     fn reason(&self) -> String {
         reason_meant(self.form.text(Name::Why))
+    }
+
+    /// Whether the reason is the name of a pupil, while nobody was typed: who is used to typing it first means that one.
+    fn is_name(&self, reason: &str, context: &ViewContext) -> bool {
+        let words = fold(reason);
+        !self.named && words.len() > 1 && context.day.on_roll().any(|one| one.is_called(&words))
+    }
+
+    /// Back to whom it is about; a name that was typed in place of a reason is looked for.
+    fn take_another(&mut self) {
+        (self.taken, self.asked) = (None, false);
+        if !self.asked_name.is_empty() {
+            self.form.clear(Name::Why);
+            self.picker.paste(&std::mem::take(&mut self.asked_name));
+        }
     }
 
     fn save(&mut self, pupil: PupilId, way: Way, context: &ViewContext) -> Outcome {
@@ -61,6 +89,11 @@ impl MoveCard {
         let reason = if way == Way::Out { self.reason() } else { self.form.text(Name::Why).to_owned() };
         if way == Way::Out && reason.is_empty() {
             return self.form.reject(Name::Why, "Say why the pupil goes out.");
+        }
+        if self.asked_name != reason && self.is_name(&reason, context) {
+            let (name, way) = (context.roll().name_and_group(pupil), if way == Way::Out { "out" } else { "back" });
+            self.asked_name.clone_from(&reason);
+            return Outcome::Notice(format!("“{reason}” is a name: esc finds it, enter again logs {name} {way}."));
         }
         let contradiction = context.pupil(pupil).and_then(|known| contradicts_leaving(&context.day, known, time));
         if let Some(why) = contradiction.filter(|_| way == Way::Out && !self.asked) {
@@ -97,12 +130,13 @@ impl Dialog for MoveCard {
         let Some((pupil, way)) = self.taken else {
             return self.picker.handle_key(key, |id| {
                 self.taken = Some((id, self::way(id, context)));
+                self.named = true;
                 Outcome::Nothing
             });
         };
         match self.form.handle_key(key, &self.typing) {
             Entered::Save => return self.save(pupil, way, context),
-            Entered::Close => (self.taken, self.asked) = (None, false),
+            Entered::Close => self.take_another(),
             Entered::Typed | Entered::Nothing => {}
         }
         Outcome::Nothing

@@ -32,6 +32,8 @@ pub struct SearchCard {
     /// The search that goes on; `None` before it is opened.
     open: Option<ActId>,
     field: Field,
+    /// How the search ends: its key was pressed before where, or to whom, was typed.
+    ending: Option<Action>,
 }
 
 impl SearchCard {
@@ -42,7 +44,7 @@ impl SearchCard {
             Some(_) => Field::default(),
             None => Field::holding(&last_seen(&context.day, pupil, context.time())),
         };
-        SearchCard { keys, typing, pupil, open, field }
+        SearchCard { keys, typing, pupil, open, field, ending: None }
     }
 
     fn words(&self) -> String {
@@ -59,19 +61,34 @@ impl SearchCard {
         }
     }
 
-    fn end(&self, action: Action, context: &ViewContext) -> Outcome {
+    /// End the search with what is typed; where nothing is, what is typed next ends it.
+    fn end(&mut self, action: Action, context: &ViewContext) -> Outcome {
+        let words = self.words();
         let Some(search) = self.search(context) else {
             return Outcome::Notice("Nobody looks for the pupil yet.".to_owned());
         };
-        let words = self.words();
-        match action {
-            Action::Found | Action::FoundElsewhere if words.is_empty() => {
-                Outcome::Notice("Type where the pupil was found first.".to_owned())
-            }
-            Action::Escalated if words.is_empty() => Outcome::Notice("Type whom it was handed on to first.".to_owned()),
-            Action::Found => Outcome::Do(search.found(FoundWhere::OnSite, &words)),
-            Action::FoundElsewhere => Outcome::Do(search.found(FoundWhere::Elsewhere, &words)),
-            Action::Escalated => Outcome::Do(search.hand_on(&words)),
+        if words.is_empty() {
+            self.ending = Some(action);
+            return Outcome::Notice(match action {
+                Action::Found | Action::FoundElsewhere => "Type where the pupil was found.".to_owned(),
+                Action::Escalated => "Type whom it is handed on to.".to_owned(),
+            });
+        }
+        Outcome::Do(match action {
+            Action::Found => search.found(FoundWhere::OnSite, &words),
+            Action::FoundElsewhere => search.found(FoundWhere::Elsewhere, &words),
+            Action::Escalated => search.hand_on(&words),
+        })
+    }
+
+    /// What the field is for.
+    fn label(&self) -> &'static str {
+        match self.ending {
+            _ if self.open.is_none() => "Last seen",
+            None => "Note",
+            Some(Action::Found) => "Found in",
+            Some(Action::FoundElsewhere) => "Found at",
+            Some(Action::Escalated) => "Handed to",
         }
     }
 
@@ -99,7 +116,11 @@ impl Dialog for SearchCard {
             return self.end(action, context);
         }
         match Entered::by(key, &mut self.field, &self.typing) {
-            Entered::Save => self.save(context),
+            Entered::Save => match self.ending {
+                Some(action) => self.end(action, context),
+                None => self.save(context),
+            },
+            Entered::Close if self.ending.take().is_some() => Outcome::Nothing,
             Entered::Close => Outcome::Close,
             Entered::Typed | Entered::Nothing => Outcome::Nothing,
         }
@@ -122,7 +143,7 @@ impl Dialog for SearchCard {
     }
 
     fn is_over(&mut self, _: &Receipt) -> bool {
-        self.field = Field::default();
+        (self.field, self.ending) = (Field::default(), None);
         false
     }
 
@@ -132,7 +153,6 @@ impl Dialog for SearchCard {
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let Canvas { context, theme, .. } = *canvas;
-        let label = if self.open.is_some() { "Note" } else { "Last seen" };
         let search = self.search(context);
         let opens = "Enter opens the search: every desk sees it and may add notes.";
         let lines = search.map_or_else(|| vec![opens.to_owned()], Search::lines);
@@ -143,12 +163,16 @@ impl Dialog for SearchCard {
         if search.is_some_and(|search| !search.is_open()) {
             return None;
         }
-        self.field.draw_behind((label, theme.plain), 10, area.rows().next_back()?, canvas)
+        self.field.draw_behind((self.label(), theme.plain), 10, area.rows().next_back()?, canvas)
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let mut hints =
-            vec![self.typing.hint(dialog::Action::Save, if self.open.is_some() { "note" } else { "look for them" })];
+        let saves = match self.ending {
+            _ if self.open.is_none() => "look for them",
+            None => "note",
+            Some(_) => "end the search",
+        };
+        let mut hints = vec![self.typing.hint(dialog::Action::Save, saves)];
         if self.open.is_some() {
             hints.extend(self.keys.hints(&[
                 (Action::Found, "found here"),
@@ -156,7 +180,7 @@ impl Dialog for SearchCard {
                 (Action::Escalated, "handed on"),
             ]));
         }
-        hints.push(self.typing.hint(dialog::Action::Close, "close"));
+        hints.push(self.typing.hint(dialog::Action::Close, if self.ending.is_some() { "a note" } else { "close" }));
         hints
     }
 }

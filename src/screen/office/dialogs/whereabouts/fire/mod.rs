@@ -168,11 +168,19 @@ impl Fire {
         let typed = fold(self.found.field.text());
         let fits = |row: &&Row| match typed.as_str() {
             "" => row.group.is_some() && (row.is_left() || !self.only_left),
-            typed => row.found_by.split(' ').any(|part| part.starts_with(typed)),
+            typed => typed.split(' ').all(|word| row.found_by.split(' ').any(|part| part.starts_with(word))),
         };
         let shown: Vec<PupilId> = self.rows.iter().filter(fits).map(|row| row.pupil).collect();
         let (passed, takes) = (self.passed, self.taking.is_some());
         self.found.list.refresh(shown, |id| takes || Some(id) == passed);
+    }
+
+    /// Whether a space goes on with the name: several pupils fit what is typed, and none of them was chosen yet.
+    fn is_name_unfinished(&self) -> bool {
+        let typed = self.found.field.text();
+        let is_group = self.groups.iter().any(|group| fold(&group.name) == fold(typed));
+        let list = &self.found.list;
+        !fold(typed).is_empty() && !typed.ends_with(' ') && !is_group && list.place() == 0 && list.len() > 1
     }
 
     /// On to the next who is not accounted for, behind `id`; to the first of all behind the last.
@@ -265,6 +273,15 @@ impl Dialog for Fire {
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
         match self.keys.get(key) {
+            // "walker h": the space is of the name, and must not tick the first Walker.
+            Some(Action::Tick) if self.is_name_unfinished() && self.found.field.handle_key(key, &self.typing.field) => {
+                self.show();
+                self.found.list.choose(0);
+                let several = self.found.list.len();
+                return Outcome::Notice(format!(
+                    "{several} are called so: type on. The same key again ticks the first."
+                ));
+            }
             Some(Action::Tick) => return self.mark(true, context),
             // An Enter too many must not tick whoever stands next.
             Some(Action::Found) if self.found.field.text().trim().is_empty() => {
