@@ -49,6 +49,8 @@ fn the_words_say_when() {
         ("'gp' space 'this' space 'afternoon'", "M reported, today, PM only"),
         ("'ill' space 'all' space 'week'", "I reported, Tue 24 Nov to Fri 27 Nov"),
         ("'sick' space 'since' space 'yesterday'", "I reported, today"),
+        ("'dentist' space 'fri,' space 'ill' space 'until' space 'thu' enter", "M reported, Fri 27 Nov"),
+        ("'ill' space 'today,' space 'dentist' space 'tomorrow' space 'at' space '10' enter", "I reported, today"),
     ] {
         let office = Office::new();
         let mut desk = office.desk("07:50");

@@ -14,7 +14,7 @@ use crate::domain::counted::counted;
 use crate::domain::facts::evidence::clock;
 use crate::domain::school::roll::Roll;
 pub use phrases::{
-    WhenPhrase, last_day_said, phrase_outside, phrase_to_offer, phrases_in, time_to_come, with_phrase_time,
+    WhenPhrase, last_day_said, offer_in, phrase_outside, phrase_to_offer, phrases_in, time_to_come, with_phrase_time,
 };
 use reader::{Fault, Reader};
 

@@ -8,6 +8,8 @@ use super::reader::{Fault, Reader};
 use super::{AbsenceRange, SessionDate};
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
+use crate::domain::name::fold;
+use crate::domain::school::reason::{Offer, offer};
 use crate::domain::school::roll::Roll;
 
 /// The most words that say one time: "from thu 14 jan to mon 18 jan 2027".
@@ -95,6 +97,20 @@ pub fn phrase_to_offer(phrases: &[WhenPhrase], code: Option<Code>, now: SessionD
     let is_other = move |one: &WhenPhrase| code == Some(Code::I) && has_time(one);
     let coming = || phrases.iter().filter(|one| !one.is_over(now) && !is_other(one));
     coming().find(|one| one.meant.is_ok()).or_else(|| coming().next())
+}
+
+/// The code that is offered for `text`. Where it speaks of several times, the part of it that the line is filled with decides: of "ill
+/// today, dentist tomorrow" it is I.
+pub fn offer_in(text: &str, now: SessionDate, roll: &Roll) -> Option<Offer> {
+    let reasons = &roll.school.reasons;
+    let whole = offer(text, reasons)?;
+    let phrases = phrases_in(text, whole.code, now, roll);
+    let said = phrase_to_offer(&phrases, whole.code, now).filter(|_| phrases.len() > 1);
+    let of_part = said.and_then(|said| {
+        let words = fold(&said.words);
+        text.split([',', ';', '.']).find(|part| fold(part).contains(&words)).and_then(|part| offer(part, reasons))
+    });
+    Some(of_part.filter(|offer| offer.code.is_some()).unwrap_or(whole))
 }
 
 /// What [`phrases_in`] found that says a day, or the half of one, that is not in `range`.
@@ -232,6 +248,21 @@ mod tests {
             Err(text) => format!("{}: {text}", phrase.words),
         };
         phrases_in(text, code, now(), &roll()).into_iter().map(in_words).collect()
+    }
+
+    #[test]
+    fn the_code_is_of_the_day_that_is_filled_in() {
+        for (text, offered) in [
+            ("ill today, dentist tomorrow at 10", "I"),
+            ("dentist tomorrow at 10", "M"),
+            ("vomiting today; hospital on fri", "I"),
+            ("hospital on fri. feels ill", "M"),
+            ("temperature, dentist thu at 10", "I"),
+            ("funeral on friday, ill until thu", "C"),
+        ] {
+            let offer = offer_in(text, now(), &roll()).and_then(|offer| offer.code);
+            assert_eq!(offer, Some(code(offered)), "{text}");
+        }
     }
 
     #[test]

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use super::Action;
-use crate::domain::absence::when::{last_day_said, phrases_in};
+use crate::domain::absence::when::{last_day_said, offer_in, phrases_in};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::promise::PromiseKind;
 use crate::domain::people::contact::CallOutcome;
-use crate::domain::school::reason::{Offer, offer};
+use crate::domain::school::reason::Offer;
 use crate::domain::school::roll::Roll;
 use crate::keys::Action as _;
 use crate::screen::widgets::field::Field;
@@ -70,8 +70,8 @@ impl Answer {
     }
 
     /// What the words of the note offer.
-    pub fn offer_for(&mut self, note: &str, roll: &Roll) {
-        self.offered = offer(note, &roll.school.reasons);
+    pub fn offer_for(&mut self, note: &str, at: SessionDate, roll: &Roll) {
+        self.offered = offer_in(note, at, roll);
     }
 
     /// The last day of an absence since `at`, where the note says one and there is a code; the error is the words that say other days.

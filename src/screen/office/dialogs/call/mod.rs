@@ -354,7 +354,7 @@ impl Dialog for CallCard {
                         field.handle_key(key, &typing.field);
                         self.warned = false;
                     }
-                    self.answer.offer_for(self.note.text(), context.roll());
+                    self.answer.offer_for(self.note.text(), self.at, context.roll());
                 }
             }
             return Outcome::Nothing;
@@ -366,7 +366,7 @@ impl Dialog for CallCard {
         if let Some(field) = self.field() {
             field.paste(text);
         }
-        self.answer.offer_for(self.note.text(), context.roll());
+        self.answer.offer_for(self.note.text(), self.at, context.roll());
     }
 
     /// A parent who did not know: the DSL is told at once.

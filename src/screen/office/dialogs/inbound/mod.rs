@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::absence::when::{
-    AbsenceRange, WhenPhrase, back_fault, back_on, phrase_outside, phrase_to_offer, phrases_in, read, time_to_come,
-    with_phrase_time,
+    AbsenceRange, WhenPhrase, back_fault, back_on, offer_in, phrase_outside, phrase_to_offer, phrases_in, read,
+    time_to_come, with_phrase_time,
 };
 use crate::domain::act::{Act, LogPromise, ReportAbsence};
 use crate::domain::calendar::session::{Session, SessionDate, minutes_after, parse_time};
@@ -15,7 +15,7 @@ use crate::domain::code::Code;
 use crate::domain::facts::message::Channel;
 use crate::domain::facts::promise::{PromiseKind, USUAL_WAIT};
 use crate::domain::people::pupil::PupilId;
-use crate::domain::school::reason::{Offer, offer};
+use crate::domain::school::reason::Offer;
 use crate::keys::{Key, Keymap};
 use crate::screen::outcome::Outcome;
 use crate::screen::view_context::ViewContext;
@@ -129,7 +129,7 @@ impl Inbound {
 
     /// What the reason's words offer.
     fn offered(&self, context: &ViewContext) -> Option<Offer> {
-        offer(self.form.text(Name::Reason), &context.roll().school.reasons)
+        offer_in(self.form.text(Name::Reason), now(context), context.roll())
     }
 
     /// What the words promise, where no code was typed all the same.
