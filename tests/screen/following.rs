@@ -293,3 +293,16 @@ fn who_is_elsewhere_and_not_confirmed_joins_the_list() {
     let row = desk.line_with("Gray, Zoë");
     assert!(row.contains("ask provider +") && row.contains("V unconfirmed"), "{row}");
 }
+
+#[test]
+fn a_long_step_is_whole_where_how_often_somebody_rang_leaves_room() {
+    let office = Office::new();
+    let mut desk = office.desk_with("11:20", (120, 40), COLOUR, "S Marsh");
+    desk.press("2 g");
+    while !desk.chosen_text().contains("Khan, Bilal") {
+        desk.press("down");
+    }
+    desk.press("n");
+    let row = desk.line_with("Khan, Bilal");
+    assert!(row.contains("head of year +") && row.contains("1 tried"), "{}", desk.text());
+}

@@ -40,7 +40,7 @@ fn the_footer_keeps_help_and_names_only_what_works_now() {
     assert!(footer(&desk).ends_with("? all keys"), "{}", footer(&desk));
     assert!(!footer(&desk).contains("u undo"));
     desk.press("n 3");
-    assert_eq!(footer(&desk), "a log another  l late  i inbound  / find  u undo  ? all keys");
+    assert_eq!(footer(&desk), "a log another  l late  i message  / find  u undo  ? all keys");
     desk.press("c");
     assert_eq!(desk.status(), "Choose a pupil first, or find one.");
     desk.press("2 enter");

@@ -159,6 +159,9 @@ impl App {
         let refusal = match (dialog(ask).days, self.shown().tense) {
             (Days::Any, _) | (Days::ThatCame, Tense::Past | Tense::Today) => return true,
             (Days::ThatCame, Tense::Ahead) => format!("{day} is still to come: nothing is marked there."),
+            (Days::Today, _) if ask == Ask::DayRegisters => {
+                format!("Lessons' registers are shown of today alone; of {day} the first pane has the tutor groups'.")
+            }
             (Days::Today, _) => format!("That is done today, not on {day}."),
         };
         let today = self.keymaps.global.first_key(Action::Today).unwrap_or_default();

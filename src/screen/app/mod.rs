@@ -431,10 +431,11 @@ impl App {
         self.hand_over(requests);
     }
 
-    /// What can be pressed in the pane that handles keys, and what the global keys are.
+    /// What can be pressed in the pane that handles keys, what the global keys are, and what takes away what is read.
     fn pressable(&self) -> Vec<Pressable> {
         let mut keys = self.shown_office().pressable();
         keys.extend(self.keymaps.global.pressable());
+        keys.extend(self.keymaps.sheet.pressable());
         keys
     }
 }

@@ -28,7 +28,17 @@ impl App {
     /// Copy or print what the open dialog shows, if this key does and the dialog shows something that may be taken.
     pub(super) fn takes_sheet(&mut self, key: Key, requests: &mut Vec<Request>) -> bool {
         let action = self.keymaps.sheet.get(key);
-        let (Some(action), Some(open)) = (action, &self.open) else { return false };
+        let Some(action) = action else { return false };
+        let Some(open) = &self.open else {
+            let does = if action == Action::Print { "prints" } else { "copies" };
+            // A letter means something else over the panes.
+            if key.character().is_none() {
+                let key = self.keymaps.sheet.first_key(action).unwrap_or_default();
+                let text = format!("Open it first: a card, a list, the hand-over. There {key} {does} what is shown.");
+                self.say(Status::Hint(text));
+            }
+            return key.character().is_none();
+        };
         let Some(sheet) = open.dialog.sheet() else { return false };
         let school = &self.context.roll().school;
         let text = text(open.dialog.as_ref(), self.shown(), &self.theme);

@@ -162,12 +162,17 @@ impl App {
         canvas.unseen
     }
 
-    /// On a frame, behind its title and at its foot, how many rows are above those that are seen, and below.
+    /// On a frame, behind its title and at its foot, how many rows are above those that are seen, and below; both at its foot where
+    /// the title leaves no room.
     fn draw_unseen(&self, unseen: Unseen, area: Rect, title: u16, buffer: &mut Buffer) {
-        let rows = [area.y, area.bottom().saturating_sub(1)];
-        for ((text, y), taken) in unseen.describe(&self.theme).iter().zip(rows).zip([title, 0]) {
-            let room = area.width.saturating_sub(taken + 2);
-            if !text.is_empty() && width(text) + 2 <= room {
+        let [above, below] = unseen.describe(&self.theme);
+        let fits = |text: &str, taken: u16| width(text) + 2 <= area.width.saturating_sub(taken + 2);
+        let [above, below] = match fits(&above, title) {
+            true => [above, below],
+            false => [String::new(), format!("{above} {below}").trim().to_owned()],
+        };
+        for (text, y) in [above, below].iter().zip([area.y, area.bottom().saturating_sub(1)]) {
+            if !text.is_empty() && fits(text, 0) {
                 let columns = width(text) + 2;
                 let x = area.right().saturating_sub(columns + 1);
                 let place = Rect { x, y, width: columns, height: 1 };

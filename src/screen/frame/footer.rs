@@ -124,7 +124,7 @@ impl App {
             (global_keys::Action::Step, step, records && follows_up),
             (global_keys::Action::Mark, mark, records && marks && (about_pupil || marked)),
             (global_keys::Action::Late, "late", records && is_today && !marked),
-            (global_keys::Action::Inbound, "inbound", records && is_today && !marked),
+            (global_keys::Action::Inbound, "message", records && is_today && !marked),
             (global_keys::Action::Find, "find", true),
             (global_keys::Action::DayBefore, "back", !is_today),
             (global_keys::Action::DayAfter, "on", !is_today),

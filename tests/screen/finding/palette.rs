@@ -37,3 +37,11 @@ fn what_is_called_so_comes_before_what_is_known_for_it() {
     desk.press("enter");
     assert!(desk.shows("spoke, has a reason"), "{}", desk.text());
 }
+
+#[test]
+fn what_prints_is_named_and_says_what_is_to_be_open() {
+    let office = Office::new();
+    let mut desk = office.desk("09:20");
+    desk.press(": 'print' enter");
+    assert_eq!(desk.status(), "Open it first: a card, a list, the hand-over. There ctrl-p prints what is shown.");
+}

@@ -62,3 +62,15 @@ fn there_only_that_day_s_marks_are_taken_back_and_done_again() {
     assert!(desk.status().contains("no mark of Mon 23 Nov"), "{}", desk.status());
     assert_eq!(calls(), "0");
 }
+
+#[test]
+fn lessons_registers_are_of_today_and_another_day_says_so() {
+    let office = Office::new();
+    let mut desk = office.desk("09:26");
+    desk.press("ctrl-g '17/11' enter R");
+    let said = desk.status();
+    assert!(
+        said.starts_with("Lessons' registers are shown of today alone; of Tue 17 Nov the first pane has"),
+        "{said}"
+    );
+}

@@ -125,13 +125,18 @@ fn draw_row(
         }
         standing => tried_width > 0 && claimed.is_none() && width(&standing.describe()) > step_width,
     };
-    if spread {
-        let columns = step_width + gap + tried_width;
+    let columns = step_width + gap + tried_width;
+    let told = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
+    // A step that is cut in its own columns, and not in those of both, is written whole, and behind it how often somebody rang.
+    let whole = step(row, columns.saturating_sub(width(&told) + 1), pane.is_over, theme);
+    let is_cut = |text: &str| text.contains(theme.symbols.cut);
+    if tried_width > 0 && !spread && is_cut(&text) && !is_cut(&whole) {
+        line.column(&whole, columns - width(&told), step_style).text(&told, theme.plain);
+    } else if spread {
         line.column(&step(row, columns, pane.is_over, theme), columns, step_style);
     } else {
         line.column(&text, step_width, step_style).skip(gap);
-        let text = if clue_width > 0 { tried(row, theme) } else { tried_or_news(row, claimed.as_deref(), theme) };
-        line.column(&text, tried_width, theme.plain);
+        line.column(&told, tried_width, theme.plain);
     }
     line.skip(clue_gap);
     if clue_width > 0 {
