@@ -149,6 +149,12 @@ impl ViewContext {
         let marks = self.day.sessions().iter().map(|session| format!("{session} {}", self.short_mark(id, *session)));
         marks.collect::<Vec<_>>().join("   ")
     }
+
+    /// The same, each session below that of other pupils: "AM L  9   PM -", "AM N      PM -".
+    pub fn marks_in_columns(&self, id: PupilId) -> String {
+        let mark = |session: &Session| format!("{session} {:<4}", in_column(self.day.mark(id, *session).settled));
+        self.day.sessions().iter().map(mark).collect::<Vec<_>>().join("  ")
+    }
 }
 
 /// The same with its minutes below those of other rows: "L  9", "L 25".

@@ -6,7 +6,7 @@ use firstbell::domain::people::pupil::PupilId;
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Look};
 
-use crate::support::{COLOUR, Desk, Office, arranged, date, officer};
+use crate::support::{COLOUR, Desk, Office, arranged, came, date, officer};
 
 fn pupils(ids: &[i64]) -> Vec<PupilId> {
     ids.iter().map(|id| PupilId(*id)).collect()
@@ -184,4 +184,20 @@ fn a_reader_sees_them_and_changes_nothing() {
     desk.press("x 'whole' enter");
     assert_eq!(office.ask("SELECT count(*) FROM act"), acts);
     assert!(desk.status().contains("for an officer"), "{}", desk.status());
+}
+
+#[test]
+fn of_the_two_lists_one_has_a_bright_row_and_the_marks_of_a_session_stand_below_each_other() {
+    let office = office();
+    office.perform("08:57", came(PupilId(1), "08:57"));
+    let mut desk = office.desk("09:31");
+    for keys in ["A", "enter"] {
+        desk.press(keys);
+        let frame = desk.dialog_frame();
+        assert_eq!(frame.lines().filter(|line| line.contains("chosen ")).count(), 1, "{frame}");
+    }
+    let text = desk.text();
+    let marks = text.lines().filter(|line| line.contains("AM ") && line.contains("PM "));
+    let pm: Vec<usize> = marks.map(|line| line.split("PM ").next().unwrap().chars().count()).collect();
+    assert!(text.contains("AM L") && pm.len() > 2 && pm.iter().all(|column| *column == pm[0]), "{text}");
 }

@@ -44,13 +44,18 @@ pub fn draw(all: &Arrangements, area: Rect, canvas: &mut Canvas<'_>) -> Option<P
         Constraint::Fill(1),
     ])
     .areas(area);
+    // Of the two lists one hears keys: only its chosen row is bright.
+    let is_in_members = matches!(all.part, Part::Members);
     draw_heading(heading, canvas);
+    canvas.focused = !is_in_members;
     draw_rows(all, rows, canvas);
     let cursor = all.ending.draw(asked, 0, theme.title, canvas);
     if let Some(one) = all.chosen(canvas.context) {
         draw_about(all, one, about, canvas);
+        canvas.focused = is_in_members;
         draw_members(all, one, members, canvas);
     }
+    canvas.focused = true;
     cursor
 }
 
@@ -160,13 +165,12 @@ fn draw_about(all: &Arrangements, one: &Arrangement, area: Rect, canvas: &mut Ca
 }
 
 fn draw_members(all: &Arrangements, one: &Arrangement, area: Rect, canvas: &mut Canvas<'_>) {
-    let Canvas { context, theme, .. } = *canvas;
+    let context = canvas.context;
     let members = sorted(one, context.now.date(), context);
-    let hears = matches!(all.part, Part::Members);
-    let unseen = canvas.unseen;
+    let (hears, unseen) = (canvas.focused, canvas.unseen);
     all.members.draw(area, canvas, |mut drawn| {
         let Some((member, pupil)) = members.get(drawn.place).zip(context.pupil(drawn.id)) else { return };
-        let style = if hears { drawn.style } else { theme.plain };
+        let style = drawn.style;
         let since = (member.from != one.from).then(|| format!("from {}", member.from.format("%-d %b")));
         let until = (member.until != one.terms.until).then(|| format!("until {}", member.until.format("%-d %b")));
         let span = [since, until].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -177,7 +181,7 @@ fn draw_members(all: &Arrangements, one: &Arrangement, area: Rect, canvas: &mut 
             .skip(1)
             .column(context.roll().group_name(pupil), GROUP, style)
             .skip(1)
-            .column(&context.short_marks(drawn.id), 20, style)
+            .column(&context.marks_in_columns(drawn.id), 20, style)
             .skip(1)
             .text(&span, style);
     });
