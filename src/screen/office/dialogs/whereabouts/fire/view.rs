@@ -10,8 +10,8 @@ use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::text::{Line, width};
 
-/// Columns of the groups beside the pupils, and the least width at which they are shown.
-const GROUPS: u16 = 15;
+/// Columns of the groups beside the pupils with the line between, and the least width at which they are shown.
+const GROUPS: u16 = 16;
 const LEAST: u16 = 60;
 /// Columns that a name has at the most, or a third of a wide row, where the group and where to look stand beside it.
 const NAME: u16 = 30;
@@ -58,6 +58,11 @@ fn draw_counts(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
 /// "8KM   3/28" for a group with some left, "8KM   !2/28" where all of them are said not to be seen, "8KM   ✓ 28" for one that is whole.
 fn draw_groups(fire: &Fire, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
+    // A group and the pupil beside it have nothing to do with each other.
+    let between = if theme.ascii { "|" } else { "│" };
+    for line in 0..usize::from(area.height) {
+        canvas.line(area, line).skip(GROUPS - 2).column(between, 1, theme.border);
+    }
     let here = fire.chosen().and_then(|row| row.group);
     let height = usize::from(area.height).max(1);
     let top = here.unwrap_or(0) / height * height;
