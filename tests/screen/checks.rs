@@ -229,3 +229,10 @@ fn frames() {
         insta::assert_snapshot!(format!("sweep_{name}"), desk.press("enter y .").dialog_frame());
     }
 }
+
+#[test]
+fn once_all_are_gone_through_whoever_was_not_seen_is_shown() {
+    let mut desk = Office::new().desk_with("10:42", (80, 9), Look::default(), "S Marsh");
+    desk.press("t '8km' enter x Y");
+    assert!(desk.shows("NOT seen"), "{}", desk.text());
+}

@@ -211,6 +211,14 @@ impl Going {
         }
     }
 
+    /// The row that is seen whatever the height: the one that is asked about, and once all are gone through the first who was not seen.
+    fn shown(&self) -> usize {
+        if self.here < self.pupils.len() {
+            return self.here;
+        }
+        (0..self.pupils.len()).find(|row| self.answered(*row) == Some(Some(false))).unwrap_or(0)
+    }
+
     fn count(&self, context: &ViewContext) -> String {
         let count = |seen: bool| (0..self.pupils.len()).filter(|row| self.answered(*row) == Some(Some(seen))).count();
         format!("{} seen, {} not, {} left", count(true), count(false), self.open(context).len())
@@ -327,7 +335,7 @@ impl Going {
         canvas.line(area, 0).text(&count, theme.title);
         let [_, rest] = split_first(area);
         let height = usize::from(rest.height).max(1);
-        let top = self.here.min(self.pupils.len().saturating_sub(1)) / height * height;
+        let top = self.shown() / height * height;
         for (row, (place, id)) in self.pupils.iter().enumerate().skip(top).take(rest.height.into()).enumerate() {
             let Some(pupil) = context.pupil(*id) else { continue };
             let away = why_away(&context.day, *id, context.session());
