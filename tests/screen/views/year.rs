@@ -264,3 +264,13 @@ fn it_is_copied_as_a_page_once_that_is_put_down() {
     }
     insta::assert_snapshot!(copied.unwrap());
 }
+
+#[test]
+fn where_no_blank_parts_them_no_name_of_a_holiday_is_read_with_the_marks() {
+    let desk = desk_at(&office(), (80, 24), COLOUR);
+    for weekday in ["Mon AM", "Tue AM", "Wed AM", "Thu AM", "Fri AM"] {
+        let line = desk.line_with(weekday);
+        let marks = line.split(weekday).nth(1).unwrap();
+        assert!(!marks.contains(|letter: char| letter.is_ascii_lowercase()), "{}", desk.text());
+    }
+}

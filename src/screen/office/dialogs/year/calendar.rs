@@ -118,6 +118,10 @@ impl Shape {
     fn draw_holidays(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = canvas.theme;
         let lines = if self.is_spaced { 14 } else { 10 };
+        // Where no blank parts it from the marks, a letter would be read with them.
+        if self.grid.widths.0 == 1 && self.grid.widths.1 < 3 {
+            return;
+        }
         for (column, x) in self.grid.columns.iter().filter(|(_, x)| *x >= self.from) {
             let Column::Holiday(name) = column else { continue };
             let x = LABEL + x - self.from + (self.grid.widths.1 - 1) / 2;
