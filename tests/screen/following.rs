@@ -152,6 +152,8 @@ fn how_far_each_follow_up_has_come_is_said_where_no_step_is_due() {
         desk.press("k");
     }
     assert!(desk.shows("  on the way, here by 10:15, says Ms Doyle, mother"), "{}", desk.text());
+    // The lines that nothing else needs hold what is longer than one.
+    assert!(desk.shows("missed"), "{}", desk.text());
     for size in [(80, 24), (120, 40)] {
         let mut late = office.desk_with("10:20", size, COLOUR, "S Marsh");
         late.press("2");

@@ -12,8 +12,6 @@ use crate::screen::view_context::in_column;
 pub struct Row {
     /// The late itself.
     pub late: Late,
-    /// The pupil as told apart from others of the name.
-    pub name: String,
     /// The mark, its minutes below those of the others.
     pub mark: String,
     /// The pupil's year group.
@@ -41,7 +39,6 @@ impl Row {
         let (state, is_new) = (followed.state().to_owned(), followed.is_new());
         let next = followed.next.map(|next| next.describe());
         Row {
-            name: day.roll.pupil(late.pupil).map(|pupil| day.roll.telling_name(pupil).to_string()).unwrap_or_default(),
             mark: in_column(Some(late.mark)),
             year: day.roll.pupil(late.pupil).and_then(|pupil| day.roll.year_of(pupil)),
             nth: tally(day, late.pupil, late.session).half_term,

@@ -6,6 +6,8 @@ use ratatui::style::Style;
 use super::{Lateness, Row};
 use crate::domain::calendar::duration::duration;
 use crate::domain::facts::register::ordinal;
+use crate::domain::people::pupil::Pupil;
+use crate::domain::people::telling_name::TellingName;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
@@ -45,7 +47,9 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
     let wanted = if area.width >= WIDE { 1 } else { 2 };
     let below = if area.height >= LIST_LEAST + wanted { wanted } else { 0 };
     let [list, rest] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
-    let names = pane.rows.iter().map(|row| width(&row.name));
+    let is_in_group = columns_of_group(area.width) > 0;
+    let name = |row: &Row| Some(name_of(context, context.pupil(row.late.pupil)?, is_in_group).to_string());
+    let names = pane.rows.iter().filter_map(name).map(|name| width(&name));
     let marks = pane.rows.iter().map(|row| width(&row.mark));
     let reasons = pane.rows.iter().filter_map(|row| row.late.reason.as_deref()).map(width);
     // A blank parts a name from what follows, two a mark.
@@ -73,7 +77,7 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
 impl Columns {
     /// Columns of the group, of the signs and of name and reason together, in a row of `room` columns.
     fn narrow(&self, room: u16) -> (u16, u16, u16) {
-        let group = if room >= 46 { 6 } else { 0 };
+        let group = columns_of_group(room);
         let symbol = if room >= 30 { self.symbol } else { 0 };
         (group, symbol, room.saturating_sub(TIME + self.mark + group + symbol + 1))
     }
@@ -86,13 +90,23 @@ impl Columns {
     }
 }
 
+/// Columns of the group in a row of `room` columns.
+fn columns_of_group(room: u16) -> u16 {
+    if room >= 46 { 6 } else { 0 }
+}
+
+/// The name, told apart where no group stands beside it by the group.
+fn name_of(context: &ViewContext, pupil: &Pupil, is_in_group: bool) -> TellingName {
+    if is_in_group { context.roll().name_in_group(pupil) } else { context.roll().telling_name(pupil) }
+}
+
 /// Where there is little room the group goes first, then the reason, so that names are whole.
 fn draw_row(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewContext, style: Style, theme: &Theme) {
     let Some(pupil) = context.pupil(row.late.pupil) else { return };
     let reason_width = columns.reason(line.room());
     let (group_width, symbol_width, left) = columns.narrow(line.room());
     let name_width = left.saturating_sub(reason_width);
-    let name = if group_width > 0 { context.roll().name_in_group(pupil) } else { context.roll().telling_name(pupil) };
+    let name = name_of(context, pupil, group_width > 0);
     line.bar(&time(row, theme), TIME, style)
         .bar_name(&name, name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
@@ -109,19 +123,24 @@ fn draw_wide(row: &Row, columns: &Columns, mut line: Line<'_>, context: &ViewCon
     let (minutes_width, state_width) = (columns.minutes.min(13), columns.state.min(17));
     let fixed = time_width + group_width + mark_width + nth_width + minutes_width + SIGN + state_width + 2;
     let left = line.room().saturating_sub(fixed);
-    let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST, 20);
-    let name_width = left.saturating_sub(reason_width);
+    // A blank more than its longest parts it from what follows.
+    let most = (columns.reason + 1).clamp(REASON_LEAST, 20);
+    let reason_width = left.saturating_sub(columns.longest).clamp(REASON_LEAST, most);
+    // In a wide row what follows stands near the names, by few widths.
+    let name_width = left.saturating_sub(reason_width).min(columns.longest.next_multiple_of(8));
+    let minutes = usize::from(minutes_width.saturating_sub(2));
     line.bar(&time(row, theme), time_width, style)
-        .bar_name(&context.roll().name_in_group(pupil), name_width, style)
+        .bar_name(&name_of(context, pupil, true), name_width, style)
         .bar(context.roll().group_name(pupil), group_width, style)
         .skip(1)
         .column(&row.mark, mark_width, theme.plain)
         .column(row.late.reason.as_deref().unwrap_or(theme.symbols.none), reason_width, theme.plain)
         .skip(1)
         .column(&ordinal(row.nth), nth_width, theme.plain)
-        .column(&of_week(row), minutes_width, theme.plain)
-        .column(symbol(row, theme), SIGN, state_style(row, theme))
-        .column(&row.state, state_width, state_style(row, theme));
+        .column(&format!("{:>minutes$}", of_week(row)), minutes_width, theme.plain)
+        .column(symbol(row, theme), SIGN, state_style(row, theme));
+    let rest = line.room();
+    line.column(&row.state, rest, state_style(row, theme));
 }
 
 /// "1 h 38 min wk": what the pupil has lost this week.
@@ -145,7 +164,9 @@ fn draw_sum(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
 /// What a narrow row has no room for, of the chosen one.
 fn draw_chosen(row: &Row, shows_reason: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let text = format!("{} of half-term, {} this week", ordinal(row.nth), duration(row.week_minutes, " min"));
+    let said = |when| format!("{} of half-term, {} {when}", ordinal(row.nth), duration(row.week_minutes, " min"));
+    let long = said("this week");
+    let text = if width(&long) <= area.width { long } else { said("wk") };
     canvas.line(area, 0).text(&text, theme.dim);
     let next = row.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
     let mut line = canvas.line(area, 1);

@@ -1,6 +1,7 @@
 //! The chosen pupil, under the list: whom to ring, the evidence, the figures, the siblings.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::domain::absence::unexplained::{FollowUp, Standing, Unexplained as Row, next_call};
 use crate::domain::facts::evidence::describe;
@@ -10,7 +11,7 @@ use crate::domain::people::phone::Phone;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::canvas::Canvas;
-use crate::screen::widgets::text::{Line, masked, width};
+use crate::screen::widgets::text::{Line, masked, width, wrapped_within};
 
 /// Contacts shown; the card has them all.
 const CONTACTS: usize = 3;
@@ -35,8 +36,10 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let next = next_call(&context.day, row.pupil);
     let calls: Vec<&Call> = context.day.calls_about(row.pupil).collect();
     let mut line = 1;
-    let longest = contacts.iter().take(CONTACTS).map(|contact| width(&contact.introduced())).max().unwrap_or(0);
-    for contact in contacts.iter().take(CONTACTS) {
+    // The line that would say "1 more" has the one.
+    let shown = if contacts.len() == CONTACTS + 1 { contacts.len() } else { CONTACTS };
+    let longest = contacts.iter().take(shown).map(|contact| width(&contact.introduced())).max().unwrap_or(0);
+    for contact in contacts.iter().take(shown) {
         let last = calls.iter().rfind(|call| call.contact == Some(contact.id)).copied();
         let number = next.filter(|(next, _)| next.id == contact.id).map(|(_, phone)| phone);
         draw_contact((contact, longest), last, number, canvas.line(area, line), theme);
@@ -45,34 +48,27 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     if contacts.is_empty() {
         canvas.line(area, line).text("  No contacts are held.", theme.overdue);
         line += 1;
-    } else if contacts.len() > CONTACTS {
-        let more = format!("  {}{} more on the card", theme.symbols.cut, contacts.len() - CONTACTS);
+    } else if contacts.len() > shown {
+        let more = format!("  {}{} more on the card", theme.symbols.cut, contacts.len() - shown);
         canvas.line(area, line).text(&more, theme.dim);
         line += 1;
     }
-    for text in message_lines(row, context) {
-        canvas.line(area, line).skip(2).text(&text, theme.plain);
-        line += 1;
-    }
+    let mut below: Vec<(String, Style)> =
+        message_lines(row, context).into_iter().map(|text| (text, theme.plain)).collect();
     let mut facts: Vec<String> =
         context.day.evidence_of(pupil, row.at.session).iter().map(|one| describe(one).to_string()).collect();
     if let Some(past) = context.day.past.get(&row.pupil).filter(|past| past.year.possible > 0) {
         facts.push(format!("this year {}", past.year));
     }
     let between = format!(" {} ", theme.symbols.between);
-    canvas.line(area, line).skip(2).text(&facts.join(&between), theme.plain);
-    line += 1;
+    below.push((facts.join(&between), theme.plain));
     if let Some(search) = context.day.open_search(row.pupil) {
         let text =
             format!("Looked for since {}, by {}: {}", search.opened.format("%H:%M"), search.who, search.last_word());
-        canvas.line(area, line).skip(2).text(&text, theme.overdue);
-        line += 1;
+        below.push((text, theme.overdue));
     }
     let taken: Vec<_> = FollowUp::of(&context.day, pupil, row.at.session).events().collect();
-    for step in taken.iter().rev() {
-        canvas.line(area, line).skip(2).text(&step.describe(), theme.plain);
-        line += 1;
-    }
+    below.extend(taken.iter().rev().map(|step| (step.describe(), theme.plain)));
     for sibling in context.roll().siblings(pupil).filter(|sibling| sibling.on_roll(context.day.date)) {
         let mark = context.short_mark(sibling.id, row.at.session);
         let covered =
@@ -87,8 +83,18 @@ pub fn draw(row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
             false => "",
         };
         let text = format!("Sibling {} {} {mark}{clue}", sibling.forename, context.roll().group_name(sibling));
-        canvas.line(area, line).skip(2).text(&text, theme.plain);
-        line += 1;
+        below.push((text, theme.plain));
+    }
+    // What is longer than a line has of the lines that nothing else needs; where they do not hold all of it, it is cut.
+    let mut spare = usize::from(area.height).saturating_sub(line + below.len());
+    for (text, style) in below {
+        let lines = wrapped_within(&text, area.width, 2, 4);
+        let lines = if lines.len() <= 1 + spare { lines } else { vec![format!("  {text}")] };
+        spare -= lines.len().saturating_sub(1);
+        for text in lines {
+            canvas.line(area, line).text(&text, style);
+            line += 1;
+        }
     }
 }
 

@@ -30,6 +30,9 @@ const STEP: u16 = 16;
 /// The least of it, and by how much it grows with the longest: the names have the rest.
 const SHORT_STEP: u16 = 12;
 const STEP_BY: u16 = 2;
+/// The most that names have is their longest, by so much, and at least this.
+const NAME_BY: u16 = 8;
+const NAME_LEAST: u16 = 24;
 const TRIED: u16 = 8;
 const CLUE: u16 = 13;
 const GAP: u16 = 2;
@@ -94,7 +97,9 @@ fn draw_row(
     let (tried_width, gap) = if room >= 54 { (TRIED, GAP) } else { (0, 0) };
     let (clue_width, clue_gap) = if room >= 72 { (CLUE, GAP) } else { (0, 0) };
     let fixed = MARK + GAP + GROUP + GAP + flag_width + STEP + gap + tried_width + clue_gap + clue_width;
-    let name_width = room.saturating_sub(fixed).max(8);
+    // In a wide list what follows stands near the names. By few widths, or the columns would move whenever somebody leaves.
+    let most = widest.name.next_multiple_of(NAME_BY).max(NAME_LEAST);
+    let name_width = room.saturating_sub(fixed).clamp(8, most);
     // What no name needs, the steps have: none is cut beside blanks.
     let spare = name_width.saturating_sub(widest.name).min(widest.step.saturating_sub(STEP));
     // And what no step needs, the names have, where one is longer: by few widths, or every minute would move the columns.
@@ -141,7 +146,8 @@ fn draw_row(
     line.skip(clue_gap);
     if clue_width > 0 {
         let code = context.short_mark(row.pupil, row.at.session);
-        line.column(&claimed.unwrap_or_else(|| clue(row, &code)), clue_width, theme.plain);
+        let rest = line.room();
+        line.column(&claimed.unwrap_or_else(|| clue(row, &code)), rest, theme.plain);
     }
 }
 
@@ -181,10 +187,12 @@ fn beside_the_ladder(row: &Row, columns: u16, theme: &Theme) -> String {
         // A promise that was not kept looks like none that still may be.
         Standing::OnTheWay { due, .. } if due.minutes_left < 0 => {
             let (long, at) = (format!("not here at {}", due.at.format("%H:%M")), due.at.format("%H:%M"));
-            if width(&long) <= columns { long } else { format!("not here {at}") }
+            first_that_fits([long, format!("not here {at}"), format!("not in {at}")], columns)
         }
-        Standing::OnTheWay { since, .. } if width(&row.standing.describe()) > columns => {
-            format!("on the way {}", since.format("%H:%M"))
+        Standing::OnTheWay { since, .. } => {
+            let since = since.format("%H:%M");
+            let long = row.standing.describe();
+            first_that_fits([long, format!("on the way {since}"), format!("on way {since}")], columns)
         }
         standing => standing.describe(),
     };
@@ -193,6 +201,12 @@ fn beside_the_ladder(row: &Row, columns: u16, theme: &Theme) -> String {
     }
     let (kept, _) = text.unicode_truncate(usize::from(columns.saturating_sub(1)));
     format!("{}{}", kept.trim_end(), theme.symbols.cut)
+}
+
+/// The first that fits, or the last: a time is not cut.
+fn first_that_fits(texts: [String; 3], columns: u16) -> String {
+    let fits = texts.iter().position(|text| width(text) <= columns).unwrap_or(2);
+    texts.into_iter().nth(fits).unwrap_or_default()
 }
 
 fn tried(row: &Row, theme: &Theme) -> String {
