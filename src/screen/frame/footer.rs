@@ -16,6 +16,9 @@ use crate::screen::widgets::list;
 use crate::screen::widgets::sheet;
 use crate::screen::widgets::text::{Line, width};
 
+/// Parts a key from what was done.
+const BEFORE_KEY: &str = "   ";
+
 impl App {
     /// What was just done, to whom, and how to take it back. What is too long for one line takes the one above it as well.
     pub(in crate::screen) fn draw_status(&self, area: Rect, buffer: &mut Buffer) {
@@ -29,13 +32,17 @@ impl App {
         let mut line = Line::new(buffer, place, row, &self.theme);
         line.skip(1);
         for (text, style) in &pieces {
-            for word in text.split_inclusive(' ') {
+            // A key and its word stay together.
+            let is_key = text.starts_with(BEFORE_KEY);
+            let words = if is_key { vec![text.as_str()] } else { text.split_inclusive(' ').collect() };
+            for word in words {
                 if lines == 2 && row == 0 && width(word.trim_end()) > line.room() {
                     row = 1;
                     line = Line::new(buffer, place, row, &self.theme);
-                    line.skip(3);
+                    line.skip(3).text(word.trim_start(), *style);
+                } else {
+                    line.text(word, *style);
                 }
-                line.text(word, *style);
             }
         }
     }
@@ -45,10 +52,10 @@ impl App {
         // Where a dialog is typed into, the key is a letter.
         let undoes = self.has_global_keys();
         let undo = self.keymaps.global.first_key(global_keys::Action::Undo).filter(|_| undoes);
-        let undo = undo.filter(|_| self.undoable.undo).map(|key| format!("   {key} undo")).unwrap_or_default();
+        let undo = undo.filter(|_| self.undoable.undo).map(|key| format!("{BEFORE_KEY}{key} undo")).unwrap_or_default();
         let redo = self.keymaps.global.first_key(global_keys::Action::Redo).filter(|_| undoes && self.undoable.redo);
-        let redo = redo.map(|key| format!("   {key} redo")).unwrap_or_default();
-        let undo = (redo + &undo, theme.dim);
+        let redo = redo.map(|key| format!("{BEFORE_KEY}{key} redo")).unwrap_or_default();
+        let [redo, undo] = [redo, undo].map(|text| (text, theme.dim));
         let (done, refused) = (symbols.done, symbols.refused);
         match &self.status {
             Status::Quiet => {
@@ -57,9 +64,9 @@ impl App {
                 vec![(text, theme.dim)]
             }
             Status::Saving => vec![("saving".to_owned(), theme.dim)],
-            Status::Done(text) => vec![(format!("{done} {text}"), theme.done), undo],
+            Status::Done(text) => vec![(format!("{done} {text}"), theme.done), redo, undo],
             Status::But(text, but) => {
-                vec![(format!("{done} {text}"), theme.done), (format!("; {but}"), theme.refused), undo]
+                vec![(format!("{done} {text}"), theme.done), (format!("; {but}"), theme.refused), redo, undo]
             }
             Status::Refused(text) => vec![(format!("{refused} Not done: {text}"), theme.refused)],
             Status::Hint(text) => vec![(text.clone(), theme.plain)],

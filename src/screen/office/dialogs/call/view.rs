@@ -218,8 +218,11 @@ fn draw_contact(
 fn draw_choices(card: &CallCard, shown: &[Action], chosen: impl Fn(Action) -> bool, mut line: Line<'_>, theme: &Theme) {
     let width = line.room() / 3;
     for action in shown {
-        let style = if chosen(*action) { theme.chosen } else { theme.plain };
+        let is_chosen = chosen(*action);
+        let style = if is_chosen { theme.chosen } else { theme.plain };
         let key = card.keys.first_key(*action).unwrap_or_default();
+        // A chosen one is one bar.
+        let key = if is_chosen { format!("{key:<2}") } else { key };
         line.column(&key, 2, style.patch(theme.key))
             .column(action.entry().help, width.saturating_sub(3), style)
             .skip(1);
