@@ -232,3 +232,42 @@ fn typing_survives_a_resize() {
     desk.size = (80, 24);
     assert!(desk.line_with("Reason").contains("mum rang"));
 }
+
+#[test]
+fn in_a_wide_list_what_is_said_stands_near_the_names() {
+    let office = Office::new();
+    let mut desk = office.desk_with("09:12", (200, 60), COLOUR, "S Marsh");
+    desk.press("l 'doy' enter b enter 2 +");
+    let group = |desk: &Desk, name: &str, group: &str| desk.line_with(name).find(group).unwrap();
+    assert!(group(&desk, "Khan, Amira", "8KM") < 60, "{}", desk.text());
+    desk.press("3");
+    assert!(group(&desk, "Doyle, Erin", "8KM") < 60, "{}", desk.text());
+}
+
+#[test]
+fn ends_of_words_do_not_look_out_beside_a_dialog() {
+    let mut desk = at_size((80, 24));
+    for keys in [":", "esc t"] {
+        desk.press(keys);
+        let text = desk.text();
+        let dialog: Vec<&str> = text.lines().skip_while(|line| !line.contains('╭')).collect();
+        let last = dialog.iter().position(|line| line.contains('╰')).unwrap();
+        for line in dialog[..=last].iter().map(|line| line.trim()) {
+            assert!(line.starts_with(['╭', '│', '╰']) && line.ends_with(['╮', '│', '╯']), "{text}");
+        }
+    }
+    // There is more beside it to be read.
+    let mut wide = at_size((120, 40));
+    wide.press("t");
+    assert!(wide.line_with("Sweep: which group?").contains("Dr Price"), "{}", wide.text());
+}
+
+#[test]
+fn a_key_stays_with_its_word_where_what_was_done_takes_two_lines() {
+    for width in 40..52 {
+        let mut desk = at_size((width, 24));
+        desk.press("l 'doy' enter b enter");
+        let text = desk.text();
+        assert!(text.contains("u undo"), "at {width}: {text}");
+    }
+}

@@ -28,18 +28,18 @@ impl App {
         let clock = format!("now {time} ");
         let mut line = Line::new(buffer, area, 0, theme);
         // The day is cut last of all: the school goes first, then our own name, the way back, and the word before the clock.
-        let needed = width(&day) + width(&today) + width(&clock) + 4;
+        let needed = width(&day) + width(&today) + width(&clock) + 2;
         let spare = area.width.saturating_sub(needed + width(name) + width(&age));
-        let school = width(&self.context.roll().school.name).min(spare.saturating_sub(3));
+        let school = width(&self.context.roll().school.name).min(spare.saturating_sub(2));
         if needed + width(name) + width(&age) <= area.width {
             line.text(name, theme.focus);
             if school > 7 {
-                line.skip(1).column(&self.context.roll().school.name, school, theme.title).skip(2);
+                line.skip(1).column(&self.context.roll().school.name, school, theme.title).skip(1);
             }
         }
         line.text(&day, theme.chosen).skip(1);
         if line.room() >= width(&today) + width(&clock) {
-            line.text(&today, theme.key).skip(2);
+            line.text(&today, theme.key).skip(1);
         }
         if !age.is_empty() {
             line.text(&age, theme.overdue);

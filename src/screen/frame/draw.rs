@@ -16,6 +16,9 @@ use crate::screen::widgets::canvas::{Canvas, Unseen};
 use crate::screen::widgets::pane::Pane;
 use crate::screen::widgets::text::{Line, width};
 
+/// Columns beside a dialog in which what lies under it can still be read.
+const LEAST_BESIDE: u16 = 20;
+
 impl App {
     /// Draw everything as it is now; where the cursor stands, if anywhere. `shown` is the frame drawn before, if it is still shown.
     pub fn draw(&self, buffer: &mut Buffer, shown: Option<&Buffer>) -> Option<Position> {
@@ -134,7 +137,7 @@ impl App {
         let long = format!(" {number} {name}  {count} ");
         let close = format!(" {number} {name} {count} ");
         let tight = format!(" {number} {name} {count}");
-        let short = format!(" {number} {name}  {} ", count.split(' ').next().unwrap_or_default());
+        let short = format!(" {number} {name}  {} ", thousands(pane.len()));
         let title = [long, close, tight].into_iter().find(|title| width(title) <= room).unwrap_or(short);
         let heading = if focused { self.theme.focus } else { self.theme.plain };
         self.draw_border(area, style, buffer);
@@ -217,7 +220,10 @@ impl App {
     fn draw_dialog(&self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         let open = self.open.as_ref()?;
         let place = dialog(area, open.dialog.size(self.shown()));
-        Clear.render(place, buffer);
+        // Beside it nothing is left of the panes where that would be ends of words.
+        let is_read_beside = place.x - area.x >= LEAST_BESIDE;
+        let cleared = if is_read_beside { place } else { Rect { x: area.x, width: area.width, ..place } };
+        Clear.render(cleared, buffer);
         let room = usize::from(place.width.saturating_sub(4));
         // Of which day it is stands first: what is cut is its end.
         let day = self.name_of_another().filter(|_| open.dialog.is_of_a_day());

@@ -430,7 +430,7 @@ fn a_mark_that_came_on_a_later_day_has_no_time() {
     let mut desk = office.desk("09:26");
     desk.press("ctrl-g '18/11' enter");
     let [bilal, group] = ["Khan, Bilal", "10DP "].map(|text| desk.line_with(text));
-    assert!(bilal.contains("I    tutor I  ") && group.contains("1/4  "), "{}", desk.text());
+    assert!(bilal.contains("I   tutor I  ") && group.contains("1/4  "), "{}", desk.text());
     desk.press("/ 'bilal' enter");
     assert!(desk.shows("I: tutor I") && !desk.shows("tutor I 0"), "{}", desk.text());
     desk.press("esc 1 G enter");

@@ -8,5 +8,6 @@ mod corrections;
 mod day_that_is_meant;
 mod ranges;
 mod registers;
+mod room_of_another_day;
 mod sheets;
 mod year;

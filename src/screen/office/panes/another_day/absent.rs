@@ -15,11 +15,14 @@ use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 use crate::screen::widgets::text::width;
 
-/// Columns of a tutor group, and of a session's mark.
+/// Columns of a tutor group, and the least of a session's mark, without what parts it from the next: a blank, or two in a wide row.
 const GROUP: u16 = 6;
-const MARK: u16 = 5;
-/// The least columns that a reason is given.
+const MARK_LEAST: u16 = 3;
+const WIDE: u16 = 60;
+/// The least columns that a reason is given: "reason by Mon 30 Nov", and "by Mon 30 Nov" in a row of few columns.
 const WHY_LEAST: u16 = 20;
+const WHY_SHORT: u16 = 14;
+const FEW: u16 = 50;
 /// The least columns that a name is given.
 const NAME_LEAST: u16 = 12;
 
@@ -138,24 +141,29 @@ impl Pane for Absent {
         }
         let names = self.rows.iter().filter_map(|row| context.pupil(row.absence.pupil));
         let longest = names.map(|pupil| width(&context.roll().name_in_group(pupil).to_string())).max().unwrap_or(0) + 1;
+        let marks = self.rows.iter().flat_map(|row| &row.absence.marks).map(|(_, mark)| width(&short(*mark)));
+        let mark_width = marks.max().unwrap_or(0).max(MARK_LEAST) + if area.width < WIDE { 1 } else { 2 };
         self.list.list.draw(area, canvas, |mut drawn| {
             let style = drawn.style;
             let Some(row) = self.rows.get(drawn.place) else { return };
             let Some(pupil) = context.pupil(row.absence.pupil) else { return };
-            let marks = MARK * u16::try_from(row.absence.marks.len()).unwrap_or(0);
+            let marks = mark_width * u16::try_from(row.absence.marks.len()).unwrap_or(0);
             let room = drawn.line.room();
-            let group = if room >= marks + GROUP + WHY_LEAST { GROUP } else { 0 };
-            let name = longest.min(room.saturating_sub(marks + group + WHY_LEAST).max(NAME_LEAST));
+            let why_least = if room < FEW { WHY_SHORT } else { WHY_LEAST };
+            let group = if room >= marks + GROUP + why_least { GROUP } else { 0 };
+            let name = longest.min(room.saturating_sub(marks + group + why_least).max(NAME_LEAST));
             let said = if group > 0 { context.roll().name_in_group(pupil) } else { context.roll().telling_name(pupil) };
             drawn.line.bar_name(&said, name, style).bar(context.roll().group_name(pupil), group, style);
             let is_left = row.absence.left != Left::Nothing;
             for (session, mark) in &row.absence.marks {
                 let is_open = is_left && *session == row.absence.session;
                 let style = if is_open { theme.overdue } else { theme.plain };
-                drawn.line.column(&short(*mark), MARK, style);
+                drawn.line.column(&short(*mark), mark_width, style);
             }
             let rest = drawn.line.room();
-            drawn.line.column(&row.why, rest, if is_left { theme.plain } else { theme.dim });
+            // What is cut is never the date.
+            let briefly = row.why.strip_prefix("reason ").filter(|_| width(&row.why) > rest);
+            drawn.line.column(briefly.unwrap_or(&row.why), rest, if is_left { theme.plain } else { theme.dim });
         });
     }
 }

@@ -195,7 +195,8 @@ impl Pane for AccountOfDay {
             drawn.line.bar(&row.code, code, style);
             match row.numbers.is_empty() {
                 true => drawn.line.text(label, style),
-                false => drawn.line.bar(label, wide.saturating_sub(code), style),
+                // A number brings the blank before it.
+                false => drawn.line.column(label, wide.saturating_sub(code), style),
             };
             write_numbers(&mut drawn.line, &row.numbers, self.number, row.weight.style(theme));
         });

@@ -19,12 +19,12 @@ use crate::screen::widgets::list;
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 use crate::screen::widgets::text::width;
 
-/// Columns of a group's name, of a room, and of a session's register, "29/29 08:52", at least.
+/// Columns of a group's name, of a room, and the least of a session's register: it has the longest, "29/29 08:52", and a blank.
 const GROUP: u16 = 6;
 const ROOM: u16 = 6;
-const REGISTER: u16 = 12;
-/// The least columns in which a tutor's name is written.
-const TUTOR_LEAST: u16 = 8;
+const REGISTER: u16 = 8;
+/// The least columns in which tutors' names are written, where the longest needs them: few are cut.
+const TUTOR_LEAST: u16 = 12;
 
 /// A group's registers.
 struct Row {
@@ -44,7 +44,8 @@ pub struct Registers {
     /// Columns of a session's register.
     register: u16,
     count: String,
-    open: usize,
+    /// A register has pupils without a mark.
+    has_open: bool,
     is_ahead: bool,
 }
 
@@ -98,7 +99,7 @@ impl Pane for Registers {
             true => self.rows.len().to_string(),
             false => format!("{} of {}", counts.collect::<Vec<_>>().join(", "), self.rows.len()),
         };
-        self.open = self.rows.iter().filter(|row| row.sessions.iter().any(|(_, is_open)| *is_open)).count();
+        self.has_open = self.rows.iter().flat_map(|row| &row.sessions).any(|(_, is_open)| *is_open);
         self.list.take(day.date, self.rows.iter().map(|row| row.group).collect(), |_| false);
     }
 
@@ -106,16 +107,16 @@ impl Pane for Registers {
         self.list.list.handle_opening_key(key, list, |group| Ask::ReadRegister(RegisterRef::Group(group), Session::Am))
     }
 
-    fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
     fn len(&self) -> usize {
-        self.open
+        self.rows.len()
     }
 
     fn count(&self, _between: &str) -> String {
         self.count.clone()
+    }
+
+    fn tab_mark(&self) -> String {
+        if self.has_open { "!".to_owned() } else { String::new() }
     }
 
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
@@ -124,13 +125,16 @@ impl Pane for Registers {
             canvas.line(area, 0).text("No registers that day.", theme.dim);
             return;
         }
+        let tutors = self.rows.iter().filter_map(|row| row.tutor.as_deref()).map(width);
+        let longest = tutors.max().unwrap_or(0) + 1;
         self.list.list.draw(area, canvas, |mut drawn| {
             let style = drawn.style;
             let Some(row) = self.rows.get(drawn.place) else { return };
             let registers = self.register * u16::try_from(row.sessions.len()).unwrap_or(0);
             let spare = drawn.line.room().saturating_sub(GROUP + registers);
-            let room = if spare >= TUTOR_LEAST + ROOM { ROOM } else { 0 };
-            let tutor = if spare >= TUTOR_LEAST { spare - room } else { 0 };
+            // A whole name is worth more than the room.
+            let room = if spare >= longest + ROOM { ROOM } else { 0 };
+            let tutor = if spare >= longest.min(TUTOR_LEAST) { spare - room } else { 0 };
             drawn.line.bar(&row.name, GROUP, style).bar(row.tutor.as_deref().unwrap_or_default(), tutor, style).bar(
                 row.room.as_deref().unwrap_or_default(),
                 room,
