@@ -54,6 +54,10 @@ fn what_is_not_known_is_said_plainly() {
     assert!(fault("users.csv", b"sourcedId,role\n").contains("import its whole folder"));
     assert!(fault("old.csv", b"\xD0\xCF\x11\xE0").contains("save the sheet"));
     assert!(fault("a.zip", b"PK\x03\x04nonsense").contains("cannot be unpacked"));
+    assert!(
+        fault("report.zip", b"PK\x03\x04\x14\x00\x01\x00\x08\x00")
+            .contains("has a password, as a SIMS report definition")
+    );
     let missing = read_path(folder.path().join("nowhere")).unwrap_err().to_string();
     assert!(missing.starts_with("there is no file or folder") && missing.contains("nowhere"));
     let empty = tempfile::tempdir().unwrap();

@@ -58,6 +58,9 @@ const OFFICE: [(&str, &str); 7] = [
 
 const WORKBOOK: &str = "is a spreadsheet workbook: open it, save the sheet as “CSV UTF-8” and import that file";
 
+const HAS_A_PASSWORD: &str = "has a password, as a SIMS report definition (.RptDef) does, which tells how to make a report and holds none: \
+                              run the report and export that; of another zip, take the password away";
+
 /// How deep a folder inside an otherwise empty folder is looked for.
 const NESTED: usize = 3;
 
@@ -93,7 +96,10 @@ impl Bundle {
             bundle.add_folder(path, NESTED)?;
         } else if !about.is_file() {
             return Err(unreadable(&bundle.place, &io::Error::other("it is a device, not a file")));
-        } else if starts_with(path, b"PK\x03\x04").map_err(|fault| unreadable(&bundle.place, &fault))? {
+        } else if let Some(zip) = zip_start(path).map_err(|fault| unreadable(&bundle.place, &fault))? {
+            if zip.has_password {
+                return Err(ReadFault::NotKnown { file: file_name(path), why: HAS_A_PASSWORD.to_owned() });
+            }
             bundle.add_zip(path)?;
         } else {
             bundle.one_file = true;
@@ -230,10 +236,18 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn starts_with(path: &Path, magic: &[u8]) -> io::Result<bool> {
+/// What the start of a zip says.
+struct ZipStart {
+    /// Its first file is locked.
+    has_password: bool,
+}
+
+/// The start of a zip; `None` of any other file.
+fn zip_start(path: &Path) -> io::Result<Option<ZipStart>> {
     let mut start = Vec::new();
-    File::open(path)?.take(magic.len() as u64).read_to_end(&mut start)?;
-    Ok(start == magic)
+    File::open(path)?.take(8).read_to_end(&mut start)?;
+    let flags = start.get(6).copied().unwrap_or_default();
+    Ok(start.starts_with(b"PK\x03\x04").then_some(ZipStart { has_password: flags & 1 == 1 }))
 }
 
 fn unreadable(place: &str, fault: &io::Error) -> ReadFault {

@@ -29,8 +29,9 @@ impl Content {
         let text = decode(file, bytes, warnings)?;
         match text.trim_start().chars().next() {
             Some('<') => match xml::root(&text) {
-                Some(root) => Ok(Content::Xml { root, text }),
-                None => not_known("begins like XML, but holds no element that can be read: export it again"),
+                Ok(Some(root)) => Ok(Content::Xml { root, text }),
+                Err(fault) => not_known(&fault.to_string()),
+                Ok(None) => not_known("begins like XML, but holds no element that can be read: export it again"),
             },
             Some('{' | '[') => match serde_json::from_str(&text) {
                 Ok(value) => Ok(Content::Json(value)),

@@ -79,21 +79,23 @@ pub enum XmlFault {
     },
 }
 
-/// The name of the outermost element, without a prefix; `None` where there is none.
-pub fn root(text: &str) -> Option<String> {
+/// The name of the outermost element, without a prefix; `None` where there is none. A DOCTYPE is a fault, whatever follows it.
+pub fn root(text: &str) -> Result<Option<String>, XmlFault> {
     let mut reader = Reader::from_str(text);
     loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) | Event::Empty(start) => return Some(bare(start.local_name().as_ref())),
-            Event::Eof => return None,
-            Event::Text(_)
-            | Event::Decl(_)
-            | Event::Comment(_)
-            | Event::PI(_)
-            | Event::DocType(_)
-            | Event::CData(_)
-            | Event::GeneralRef(_)
-            | Event::End(_) => {}
+        match reader.read_event() {
+            Ok(Event::Start(start) | Event::Empty(start)) => return Ok(Some(bare(start.local_name().as_ref()))),
+            Ok(Event::DocType(_)) => return Err(XmlFault::Doctype),
+            Ok(Event::Eof) | Err(_) => return Ok(None),
+            Ok(
+                Event::Text(_)
+                | Event::Decl(_)
+                | Event::Comment(_)
+                | Event::PI(_)
+                | Event::CData(_)
+                | Event::GeneralRef(_)
+                | Event::End(_),
+            ) => {}
         }
     }
 }
@@ -240,13 +242,14 @@ mod tests {
         assert_eq!(all[0].children[0].text, " x ");
         assert_eq!(all[0].children[1].text, "O'Neill & S\u{e9}");
         assert_eq!(all[1].text_of("c"), "<&");
-        assert_eq!(root(text).as_deref(), Some("a"));
+        assert_eq!(root(text).unwrap().as_deref(), Some("a"));
     }
 
     #[test]
     fn what_is_not_good_is_said_with_its_line() {
         let fault = |text: &str| taken(text, &["a"]).unwrap_err();
         assert_eq!(fault("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"), XmlFault::Doctype);
+        assert_eq!(root("<!DOCTYPE a [<!ENTITY x 'y'>]><a/>"), Err(XmlFault::Doctype));
         assert_eq!(fault("<a>\n&x;</a>"), XmlFault::Entity { name: "x".to_owned(), line: 2 });
         assert_eq!(fault("<a>\n<b>"), XmlFault::CutOff { line: 2 });
         assert_eq!(fault("<a>\n<b"), XmlFault::CutOff { line: 2 });
