@@ -17,6 +17,7 @@ pub(super) enum For {
     Timetable,
     Scenes,
     Lessons,
+    Details,
     /// One school year of history, by the year it begins in.
     Year(i32),
 }
@@ -37,6 +38,7 @@ impl Draw {
             For::Timetable => 7,
             For::Scenes => 8,
             For::Lessons => 9,
+            For::Details => 10,
             For::Year(year) => 10_000 + u64::from(year.unsigned_abs()),
         });
         Draw(rng)

@@ -72,7 +72,12 @@ pub(super) fn household(
         second.do_not_contact = true;
         second.note = Some(draw.word(&from.words.contact.do_not_contact));
     }
-    let mut household = MadeHousehold { contacts, keeps_eid: origin.eid };
+    let mut household = MadeHousehold {
+        contacts,
+        language: speaks.map(str::to_owned),
+        keeps_eid: origin.eid,
+        ..MadeHousehold::default()
+    };
     if let (Some(language), Some(first)) = (speaks, household.contacts.first_mut())
         && draw.chance(from.rates.household.interpreter)
     {
@@ -108,6 +113,9 @@ fn contact(
         email,
         do_not_contact: false,
         note,
+        language: None,
+        parental_responsibility: false,
+        address: None,
         stale: draw.chance(shares.stale),
     }
 }

@@ -35,6 +35,8 @@ impl Ingredients {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Names {
+    /// What some short names stand for on papers.
+    pub(super) on_papers: BTreeMap<String, String>,
     pub(super) origin: Vec<Origin>,
 }
 
@@ -79,6 +81,7 @@ pub(super) struct Desk {
 pub(super) struct Words {
     pub(super) relationship: Relationships,
     pub(super) contact: ContactWords,
+    pub(super) home: HomeWords,
     pub(super) report: BTreeMap<Code, Vec<String>>,
     pub(super) plan: BTreeMap<Code, (String, String)>,
     pub(super) call: CallWords,
@@ -102,6 +105,17 @@ pub(super) struct Relationships {
 pub(super) struct ContactWords {
     pub(super) do_not_contact: Vec<String>,
     pub(super) notes: Vec<String>,
+}
+
+/// Where people live, and their houses at school.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HomeWords {
+    pub(super) houses: Vec<String>,
+    pub(super) streets: Vec<String>,
+    pub(super) town: String,
+    /// Of postcodes.
+    pub(super) letters: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

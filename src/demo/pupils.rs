@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::draw::{Draw, For};
 use super::households::{Phones, household};
 use super::ingredients::{FlagShares, Ingredients, Origin};
+use super::people::details::{MadeDetails, draw_all};
 use super::people::profile::Profile;
 use super::people::{MadeGroup, MadeHousehold, MadePupil};
 use super::staff::year_sizes;
@@ -50,6 +51,7 @@ pub(super) fn pupils(
                 group: 0,
                 household: here,
                 flags,
+                details: MadeDetails::default(),
                 profile,
             });
         }
@@ -57,6 +59,7 @@ pub(super) fn pupils(
     deal_into_groups(seed, &mut pupils, groups);
     number(&mut pupils, today);
     Profile::draw_all(seed, &mut pupils, &from.rates);
+    draw_all(seed, &mut pupils, &mut households, today, from);
     (pupils, households)
 }
 

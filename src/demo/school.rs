@@ -11,7 +11,7 @@ use super::staff::staff;
 use crate::domain::calendar::Calendar;
 use crate::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingPupil, IncomingStaff, Place,
-    PupilKey,
+    PupilKey, Said,
 };
 use crate::domain::school::School;
 
@@ -95,16 +95,25 @@ impl MadeSchool {
             coming.staff.push((next_place(&coming.staff), row));
         }
         for (place, pupil) in self.pupils.iter().enumerate() {
+            let (details, home) = (&pupil.details, self.households.get(pupil.household));
             let row = IncomingPupil {
                 key: PupilKey { upn: Some(pupil.upn.clone()), ..self.key(pupil) },
                 surname: pupil.surname.clone(),
-                forename: pupil.forename.clone(),
+                forename: details.legal_forename.clone().unwrap_or_else(|| pupil.forename.clone()),
+                preferred_forename: Said::of(true, details.legal_forename.as_ref().map(|_| pupil.forename.clone())),
                 year: Some(pupil.year),
                 group: self.groups.get(pupil.group).map(|group| group.name.clone()),
                 household: Some(format!("H{:04}", pupil.household + 1)),
+                date_of_birth: Said::Value(details.date_of_birth),
+                sex: Said::of(true, details.sex),
+                house: Said::of(true, home.map(|home| home.house.clone())),
+                language: Said::Value(
+                    home.and_then(|home| home.language.clone()).unwrap_or_else(|| "English".to_owned()),
+                ),
+                address: Said::of(true, home.map(|home| home.address.lines.clone())),
+                postcode: Said::of(true, home.and_then(|home| home.address.postcode.clone())),
                 from: first_day,
-                until: None,
-                stays: false,
+                ..IncomingPupil::default()
             };
             coming.pupils.push((next_place(&coming.pupils), row));
             let flags: Vec<_> = pupil.flags.iter().collect();
@@ -140,11 +149,15 @@ fn incoming_contact(pupil: PupilKey, order: i64, contact: &MadeContact) -> Incom
         order,
         name: contact.name.clone(),
         relationship: contact.relationship.clone(),
-        source_id: None,
         phones: Some(vec![contact.phone.clone()]),
         email: contact.email.clone(),
         do_not_contact: Some(contact.do_not_contact),
         note: contact.note.clone(),
+        language: Said::of(true, contact.language.clone()),
+        parental_responsibility: Said::Value(contact.parental_responsibility),
+        address: Said::of(true, contact.address.as_ref().map(|address| address.lines.clone())),
+        postcode: Said::of(true, contact.address.as_ref().and_then(|address| address.postcode.clone())),
+        ..IncomingContact::default()
     }
 }
 

@@ -10,6 +10,7 @@ use super::calendar::session::{DayTimes, SessionDate};
 use super::code::Code;
 use super::facts::arrangement::Terms;
 use super::facts::evidence::Mark;
+use super::people::details::Sex;
 use super::people::person::Person;
 use super::people::pupil::Flag;
 
@@ -53,6 +54,61 @@ pub struct Incoming {
     pub arrangements: Vec<(Place, IncomingArrangement)>,
 }
 
+/// What a file says of one thing of somebody.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Said<T> {
+    /// Nothing, having no such column: what is held stays.
+    #[default]
+    Nothing,
+    /// That there is none.
+    None,
+    /// This.
+    Value(T),
+}
+
+impl<T> Said<T> {
+    /// What a cell says: nothing where the column is not there, that there is none where it is blank.
+    pub fn of(is_there: bool, value: Option<T>) -> Said<T> {
+        match value {
+            Some(value) => Said::Value(value),
+            None if is_there => Said::None,
+            None => Said::Nothing,
+        }
+    }
+
+    /// What is held after it.
+    pub fn over(self, held: Option<T>) -> Option<T> {
+        match self {
+            Said::Nothing => held,
+            Said::None => None,
+            Said::Value(value) => Some(value),
+        }
+    }
+
+    /// The same of another form of the value.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Said<U> {
+        match self {
+            Said::Nothing => Said::Nothing,
+            Said::None => Said::None,
+            Said::Value(value) => Said::Value(form(value)),
+        }
+    }
+
+    /// The same without taking it.
+    pub fn as_ref(&self) -> Said<&T> {
+        match self {
+            Said::Nothing => Said::Nothing,
+            Said::None => Said::None,
+            Said::Value(value) => Said::Value(value),
+        }
+    }
+
+    /// The value, if it is one.
+    pub fn value(&self) -> Option<&T> {
+        self.as_ref().over(None)
+    }
+}
+
 /// How a file names a pupil: the first that matches wins.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Hash)]
 pub struct PupilKey {
@@ -93,16 +149,32 @@ pub struct IncomingStaff {
 pub struct IncomingPupil {
     /// How the pupil is known.
     pub key: PupilKey,
-    /// Family name.
+    /// Family name, the legal one.
     pub surname: String,
-    /// Given name.
+    /// Given name, the legal one.
     pub forename: String,
+    /// Family name in use.
+    pub preferred_surname: Said<String>,
+    /// Given name in use.
+    pub preferred_forename: Said<String>,
     /// National curriculum year.
     pub year: Option<i64>,
     /// Tutor group, by name.
     pub group: Option<String>,
     /// Household: pupils with the same text live together.
     pub household: Option<String>,
+    /// Date of birth.
+    pub date_of_birth: Said<NaiveDate>,
+    /// Sex.
+    pub sex: Said<Sex>,
+    /// The school's house.
+    pub house: Said<String>,
+    /// First language.
+    pub language: Said<String>,
+    /// Where the pupil lives, in lines without the postcode.
+    pub address: Said<Vec<String>>,
+    /// Postcode.
+    pub postcode: Said<String>,
     /// First day on the register; `None` leaves what is held, or the start of the school year.
     pub from: Option<NaiveDate>,
     /// Last day on the register; `None` leaves what is held, unless the pupil stays or comes after it.
@@ -132,6 +204,22 @@ pub struct IncomingContact {
     pub do_not_contact: Option<bool>,
     /// What the caller should know; `None` leaves what is held.
     pub note: Option<String>,
+    /// The language they speak.
+    pub language: Said<String>,
+    /// Whether they have parental responsibility; none where it is not said.
+    pub parental_responsibility: Said<bool>,
+    /// Where they live, in lines without the postcode.
+    pub address: Said<Vec<String>>,
+    /// Postcode.
+    pub postcode: Said<String>,
+}
+
+impl IncomingPupil {
+    /// The names in use that the row gives: family name, and given name.
+    pub fn in_use(&self) -> [&str; 2] {
+        [(&self.preferred_surname, &self.surname), (&self.preferred_forename, &self.forename)]
+            .map(|(preferred, legal)| preferred.value().unwrap_or(legal).as_str())
+    }
 }
 
 impl IncomingContact {

@@ -82,10 +82,16 @@ pub fn pupil(id: i64, surname: &str, forename: &str, group: GroupId) -> Pupil {
         upn: None,
         surname: surname.to_owned(),
         forename: forename.to_owned(),
+        legal: None,
         year: None,
         group: Some(group),
         household: None,
         flags: Flags::default(),
+        date_of_birth: None,
+        sex: None,
+        house: None,
+        language: None,
+        address: None,
         from: date(2026, 1, 5),
         until: None,
         folded: Pupil::fold_of(surname, forename),
@@ -105,6 +111,9 @@ pub fn contact(id: i64, pupil: PupilId, order: i64, name: &str) -> Contact {
         source_id: None,
         bar: None,
         note: None,
+        language: None,
+        parental_responsibility: None,
+        address: None,
     }
 }
 

@@ -52,10 +52,45 @@ impl Kind {
     /// Columns it may have.
     pub fn optional(self) -> &'static [&'static str] {
         match self {
-            Kind::Pupils => &["year", "tutor_group", "tutor", "room", "household", "from", "until"],
-            Kind::Contacts => {
-                &["relationship", "phone", "phone_2", "phone_3", "email", "do_not_contact", "note", "contact_id"]
-            }
+            Kind::Pupils => &[
+                "year",
+                "tutor_group",
+                "tutor",
+                "room",
+                "household",
+                "from",
+                "until",
+                "preferred_surname",
+                "preferred_forename",
+                "date_of_birth",
+                "sex",
+                "house",
+                "first_language",
+                "address",
+                "address_2",
+                "address_3",
+                "address_4",
+                "address_5",
+                "postcode",
+            ],
+            Kind::Contacts => &[
+                "relationship",
+                "phone",
+                "phone_2",
+                "phone_3",
+                "email",
+                "do_not_contact",
+                "note",
+                "contact_id",
+                "language",
+                "parental_responsibility",
+                "address",
+                "address_2",
+                "address_3",
+                "address_4",
+                "address_5",
+                "postcode",
+            ],
             Kind::Flags => &[],
             Kind::Calendar => {
                 &["name", "until", "at", "am_opens", "am_closes", "am_ends", "pm_opens", "pm_closes", "pm_ends"]

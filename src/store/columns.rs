@@ -22,6 +22,7 @@ use crate::domain::facts::register::ChaseMethod;
 use crate::domain::facts::step_kind::StepKind;
 use crate::domain::people::contact::{CallOutcome, ContactId};
 use crate::domain::people::correction::{CorrectionId, CorrectionKind};
+use crate::domain::people::details::Sex;
 use crate::domain::people::pupil::{GroupId, HouseholdId, PupilId, StaffId};
 
 macro_rules! numbers {
@@ -60,9 +61,12 @@ macro_rules! words {
 }
 
 words! {
-    CallOutcome Channel ChaseMethod Closure Code ContradictionKind CorrectionKind LateStep Place PromiseKind Session Shown
-    StepKind Way
+    CallOutcome Channel ChaseMethod Closure Code ContradictionKind CorrectionKind LateStep Place PromiseKind Session Sex
+    Shown StepKind Way
 }
+
+/// SQL of a pupil's name as lists have it: "Khan, Amira", by the names in use.
+pub const LIST_NAME: &str = "coalesce(preferred_surname, surname) || ', ' || coalesce(preferred_forename, forename)";
 
 /// A date as stored. (rusqlite's own way with dates reads leniently, and keeps seconds and offsets that no column has.)
 pub fn date_text(date: NaiveDate) -> String {

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use super::domain::calendar::Closure;
 use super::domain::incoming::{
     Incoming, IncomingContact, IncomingDates, IncomingFlags, IncomingGroup, IncomingLesson, IncomingPupil, Place,
-    PupilKey,
+    PupilKey, Said,
 };
+use super::domain::people::details::Sex;
 use super::domain::people::pupil::Flag;
 use super::{PUPILS, date_of, mark, november};
 
@@ -78,6 +79,34 @@ pub fn contact(n: usize, order: i64, text: &str) -> IncomingContact {
     let relationship = parts.next().unwrap_or_default();
     let phones = parts.next().map(|number| if number.is_empty() { Vec::new() } else { vec![number] });
     IncomingContact { pupil: key(n), order, name, relationship, phones, ..IncomingContact::default() }
+}
+
+/// The pupil, who goes by Mira Malik, with everything that a file may say of one.
+pub fn detailed(pupil: IncomingPupil) -> IncomingPupil {
+    let text = |text: &str| Said::Value(text.to_owned());
+    IncomingPupil {
+        preferred_surname: text("Malik"),
+        preferred_forename: text("Mira"),
+        date_of_birth: Said::Value(date_of(2014, 3, 12)),
+        sex: Said::Value(Sex::Female),
+        house: text("Oak"),
+        language: text("Urdu"),
+        address: Said::Value(vec!["14 Mill Lane".to_owned(), "Ulverby".to_owned()]),
+        postcode: text("ZZ99 1AA"),
+        ..pupil
+    }
+}
+
+/// The contact, who lives elsewhere, with everything that a file may say of one beside name and numbers.
+pub fn detailed_contact(contact: IncomingContact) -> IncomingContact {
+    let text = |text: &str| Said::Value(text.to_owned());
+    IncomingContact {
+        language: text("Pashto"),
+        parental_responsibility: Said::Value(true),
+        address: Said::Value(vec!["3 Quay Street".to_owned(), "Ulverby".to_owned()]),
+        postcode: text("ZZ99 3CC"),
+        ..contact
+    }
 }
 
 /// Who must not be contacted.

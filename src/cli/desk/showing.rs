@@ -12,9 +12,40 @@ use crate::store::NotDone;
 /// Whether telephone numbers are said whole.
 #[derive(clap::Args, Clone, Copy, Debug)]
 pub struct Numbers {
-    /// Say telephone numbers whole; that you saw them is put down
+    /// Say telephone numbers whole, and on a card date of birth and addresses; that you saw them is put down
     #[arg(long)]
     pub numbers: bool,
+}
+
+/// What is masked until it is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Private {
+    /// A number of the contact in this place of the calling order.
+    Number(i64),
+    /// Where that contact lives.
+    AddressOf(i64),
+    /// The pupil's date of birth.
+    DateOfBirth,
+    /// Where the pupil lives.
+    Address,
+}
+
+impl Private {
+    /// `text` with all of it hidden that says too much.
+    fn masked(self, text: &str) -> String {
+        match self {
+            Private::Number(_) => masked(text),
+            Private::AddressOf(_) | Private::DateOfBirth | Private::Address => masked("").trim_end().to_owned(),
+        }
+    }
+
+    /// The contact's place.
+    fn place(self) -> Option<i64> {
+        match self {
+            Private::Number(place) | Private::AddressOf(place) => Some(place),
+            Private::DateOfBirth | Private::Address => None,
+        }
+    }
 }
 
 impl Desk<'_> {
@@ -58,21 +89,38 @@ impl Desk<'_> {
         pupil: i64,
         numbers_by_place: impl Iterator<Item = (i64, &'a mut String)>,
     ) -> Result<(), Failure> {
-        let numbers_by_place: Vec<(i64, &mut String)> = numbers_by_place.collect();
+        let private = numbers_by_place.map(|(place, number)| (Private::Number(place), number));
+        self.reveal(numbers, PupilId(pupil), private.collect())
+    }
+
+    /// Make what is private of one pupil fit to be said: whole once it is put down what it is, else masked.
+    pub fn reveal(
+        &mut self,
+        numbers: Numbers,
+        pupil: PupilId,
+        private: Vec<(Private, &mut String)>,
+    ) -> Result<(), Failure> {
         if !numbers.numbers {
-            for (_, number) in numbers_by_place {
-                *number = masked(number);
+            for (what, text) in private {
+                *text = what.masked(text);
             }
             return Ok(());
         }
-        let mut places: Vec<String> = numbers_by_place.iter().map(|(place, _)| place.to_string()).collect();
-        places.dedup();
-        if places.is_empty() {
+        if private.is_empty() {
             return Ok(());
         }
-        let contact = if places.len() == 1 { "contact" } else { "contacts" };
-        let what = format!("{contact} {}", places.join(", "));
-        self.record_disclosure(&Disclosure { shown: Shown::Number, pupil: Some(PupilId(pupil)), what })
+        let has = |wanted: Private| private.iter().any(|(what, _)| *what == wanted);
+        let own = [(Private::DateOfBirth, "date of birth"), (Private::Address, "address")];
+        let mut parts: Vec<String> =
+            own.iter().filter(|(what, _)| has(*what)).map(|(_, name)| (*name).to_owned()).collect();
+        let mut places: Vec<String> =
+            private.iter().filter_map(|(what, _)| what.place()).map(|place| place.to_string()).collect();
+        places.dedup();
+        if !places.is_empty() {
+            let contact = if places.len() == 1 { "contact" } else { "contacts" };
+            parts.push(format!("{contact} {}", places.join(", ")));
+        }
+        self.record_disclosure(&Disclosure { shown: Shown::Number, pupil: Some(pupil), what: parts.join(", ") })
     }
 
     /// Put down that the provider's number of an arrangement is about to be shown.

@@ -1,8 +1,11 @@
 //! Who is at the made-up school.
 
+pub mod details;
 pub mod profile;
 
+use crate::domain::people::details::Address;
 use crate::domain::people::pupil::Flags;
+use details::MadeDetails;
 use profile::Profile;
 
 /// A pupil. Pupils are named by their place in [`MadeSchool::pupils`](super::MadeSchool::pupils).
@@ -24,6 +27,8 @@ pub struct MadePupil {
     pub household: usize,
     /// Flags.
     pub flags: Flags,
+    /// What more is known.
+    pub details: MadeDetails,
     /// How the pupil tends to attend.
     pub(super) profile: Profile,
 }
@@ -33,6 +38,12 @@ pub struct MadePupil {
 pub struct MadeHousehold {
     /// In calling order.
     pub contacts: Vec<MadeContact>,
+    /// The language of the home, if not English.
+    pub language: Option<String>,
+    /// The children's house at school.
+    pub house: String,
+    /// Where they live.
+    pub address: Address,
     pub(super) keeps_eid: bool,
 }
 
@@ -51,6 +62,12 @@ pub struct MadeContact {
     pub do_not_contact: bool,
     /// What the caller should know.
     pub note: Option<String>,
+    /// The language they speak, if it is another than English.
+    pub language: Option<String>,
+    /// Has parental responsibility.
+    pub parental_responsibility: bool,
+    /// Where they live, if not with the children.
+    pub address: Option<Address>,
     /// The number no longer works; only ringing it shows.
     pub(super) stale: bool,
 }

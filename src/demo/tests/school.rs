@@ -8,6 +8,7 @@ use crate::demo::history::history;
 use crate::demo::morning::Morning;
 use crate::demo::people::MadePupil;
 use crate::domain::people::pupil::{Flag, Tier};
+use crate::domain::people::school_age::usual_year;
 use crate::domain::people::upn::check;
 
 fn school(seed: u64) -> MadeSchool {
@@ -71,6 +72,24 @@ fn numbers_are_unique_and_have_their_check_letter() {
     assert_eq!(upns.len(), 1_000);
     assert!(upns.iter().all(|upn| check(upn).is_ok()));
     assert_eq!(school.pupils.iter().map(|pupil| &pupil.admission_no).collect::<BTreeSet<_>>().len(), 1_000);
+}
+
+#[test]
+fn birthdays_fit_the_year_group_and_twins_share_one() {
+    let school = school(1);
+    let today = MadeSchool::usual_day();
+    let mut born = BTreeMap::new();
+    for pupil in &school.pupils {
+        let date = pupil.details.date_of_birth;
+        assert_eq!(usual_year(date, today), pupil.year, "{date}");
+        assert_eq!(*born.entry((pupil.household, pupil.year)).or_insert(date), date);
+    }
+    for (_, pupil) in school.incoming().pupils {
+        assert!(pupil.postcode.value().is_some_and(|postcode| postcode.starts_with("ZZ99 ")), "nobody lives there");
+        assert!(pupil.sex.value().is_some() && pupil.house.value().is_some() && pupil.language.value().is_some());
+    }
+    let with = school.pupils.iter().filter(|pupil| pupil.details.legal_forename.is_some()).count();
+    assert!((5..80).contains(&with), "{with}");
 }
 
 #[test]

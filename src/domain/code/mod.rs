@@ -162,11 +162,20 @@ pub enum Arrangement {
     GoesOn,
 }
 
+/// What is known of a pupil's age as codes have it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct SchoolAge {
+    /// The year group.
+    pub year: Option<i64>,
+    /// Whether the pupil is of compulsory school age on the day, by the date of birth.
+    pub is_compulsory: Option<bool>,
+}
+
 /// The pupils a code is for, where it is not for everybody (reg 10, Table 1; WTISA on S and X).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnlyFor {
-    /// Below or above compulsory school age: nursery, reception, years 12 and over.
+    /// Below or above compulsory school age: by the date of birth; where none is held, nursery, reception, years 12 and over.
     NonCompulsory,
     /// Years 11 to 13.
     ExamYears,
@@ -175,18 +184,27 @@ pub enum OnlyFor {
 }
 
 impl OnlyFor {
-    /// Whether a pupil of that year is one of them. Of a pupil whose year is not known nothing is refused that is for some pupils.
-    fn includes(self, year: Option<i64>) -> bool {
+    /// Whether such a pupil is one of them. Of a pupil of whom it is not known nothing is refused that is for some pupils.
+    fn includes(self, age: SchoolAge) -> bool {
+        let year = age.year;
         match self {
-            OnlyFor::NonCompulsory => year.is_none_or(|year| !(1..=11).contains(&year)),
+            OnlyFor::NonCompulsory => match age.is_compulsory {
+                Some(is_compulsory) => !is_compulsory,
+                None => year.is_none_or(|year| !(1..=11).contains(&year)),
+            },
             OnlyFor::ExamYears => year.is_none_or(|year| (11..=13).contains(&year)),
             OnlyFor::NoSinglePupil => false,
         }
     }
 
     /// The pupils it is for, the pupils it is not for, and the cure: the text after the code in a refusal.
-    fn refuses(self, year: Option<i64>) -> String {
+    fn refuses(self, age: SchoolAge) -> String {
         let whom = match self {
+            OnlyFor::NonCompulsory if age.is_compulsory == Some(true) => {
+                return "is for pupils outside compulsory school age, and this one is of it by the date of birth: use another \
+                        code, or have the date corrected"
+                    .to_owned();
+            }
             OnlyFor::NonCompulsory => "nursery, reception and years 12 and over",
             OnlyFor::ExamYears => "years 11 to 13",
             OnlyFor::NoSinglePupil => {
@@ -194,7 +212,7 @@ impl OnlyFor {
                     .to_owned();
             }
         };
-        let not = match year {
+        let not = match age.year {
             Some(0) => ", not for reception".to_owned(),
             Some(..0) => ", not for nursery".to_owned(),
             Some(year) => format!(", not for year {year}"),
@@ -241,10 +259,10 @@ pub struct CodeRow {
 }
 
 impl CodeRow {
-    /// Refuse if the code is not for a pupil of that year.
-    pub fn may_stand_for(&self, year: Option<i64>) -> Result<(), CodeFault> {
-        match self.only_for.filter(|only_for| !only_for.includes(year)) {
-            Some(only_for) => Err(CodeFault::NotFor { code: self.code, only_for, year }),
+    /// Refuse if the code is not for a pupil of that age.
+    pub fn may_stand_for(&self, age: SchoolAge) -> Result<(), CodeFault> {
+        match self.only_for.filter(|only_for| !only_for.includes(age)) {
+            Some(only_for) => Err(CodeFault::NotFor { code: self.code, only_for, age }),
             None => Ok(()),
         }
     }
@@ -267,14 +285,14 @@ pub enum CodeFault {
         cure: String,
     },
     /// For other pupils, or for no single one.
-    #[error("code {code} {}", only_for.refuses(*year))]
+    #[error("code {code} {}", only_for.refuses(*age))]
     NotFor {
         /// The code.
         code: Code,
         /// Whom it is for.
         only_for: OnlyFor,
-        /// The pupil's year, where it is known.
-        year: Option<i64>,
+        /// How old the pupil is, as far as it is known.
+        age: SchoolAge,
     },
     /// `/` in an afternoon or `\` in a morning.
     #[error("code {code} belongs to the {belongs} session")]

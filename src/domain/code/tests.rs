@@ -89,7 +89,8 @@ fn a_few_codes_are_only_for_some_pupils() {
 #[test]
 fn a_code_stands_for_the_pupils_it_is_for() {
     let table = codes();
-    let may = |written: &str, year| table.row(code(written)).unwrap().may_stand_for(year).is_ok();
+    let by_year = |year| SchoolAge { year, is_compulsory: None };
+    let may = |written: &str, year| table.row(code(written)).unwrap().may_stand_for(by_year(year)).is_ok();
     for (year, x, s) in [
         (Some(-2), true, false),
         (Some(-1), true, false),
@@ -106,10 +107,12 @@ fn a_code_stands_for_the_pupils_it_is_for() {
         assert_eq!((may("X", year), may("S", year)), (x, s), "{year:?}");
         assert!(!may("#", year) && !may("Z", year), "{year:?}");
         for row in table.rows().iter().filter(|row| row.only_for.is_none()) {
-            assert_eq!(row.may_stand_for(year), Ok(()), "{}", row.code);
+            assert_eq!(row.may_stand_for(by_year(year)), Ok(()), "{}", row.code);
         }
     }
-    let text = |written: &str, year| table.row(code(written)).unwrap().may_stand_for(year).unwrap_err().to_string();
+    let refused = |written: &str, age| table.row(code(written)).unwrap().may_stand_for(age).unwrap_err().to_string();
+    let text =
+        |written: &str, year| table.row(code(written)).unwrap().may_stand_for(by_year(year)).unwrap_err().to_string();
     for (code, year, expected) in [
         (
             "X",
@@ -126,6 +129,18 @@ fn a_code_stands_for_the_pupils_it_is_for() {
     ] {
         assert_eq!(text(code, year), expected);
     }
+    // A date of birth says more than a year group.
+    for (year, is_compulsory, x) in
+        [(Some(11), false, true), (Some(12), true, false), (Some(0), true, false), (None, true, false)]
+    {
+        let age = SchoolAge { year, is_compulsory: Some(is_compulsory) };
+        assert_eq!(table.row(code("X")).unwrap().may_stand_for(age).is_ok(), x, "{age:?}");
+    }
+    assert_eq!(
+        refused("X", SchoolAge { year: Some(12), is_compulsory: Some(true) }),
+        "code X is for pupils outside compulsory school age, and this one is of it by the date of birth: use another code, or \
+         have the date corrected"
+    );
 }
 
 #[test]

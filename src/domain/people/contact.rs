@@ -4,6 +4,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use super::details::Address;
 use super::person::Person;
 use super::phone::{Phone, number_key, same_number};
 use super::pupil::PupilId;
@@ -38,6 +39,12 @@ pub struct Contact {
     pub bar: Option<String>,
     /// What the caller should know: language, "works nights".
     pub note: Option<String>,
+    /// The language they speak.
+    pub language: Option<String>,
+    /// Whether they have parental responsibility; `None` where nobody has said.
+    pub parental_responsibility: Option<bool>,
+    /// Where they live, if not with the pupil.
+    pub address: Option<Address>,
 }
 
 impl Contact {

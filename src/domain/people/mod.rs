@@ -3,8 +3,10 @@
 pub mod bar;
 pub mod contact;
 pub mod correction;
+pub mod details;
 pub mod person;
 pub mod phone;
 pub mod pupil;
+pub mod school_age;
 pub mod telling_name;
 pub mod upn;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::details::{Address, LegalName, Sex};
 use crate::domain::name::fold;
 
 /// Our own number for a pupil; never shown, never reused.
@@ -162,10 +163,12 @@ pub struct Pupil {
     pub admission_no: Option<String>,
     /// Unique pupil number, as imported.
     pub upn: Option<String>,
-    /// Family name; empty for a pupil with a single name.
+    /// Family name, the preferred one where there is one; empty for a pupil with a single name.
     pub surname: String,
-    /// Given name.
+    /// Given name, the preferred one where there is one.
     pub forename: String,
+    /// The legal name, where it is another.
+    pub legal: Option<LegalName>,
     /// National curriculum year.
     pub year: Option<i64>,
     /// Tutor group.
@@ -174,6 +177,16 @@ pub struct Pupil {
     pub household: Option<HouseholdId>,
     /// Flags.
     pub flags: Flags,
+    /// Date of birth.
+    pub date_of_birth: Option<NaiveDate>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// The school's house.
+    pub house: Option<String>,
+    /// First language.
+    pub language: Option<String>,
+    /// Where the pupil lives.
+    pub address: Option<Address>,
     /// First day on the register.
     pub from: NaiveDate,
     /// Last day on the register, once known.
@@ -192,9 +205,11 @@ impl Pupil {
         }
     }
 
-    /// Whether each of these words, folded, begins a part of the name: "holmes o", "amira khan".
+    /// Whether each of these words, folded, begins a part of the name in use or the legal one: "holmes o", "amira khan".
     pub fn is_called(&self, words: &str) -> bool {
-        !words.is_empty() && words.split(' ').all(|word| self.folded.split(' ').any(|part| part.starts_with(word)))
+        let legal = self.folded_legal().unwrap_or_default();
+        let begins = |word: &str| self.folded.split(' ').chain(legal.split(' ')).any(|part| part.starts_with(word));
+        !words.is_empty() && words.split(' ').all(begins)
     }
 
     /// "Amira Khan", as spoken.
@@ -223,6 +238,15 @@ impl Pupil {
     /// The tier the pupil's flags give.
     pub fn tier(&self) -> Tier {
         self.flags.tier()
+    }
+
+    /// Whether this [folded](Pupil::fold_of) name is the one in use, or the legal one.
+    pub fn has_name(&self, folded: &str) -> bool {
+        self.folded == folded || self.folded_legal().is_some_and(|legal| legal == folded)
+    }
+
+    fn folded_legal(&self) -> Option<String> {
+        self.legal.as_ref().map(|legal| Pupil::fold_of(&legal.surname, &legal.forename))
     }
 
     /// The folded key of a name.

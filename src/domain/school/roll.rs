@@ -9,11 +9,12 @@ use super::School;
 use super::corrected::Standing;
 use crate::domain::calendar::session::{DayTimes, Session, SessionDate};
 use crate::domain::calendar::{Calendar, EarlyEnd};
-use crate::domain::code::{Code, CodeFault, CodeRow, CodeTable};
+use crate::domain::code::{Code, CodeFault, CodeRow, CodeTable, SchoolAge};
 use crate::domain::facts::arrangement::{Arrangement, ArrangementId};
 use crate::domain::people::bar::{Bar, describe};
 use crate::domain::people::contact::{Contact, ContactId};
 use crate::domain::people::pupil::{GroupId, HouseholdId, Pupil, PupilId, Staff, StaffId, TutorGroup};
+use crate::domain::people::school_age::is_of_school_age;
 use crate::domain::people::telling_name::{Apart, TellingName, tell_apart};
 
 /// The roll of one school. Built once and shared; replaced whole when an import or a change of settings moves it.
@@ -166,7 +167,7 @@ impl Roll {
     }
 
     /// The row of `code` if it may stand at `at` for the pupil; otherwise why not. The roll knows a pupil's year of today's school
-    /// year only: a code of another school year is not held against it.
+    /// year only: a code of another school year is not held against it. A date of birth holds in all of them.
     pub fn check_code(
         &self,
         code: Code,
@@ -176,7 +177,10 @@ impl Roll {
     ) -> Result<&CodeRow, CodeFault> {
         let row = self.codes.check(code, at.date, at.session)?;
         let this_year = Calendar::year_start(at.date) == Calendar::year_start(today);
-        row.may_stand_for(if this_year { self.year_of(pupil) } else { None })?;
+        row.may_stand_for(SchoolAge {
+            year: if this_year { self.year_of(pupil) } else { None },
+            is_compulsory: pupil.date_of_birth.map(|born| is_of_school_age(born, at.date)),
+        })?;
         Ok(row)
     }
 

@@ -1,6 +1,7 @@
-//! What the cells of a table say: keys, numbers, years; and words that stand for nothing.
+//! What the cells of a table say: keys, numbers, years, dates of birth, addresses; and words that stand for nothing.
 
 pub mod blank;
+pub mod details;
 pub mod key;
 pub mod numbers;
 pub mod spoilt;

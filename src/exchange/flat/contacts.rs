@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::domain::incoming::{IncomingContact, Reject};
 use crate::exchange::Read;
 use crate::exchange::cells::blank::text_or_none;
+use crate::exchange::cells::details::{self, AddressColumns};
 use crate::exchange::cells::key::{KeyColumns, key_text};
 use crate::exchange::cells::numbers::phones;
 use crate::exchange::table::notes::Notes;
@@ -20,6 +21,9 @@ struct Columns {
     email: Column,
     do_not_contact: Column,
     note: Column,
+    language: Column,
+    parental_responsibility: Column,
+    address: AddressColumns,
 }
 
 pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
@@ -33,6 +37,9 @@ pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
         email: table.column("email"),
         do_not_contact: table.column("do_not_contact"),
         note: table.column("note"),
+        language: table.column("language"),
+        parental_responsibility: table.column("parental_responsibility"),
+        address: AddressColumns::of(table),
     };
     let mut seen: HashMap<(String, i64), u64> = HashMap::new();
     while let Some(row) = table.next(&mut read.rejects) {
@@ -64,6 +71,7 @@ fn contact(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<Incomin
     let Some(place) = place else {
         return Err(order.reject("the order is a whole number: 1 for who is rung first"));
     };
+    let (address, postcode) = columns.address.read(row, notes);
     Ok(IncomingContact {
         pupil,
         order: place,
@@ -74,6 +82,10 @@ fn contact(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<Incomin
         email: columns.email.is_there().then(|| text_or_none(row, columns.email, notes).unwrap_or_default()),
         do_not_contact: yes(&row.cell(columns.do_not_contact))?,
         note: text_or_none(row, columns.note, notes),
+        language: details::text(row, columns.language, notes),
+        parental_responsibility: details::yes_or_no(row, columns.parental_responsibility, notes),
+        address,
+        postcode,
     })
 }
 

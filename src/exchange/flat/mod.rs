@@ -40,7 +40,7 @@ pub(super) fn read_kind(kind: Kind, table: &mut Table<'_>, known: Known<'_>, rea
         notes.add("no heading", &place.to_string(), || table.place(1), text);
     }
     match kind {
-        Kind::Pupils => pupils::read(table, read, &mut notes),
+        Kind::Pupils => pupils::read(table, known, read, &mut notes),
         Kind::Contacts => contacts::read(table, read, &mut notes),
         Kind::Flags => flags::read(table, read),
         Kind::Calendar => calendar::read(table, read),

@@ -2,16 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
+
 use crate::domain::incoming::{FAMILY_MAX, IncomingGroup, IncomingPupil, IncomingStaff, Place, Reject};
 use crate::domain::name::fold;
-use crate::exchange::Read;
 use crate::exchange::cells::blank::{household, text_or_none};
+use crate::exchange::cells::details::{self, AddressColumns};
 use crate::exchange::cells::key::{KeyColumns, upn_warning};
 use crate::exchange::cells::spoilt::{has_lost_itself, spoilt};
 use crate::exchange::cells::year::parse_year;
 use crate::exchange::table::notes::Notes;
 use crate::exchange::table::odd::is_number;
 use crate::exchange::table::{Column, Row, Table};
+use crate::exchange::{Known, Read};
 
 struct Columns {
     key: KeyColumns,
@@ -22,11 +25,18 @@ struct Columns {
     tutor: Column,
     room: Column,
     household: Column,
+    preferred_surname: Column,
+    preferred_forename: Column,
+    date_of_birth: Column,
+    sex: Column,
+    house: Column,
+    language: Column,
+    address: AddressColumns,
     from: Column,
     until: Column,
 }
 
-pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
+pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read, notes: &mut Notes) {
     let columns = Columns {
         key: KeyColumns::of(table),
         surname: table.column("surname"),
@@ -36,13 +46,20 @@ pub(super) fn read(table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) {
         tutor: table.column("tutor"),
         room: table.column("room"),
         household: table.column("household"),
+        preferred_surname: table.column("preferred_surname"),
+        preferred_forename: table.column("preferred_forename"),
+        date_of_birth: table.column("date_of_birth"),
+        sex: table.column("sex"),
+        house: table.column("house"),
+        language: table.column("first_language"),
+        address: AddressColumns::of(table),
         from: table.column("from"),
         until: table.column("until"),
     };
     let mut seen: HashMap<String, u64> = HashMap::new();
     let mut groups = Groups::default();
     while let Some(row) = table.next(&mut read.rejects) {
-        match pupil(row, &columns, notes).and_then(|pupil| unseen(row, pupil, &mut seen)) {
+        match pupil(row, &columns, known.today, notes).and_then(|pupil| unseen(row, pupil, &mut seen)) {
             Ok(pupil) => {
                 groups.meet(row, &columns, &pupil, read, notes);
                 read.incoming.pupils.push((row.place(), pupil));
@@ -70,7 +87,7 @@ fn part_strangers(pupils: &mut [(Place, IncomingPupil)], notes: &mut Notes) {
     }
 }
 
-fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingPupil, Reject> {
+fn pupil(row: Row<'_>, columns: &Columns, today: NaiveDate, notes: &mut Notes) -> Result<IncomingPupil, Reject> {
     let (key, odd) = columns.key.read(row)?;
     for upn in key.upn.iter().chain(&odd) {
         if let Some(text) = upn_warning(upn) {
@@ -103,13 +120,22 @@ fn pupil(row: Row<'_>, columns: &Columns, notes: &mut Notes) -> Result<IncomingP
         let text = || format!("“{}” is not a year from N1 to 14, and was left out", year.as_str());
         notes.add("year", year.as_str(), || row.place(), text);
     }
+    let (address, postcode) = columns.address.read(row, notes);
     Ok(IncomingPupil {
         key,
         surname: surname.unwrap_or_default(),
         forename: forename.unwrap_or_default(),
+        preferred_surname: details::name(row, columns.preferred_surname, notes),
+        preferred_forename: details::name(row, columns.preferred_forename, notes),
         year: parsed,
         group: group(row, columns.group, notes),
         household: household(row, columns.household, notes),
+        date_of_birth: details::date_of_birth(row, columns.date_of_birth, parsed, today, notes),
+        sex: details::sex(row, columns.sex, notes),
+        house: details::text(row, columns.house, notes),
+        language: details::text(row, columns.language, notes),
+        address,
+        postcode,
         from,
         until,
         stays: until.is_none() && columns.until.is_there(),

@@ -6,14 +6,18 @@ use crate::exchange::kind::Kind;
 pub fn template(kind: Kind) -> &'static str {
     match kind {
         Kind::Pupils => {
-            "admission_no,upn,surname,forename,year,tutor_group,tutor,room,household,from,until\n\
-             004127,B942400025001,Khan,Amira,8,8KM,Mrs Kemp,B12,Khan 14 Mill Lane,2025-09-03,\n\
-             003982,Q942400025002,O'Neill-Smith,Zoë,10,10RT,Mr Roberts,S4,,2023-09-04,\n"
+            "admission_no,upn,surname,forename,preferred_surname,preferred_forename,year,tutor_group,tutor,room,household,\
+             date_of_birth,sex,house,first_language,address,address_2,postcode,from,until\n\
+             004127,B942400025001,Khan,Amira,,,8,8KM,Mrs Kemp,B12,Khan 14 Mill Lane,2014-03-12,F,Oak,Urdu,14 Mill Lane,Ulverby,\
+             ZZ99 1AA,2025-09-03,\n\
+             003982,Q942400025002,O'Neill-Smith,Zoë,O'Neill,,10,10RT,Mr Roberts,S4,,2011-11-30,F,Elm,English,2 Station Road,\
+             Ulverby,ZZ99 2BB,2023-09-04,\n"
         }
         Kind::Contacts => {
-            "admission_no,order,name,relationship,phone,email,do_not_contact,note\n\
-             004127,1,Mrs Khan,mother,07700 900123,s.khan@example.org,no,speaks Urdu\n\
-             004127,2,Mr Khan,father,07700 900456,,no,works nights\n"
+            "admission_no,order,name,relationship,phone,phone_2,email,language,parental_responsibility,address,address_2,\
+             postcode,do_not_contact,note\n\
+             004127,1,Mrs Khan,mother,07700 900123,01632 960123,s.khan@example.org,Urdu,yes,,,,no,interpreter\n\
+             004127,2,Mr Khan,father,07700 900456,,,,yes,3 Quay Street,Ulverby,ZZ99 3CC,no,works nights\n"
         }
         Kind::Flags => {
             "admission_no,flags\n\

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use crate::domain::calendar::Closure;
-use crate::domain::incoming::IncomingDates;
+use crate::domain::incoming::{IncomingContact, IncomingDates, IncomingPupil, Said};
+use crate::domain::people::details::Sex;
 use crate::domain::people::pupil::Flag;
 use crate::exchange::cells::key::key_text;
 use crate::exchange::flat::template::template;
@@ -368,4 +369,77 @@ proptest! {
         let _ = read_files(&[("file.csv", &[heading.as_bytes(), b"\n", &bytes].concat())]);
         let _ = read_files(&[("file.csv", &bytes)]);
     }
+}
+
+#[test]
+fn what_more_is_held_of_pupils_is_read_and_what_cannot_be_is_told_by_line() {
+    let read = read_text(
+        "admission_no,surname,forename,year,preferred_surname,preferred_forename,date_of_birth,sex,house,first_language,address,\
+         address_2,postcode\n\
+         1,Khan,Amira,8,Malik,Mira,12/03/2014,F,Oak,Urdu,14 Mill Lane,Ulverby,ZZ99 1AA\n\
+         2,Osei,Lee,8,,NULL,-,n/a,,Unknown,,,\n\
+         3,Roe,Tom,8,12,#REF!,2030-01-01,x9,Elm,,,Ulverby,\n\
+         4,Lee,Ann,8,,,1999-01-01,male,,,,,\n\
+         5,Bell,Ivy,8,,,2009-04-30,girl,,,,,\n\
+         6,Cole,Max,8,,,31/02/2014,Boy,,,,,\n\
+         7,Nunn,Joe,8,,,2010-09-01,m,,,,,\n",
+    );
+    assert_eq!(reasons(&read), []);
+    let pupils: Vec<&IncomingPupil> = read.incoming.pupils.iter().map(|(_, one)| one).collect();
+    let text = |text: &str| Said::Value(text.to_owned());
+    let amira = pupils[0];
+    assert_eq!((&amira.preferred_surname, &amira.preferred_forename), (&text("Malik"), &text("Mira")));
+    assert_eq!((&amira.house, &amira.language, &amira.postcode), (&text("Oak"), &text("Urdu"), &text("ZZ99 1AA")));
+    assert_eq!(amira.address, Said::Value(vec!["14 Mill Lane".to_owned(), "Ulverby".to_owned()]));
+    let born: Vec<Said<NaiveDate>> = pupils.iter().map(|one| one.date_of_birth.clone()).collect();
+    let date = |year, month, day| Said::Value(NaiveDate::from_ymd_opt(year, month, day).unwrap());
+    let none = || Said::Nothing;
+    assert_eq!(born, [date(2014, 3, 12), Said::None, none(), none(), date(2009, 4, 30), none(), date(2010, 9, 1)]);
+    let (female, male) = (Said::Value(Sex::Female), Said::Value(Sex::Male));
+    let sexes: Vec<Said<Sex>> = pupils.iter().map(|one| one.sex.clone()).collect();
+    assert_eq!(sexes, [female.clone(), Said::None, Said::Nothing, male.clone(), female, male.clone(), male]);
+    // Nothing is there, as every cell of the row says.
+    let IncomingPupil { preferred_surname, preferred_forename, house, language, address, postcode, .. } =
+        pupils[1].clone();
+    assert!([preferred_surname, preferred_forename, house, language, postcode].iter().all(|one| *one == Said::None));
+    assert_eq!(address, Said::None);
+    assert_eq!((&pupils[2].preferred_surname, &pupils[2].preferred_forename), (&Said::Nothing, &Said::Nothing));
+    let told: Vec<(u64, &str)> = read.warnings.iter().map(|one| (one.place.line, one.text.as_str())).collect();
+    for (line, text) in [
+        (4, "the date of birth was left out: it is still to come"),
+        (5, "the date of birth was left out: it is more than 25 years ago"),
+        (6, "the date of birth does not fit year 8 by 5 years: look which is right"),
+        (7, "the date of birth was left out: there is no such day"),
+        (8, "the date of birth does not fit year 8 by 3 years: look which is right"),
+        (4, "“x9” is neither F nor M, and was left out"),
+        (4, "“12” is no name, and was left out"),
+        (4, "“#REF!” is no name, and was left out"),
+    ] {
+        assert!(told.contains(&(line, text)), "{line} {text}: {told:#?}");
+    }
+}
+
+#[test]
+fn what_more_is_held_of_contacts_is_read_and_a_file_without_the_columns_says_nothing() {
+    let read = read_text(
+        "admission_no,order,name,language,parental_responsibility,address,address_3,postcode\n\
+         1,1,Mrs Khan,Urdu,Yes,,,\n\
+         1,2,Mr Khan,,F,3 Quay Street,Ulverby,ZZ99 3CC\n\
+         1,3,Ms Ali,none,,,,\n\
+         1,4,Mr Obi,,perhaps,,,\n",
+    );
+    assert_eq!(reasons(&read), []);
+    let contacts: Vec<&IncomingContact> = read.incoming.contacts.iter().map(|(_, one)| one).collect();
+    let responsible: Vec<Said<bool>> = contacts.iter().map(|one| one.parental_responsibility.clone()).collect();
+    assert_eq!(responsible, [Said::Value(true), Said::Value(false), Said::None, Said::Nothing]);
+    assert_eq!(contacts[0].language, Said::Value("Urdu".to_owned()));
+    assert_eq!((&contacts[0].address, &contacts[2].language), (&Said::None, &Said::None));
+    assert_eq!(contacts[1].address, Said::Value(vec!["3 Quay Street".to_owned(), "Ulverby".to_owned()]));
+    assert!(read.warnings.iter().any(|one| one.place.line == 5 && one.text.contains("neither yes nor no")));
+
+    let read = read_text("admission_no,order,name\n1,1,Mrs Khan\n");
+    let Some((_, one)) = read.incoming.contacts.first() else { panic!("{read:?}") };
+    let bare =
+        IncomingContact { pupil: one.pupil.clone(), order: 1, name: "Mrs Khan".to_owned(), ..Default::default() };
+    assert_eq!(*one, bare);
 }

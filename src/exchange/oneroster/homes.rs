@@ -29,8 +29,7 @@ impl Homes {
             relationship: guardian.guardian().unwrap_or_default().to_owned(),
             phones: Some(guardian.phones.clone()),
             email: guardian.email.clone(),
-            do_not_contact: None,
-            note: None,
+            ..IncomingContact::default()
         })
     }
 }

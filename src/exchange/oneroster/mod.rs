@@ -1,4 +1,5 @@
-//! OneRoster 1.1 and 1.2 in CSV: `users.csv` (and in 1.2 `roles.csv`), `classes.csv`, `enrollments.csv` and `orgs.csv`.
+//! OneRoster 1.1 and 1.2 in CSV: `users.csv` (and in 1.2 `roles.csv`), `demographics.csv`, `classes.csv`, `enrollments.csv` and
+//! `orgs.csv`.
 //!
 //! Tutor groups are the classes of type `homeroom`. The other files of an export are passed over.
 
@@ -74,6 +75,7 @@ pub(super) fn read(
         return Err(ReadFault::NotKnown { file: source.bundle.place().to_owned(), why });
     }
     source.table("roles.csv", |table, read, notes| people.read_roles(table, today, read, notes))?;
+    source.table("demographics.csv", |table, read, notes| people.read_demographics(table, today, read, notes))?;
     let mut schools = HashMap::new();
     source.table("orgs.csv", |table, read, _| read_schools(table, read, &mut schools))?;
     let mut groups = groups::Groups::default();

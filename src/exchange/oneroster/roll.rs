@@ -29,12 +29,17 @@ pub(super) fn add(people: &People, groups: Groups, read: &mut Read) {
             key: key.clone(),
             surname: pupil.family.clone(),
             forename: pupil.given.clone(),
+            preferred_surname: pupil.preferred_family.clone(),
+            preferred_forename: pupil.preferred_given.clone(),
+            date_of_birth: pupil.date_of_birth.clone(),
+            sex: pupil.sex.clone(),
             year: pupil.year,
             group: groups.of(index).map(str::to_owned),
             household: homes.household(index).map(str::to_owned),
             from: pupil.from,
             until: pupil.until,
             stays: false,
+            ..IncomingPupil::default()
         };
         read.incoming.pupils.push((pupil.place.clone(), incoming));
         read.incoming.contacts.extend(homes.contacts(people, index, key).map(|contact| (pupil.place.clone(), contact)));

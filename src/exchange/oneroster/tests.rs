@@ -1,6 +1,9 @@
 //! A made-up school in both versions of OneRoster.
 
-use crate::domain::incoming::IncomingPupil;
+use chrono::NaiveDate;
+
+use crate::domain::incoming::{IncomingPupil, Said};
+use crate::domain::people::details::Sex;
 use crate::exchange::Read;
 use crate::exchange::support::*;
 
@@ -56,7 +59,10 @@ fn version_1_1() -> Read {
         ("users.csv", USERS_1_1),
         ("classes.csv", CLASSES),
         ("enrollments.csv", ENROLLMENTS),
-        ("demographics.csv", b"sourcedId,birthDate\np1,2013-01-01\n"),
+        (
+            "demographics.csv",
+            b"sourcedId,birthDate,sex\np1,2013-01-01,female\nt1,1980-01-01,female\np2,2040-01-01,unspecified\n",
+        ),
     ])
     .unwrap()
 }
@@ -64,7 +70,7 @@ fn version_1_1() -> Read {
 #[test]
 fn pupils_and_their_numbers() {
     let read = version_1_1();
-    assert_eq!(read.files, ["users.csv", "orgs.csv", "classes.csv", "enrollments.csv"]);
+    assert_eq!(read.files, ["users.csv", "demographics.csv", "orgs.csv", "classes.csv", "enrollments.csv"]);
     assert_eq!(read.incoming.pupils.len(), 4);
     let amira = pupil(&read, "p1");
     assert_eq!((amira.surname.as_str(), amira.forename.as_str(), amira.year), ("Khan", "Amira", Some(8)));
@@ -73,6 +79,10 @@ fn pupils_and_their_numbers() {
     let zaid = pupil(&read, "p2");
     assert_eq!((zaid.key.admission_no.as_deref(), zaid.key.upn.as_deref()), (None, Some("Q942400025002")));
     assert_eq!(zaid.year, Some(0));
+    let born = NaiveDate::from_ymd_opt(2013, 1, 1).unwrap();
+    assert_eq!((&amira.date_of_birth, &amira.sex), (&Said::Value(born), &Said::Value(Sex::Female)));
+    assert_eq!((&zaid.date_of_birth, &zaid.sex), (&Said::Nothing, &Said::Nothing));
+    assert_eq!(pupil(&read, "p3").date_of_birth, Said::Nothing, "of whom the file says nothing");
     assert_eq!(pupil(&read, "p3").key.admission_no, None);
     let wanted = [
         (13, "this role is not one of OneRoster's"),
@@ -136,6 +146,8 @@ fn what_is_odd_is_said() {
     let text = warnings(&version_1_1());
     for wanted in [
         "users.csv:6 Gone Girl is marked tobedeleted",
+        "demographics.csv:4 the date of birth was left out: it is still to come",
+        "demographics.csv:4 “unspecified” is neither F nor M",
         "users.csv:4 enabledUser is false",
         "users.csv:4 grade “KG”",
         "users.csv:4 agentSourcedIds names g9",
@@ -147,11 +159,11 @@ fn what_is_odd_is_said() {
     }
 }
 
-const USERS_1_2: &[u8] = b"sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,primaryOrgSourcedId,metadata.upn\n\
-p1,,,true,,,Amira,Khan,,4127,,,,g1,07,,,o1,B942400025001\n\
-p2,,,true,,,Old,Leaver,,4128,,,,,11,,,o1,TEMP\n\
-g1,,,true,,,Sara,Khan,,,,,1,,,,,,\n\
-x1,,,true,,,No,Body,,,,,,,,,,,\n";
+const USERS_1_2: &[u8] = b"sourcedId,status,dateLastModified,enabledUser,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password,userMasterIdentifier,primaryOrgSourcedId,metadata.upn,preferredGivenName,preferredFamilyName\n\
+p1,,,true,,,Amira,Khan,,4127,,,,g1,07,,,o1,B942400025001,Mira,\n\
+p2,,,true,,,Old,Leaver,,4128,,,,,11,,,o1,TEMP,,\n\
+g1,,,true,,,Sara,Khan,,,,,1,,,,,,,,\n\
+x1,,,true,,,No,Body,,,,,,,,,,,,,\n";
 
 const ROLES: &[u8] = b"sourcedId,status,dateLastModified,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId,userProfileSourcedId\n\
 r1,,,p1,primary,student,2026-09-02,,o1,\n\
@@ -172,6 +184,7 @@ fn version_1_2_in_a_zip_with_a_folder() {
     assert_eq!(read.incoming.pupils.len(), 2);
     let (amira, old) = (pupil(&read, "p1"), pupil(&read, "p2"));
     assert_eq!((amira.key.upn.as_deref(), amira.key.admission_no.as_deref()), (Some("B942400025001"), Some("4127")));
+    assert_eq!((&amira.preferred_forename, &amira.preferred_surname), (&Said::Value("Mira".to_owned()), &Said::None));
     assert_eq!(amira.from.map(|from| from.to_string()).as_deref(), Some("2026-09-02"));
     assert_eq!(old.until.map(|until| until.to_string()).as_deref(), Some("2026-07-21"));
     assert_eq!((read.incoming.staff.len(), read.incoming.contacts.len(), read.incoming.flags.len()), (1, 1, 1));

@@ -11,7 +11,7 @@ use super::source::line_ends;
 use crate::domain::incoming::{Place, REFUSED_MAX};
 
 /// The columns that hold dates.
-const DATES: [&str; 5] = ["date", "from", "until", "begindate", "enddate"];
+const DATES: [&str; 7] = ["date", "from", "until", "begindate", "enddate", "date_of_birth", "birthdate"];
 
 /// What the dates under `headings` tell of their order. Where they tell nothing, that is noted.
 pub fn find_order(

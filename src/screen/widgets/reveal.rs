@@ -1,4 +1,4 @@
-//! Telephone numbers are masked until they are asked for. The disclosure is recorded first; without a record nothing is shown.
+//! Telephone numbers, dates of birth and addresses are masked until they are asked for. The disclosure is recorded first; without a record nothing is shown.
 
 use super::dialog::Hint;
 use super::text::masked;
@@ -74,6 +74,11 @@ impl Reveal {
     /// The number, whole or masked.
     pub fn number(&self, phone: &str, theme: &Theme) -> String {
         if self.shown { phone.to_owned() } else { masked(phone, theme) }
+    }
+
+    /// A date of birth or an address, whole or masked: no part of it says who it is.
+    pub fn private(&self, text: &str, theme: &Theme) -> String {
+        if self.shown { text.to_owned() } else { masked("", theme).trim_end().to_owned() }
     }
 
     /// The key that works now, for the footer.

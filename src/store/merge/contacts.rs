@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::Connection;
 
-use super::meant::{meant, name_and_group, unknown};
+use super::held_contact::{COLUMNS, Held};
+use super::meant::{list_name, meant, name_and_group, unknown};
 use super::{Merged, corrections};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Incoming, IncomingContact, Place, Warning};
 use crate::domain::people::bar::{Bar, Found, Known, find as find_barred, widen};
-use crate::domain::people::contact::{ContactId, last_digits};
+use crate::domain::people::contact::ContactId;
 use crate::domain::people::correction::{Correction, CorrectionKind};
 use crate::domain::people::person::Person;
 use crate::domain::people::pupil::PupilId;
-use crate::store::columns::lines;
 use crate::store::tables::bar;
 use crate::store::tables::roll_change::{self, Relation};
 
@@ -69,101 +69,6 @@ pub fn merge(
     Ok(())
 }
 
-/// A contact as it stands in the record.
-#[derive(Clone, PartialEq, Debug, Default)]
-struct Held {
-    id: i64,
-    place: i64,
-    person: Person,
-    email: Option<String>,
-    note: Option<String>,
-    gone: bool,
-}
-
-impl Held {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Held> {
-        let person =
-            Person { name: row.get(2)?, relationship: row.get(3)?, numbers: lines(row, 4)?, source_id: row.get(5)? };
-        Ok(Held {
-            id: row.get(0)?,
-            place: row.get(1)?,
-            person,
-            email: row.get(6)?,
-            note: row.get(7)?,
-            gone: row.get(8)?,
-        })
-    }
-
-    /// The same as a file now has it. What the file does not say stays: neither a number nor a court order vanishes with a column.
-    fn with(&self, one: &IncomingContact) -> Held {
-        let person = one.person();
-        let of_file = |given: String, held: &String| if given.is_empty() { held.clone() } else { given };
-        Held {
-            id: self.id,
-            place: one.order,
-            person: Person {
-                source_id: person.source_id.or_else(|| self.person.source_id.clone()),
-                name: person.name,
-                relationship: of_file(person.relationship, &self.person.relationship),
-                numbers: one.phones.clone().unwrap_or_else(|| self.person.numbers.clone()),
-            },
-            email: match &one.email {
-                None => self.email.clone(),
-                Some(given) => Some(given.clone()).filter(|given| !given.is_empty()),
-            },
-            note: one.note.clone().or_else(|| self.note.clone()),
-            gone: false,
-        }
-    }
-
-    /// What is another in `new`.
-    fn changed(&self, new: &Held) -> Vec<Changed> {
-        let or_empty = |held: &Option<String>| held.clone().unwrap_or_default();
-        let masked = |held: &Held| {
-            let ends = held.person.numbers.iter().map(|number| format!("•••• {}", last_digits(number)));
-            ends.collect::<Vec<_>>().join(", ")
-        };
-        let shown = |what: &str, [was, is]: [&str; 2]| format!("{what}: {} → {}", or_nothing(was), or_nothing(is));
-        let (was, is) = (&self.person, &new.person);
-        let compared = [
-            (
-                "order",
-                [self, new].map(|one| one.place.to_string()),
-                format!("moved in the calling order, {} → {}", self.place, new.place),
-            ),
-            ("name", [was, is].map(|one| one.name.clone()), shown("name", [&was.name, &is.name])),
-            (
-                "relationship",
-                [was, is].map(|one| one.relationship.clone()),
-                shown("relationship", [&was.relationship, &is.relationship]),
-            ),
-            (
-                "phone",
-                [was, is].map(|one| one.numbers.join(", ")),
-                format!("phone changed, {} → {}", or_nothing(&masked(self)), or_nothing(&masked(new))),
-            ),
-            ("e-mail", [self, new].map(|one| or_empty(&one.email)), "e-mail changed".to_owned()),
-            ("note", [self, new].map(|one| or_empty(&one.note)), "note changed".to_owned()),
-            ("contact_id", [was, is].map(|one| or_empty(&one.source_id)), "contact_id changed".to_owned()),
-        ];
-        let others = compared.into_iter().filter(|(_, [was, is], _)| was != is);
-        others.map(|(what, [was, _], text)| Changed { what, text, was: or_nothing(&was).to_owned() }).collect()
-    }
-}
-
-/// What of a contact is another than it was.
-struct Changed {
-    what: &'static str,
-    /// As told: of numbers the last digits, of an e-mail address and a note only that they changed.
-    text: String,
-    /// What it was, whole.
-    was: String,
-}
-
-fn or_nothing(text: &str) -> &str {
-    if text.is_empty() { "nothing" } else { text }
-}
-
 /// Who a contact is, with the numbers that were corrected as well: a file may have the one or the other.
 fn corrected(held: &Held, corrections: &[Correction]) -> Person {
     let mut person = held.person.clone();
@@ -184,12 +89,12 @@ struct Contacts<'a> {
 
 impl<'a> Contacts<'a> {
     fn of(connection: &'a Connection, act: ActId, pupil: PupilId) -> rusqlite::Result<Contacts<'a>> {
-        let mut statement = connection.prepare_cached(
-            "SELECT id, place, name, relationship, phone, source_id, email, note, gone FROM contact
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM contact k
              WHERE pupil = ?1 AND (gone = 0 OR id IN (SELECT contact FROM bar WHERE withdrawn IS NULL)
                                             OR id IN (SELECT contact FROM correction WHERE ended IS NULL))
-             ORDER BY gone, place, id",
-        )?;
+             ORDER BY gone, place, id"
+        ))?;
         let held = statement.query_map([pupil], Held::read)?.collect::<rusqlite::Result<_>>()?;
         Ok(Contacts { connection, act, pupil, held, bars: bar::about(connection, pupil)? })
     }
@@ -215,11 +120,11 @@ impl<'a> Contacts<'a> {
 
     /// The contacts of the others of the pupil's household.
     fn household(&self) -> rusqlite::Result<Vec<Person>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT k.id, place, name, relationship, phone, k.source_id, email, note, gone
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS}
              FROM contact k JOIN pupil other ON other.id = k.pupil JOIN pupil own ON own.household = other.household
-             WHERE own.id = ?1 AND other.id <> own.id AND gone = 0",
-        )?;
+             WHERE own.id = ?1 AND other.id <> own.id AND gone = 0"
+        ))?;
         let held = statement.query_map([self.pupil], |row| Ok(Held::read(row)?.person))?;
         held.collect()
     }
@@ -251,7 +156,7 @@ impl<'a> Contacts<'a> {
             let id = self.put(becomes)?;
             let corrected = corrections::Named { contact: ContactId(id), rank, place, row: one };
             corrections::weigh(self.connection, self.act, &corrected, &self.name()?, merged)?;
-            let is_barred = self.barred(place, one, found, &Held { id, ..becomes.clone() }, merged)?;
+            let is_barred = self.barred(place, one, found, &becomes.numbered(id), merged)?;
             let before = held(found.known);
             let current = before.filter(|before| !before.gone);
             if current == Some(becomes) && !is_barred {
@@ -297,44 +202,13 @@ impl<'a> Contacts<'a> {
 
     /// Write a contact, and give its number.
     fn put(&self, held: &Held) -> rusqlite::Result<i64> {
-        let (numbers, person) = (held.person.numbers.join("\n"), &held.person);
-        let numbers = Some(numbers).filter(|numbers| !numbers.is_empty());
         if held.id == 0 {
             let number = roll_change::new_number(self.connection, Relation::Contact)?;
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO contact (id, pupil, place, name, relationship, phone, source_id, email, note)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                )?
-                .execute(params![
-                    number,
-                    self.pupil,
-                    held.place,
-                    person.name,
-                    person.relationship,
-                    numbers,
-                    person.source_id,
-                    held.email,
-                    held.note
-                ])?;
+            held.insert(self.connection, self.pupil, number)?;
             return Ok(number);
         }
         if !self.held.contains(held) {
-            self.connection
-                .prepare_cached(
-                    "UPDATE contact SET place = ?2, name = ?3, relationship = ?4, phone = ?5, source_id = ?6, email = ?7,
-                            note = ?8 WHERE id = ?1",
-                )?
-                .execute(params![
-                    held.id,
-                    held.place,
-                    person.name,
-                    person.relationship,
-                    numbers,
-                    person.source_id,
-                    held.email,
-                    held.note
-                ])?;
+            held.update(self.connection, held.id)?;
         }
         self.connection.prepare_cached("UPDATE contact SET gone = 0 WHERE id = ?1 AND gone = 1")?.execute([held.id])?;
         Ok(held.id)
@@ -406,9 +280,7 @@ impl<'a> Contacts<'a> {
 
     /// "Khan, Amira".
     fn name(&self) -> rusqlite::Result<String> {
-        self.connection
-            .prepare_cached("SELECT surname || ', ' || forename FROM pupil WHERE id = ?1")?
-            .query_row([self.pupil], |row| row.get(0))
+        list_name(self.connection, self.pupil.0)
     }
 
     fn warn(&self, place: &Place, text: &str, merged: &mut Merged) -> rusqlite::Result<()> {

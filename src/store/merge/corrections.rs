@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::Merged;
+use super::meant::list_name;
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{IncomingContact, IncomingPupil, Place, Warning};
 use crate::domain::people::contact::ContactId;
@@ -60,7 +61,7 @@ pub fn weigh_pupil(
     for one in merged.corrections.iter().filter(of_pupil).cloned().collect::<Vec<_>>() {
         if let Some(from) = row.from.filter(|from| comes_back(&one, *from)) {
             // Kept, it would hide a pupil in school.
-            let name = format!("{}, {}", row.surname, row.forename);
+            let name = list_name(connection, pupil)?;
             let (from, last) = (long(from), one.kind.told(&one.becomes).unwrap_or_default());
             merged.changes.push(format!("{name} comes back on {from}: the last day put down here, {last}, ends"));
             end(connection, one.id, act)?;
@@ -95,7 +96,7 @@ pub fn weigh_pupil(
             merged.arrived += 1;
             continue;
         }
-        let text = one.tell(&format!("{}, {}", row.surname, row.forename), &system);
+        let text = one.tell(&list_name(connection, pupil)?, &system);
         told(connection, act, (&one, &system), (place, text), merged)?;
     }
     Ok(())

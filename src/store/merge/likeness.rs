@@ -50,19 +50,19 @@ impl Alike {
 pub fn namesake(connection: &Connection, incoming: &IncomingPupil) -> rusqlite::Result<Option<(i64, String)>> {
     let key = &incoming.key;
     let mut statement = connection.prepare_cached(
-        "SELECT id, surname, forename,
+        "SELECT id, surname, forename, coalesce(preferred_surname, surname), coalesce(preferred_forename, forename),
                 coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || source_id, 'no number')
          FROM pupil
          WHERE (admission_no IS NULL OR ?1 IS NULL) AND (upn IS NULL OR ?2 IS NULL) AND (source_id IS NULL OR ?3 IS NULL)",
     )?;
     let mut rows = statement.query(params![key.admission_no, key.upn, key.source_id])?;
-    let name = bare_name(&incoming.surname, &incoming.forename);
+    let names = [bare_name([&incoming.surname, &incoming.forename]), bare_name(incoming.in_use())];
     while let Some(row) = rows.next()? {
-        let (surname, forename): (String, String) = (row.get(1)?, row.get(2)?);
-        if bare_name(&surname, &forename) != name {
+        let [legal, in_use]: [[String; 2]; 2] = [[row.get(1)?, row.get(2)?], [row.get(3)?, row.get(4)?]];
+        if ![legal, in_use].iter().any(|[surname, forename]| names.contains(&bare_name([surname, forename]))) {
             continue;
         }
-        let held: String = row.get(3)?;
+        let held: String = row.get(5)?;
         let text =
             format!("a pupil of this name is known by {held}, and may be this one: give that number in this file too");
         return Ok(Some((row.get(0)?, text)));
@@ -71,8 +71,8 @@ pub fn namesake(connection: &Connection, incoming: &IncomingPupil) -> rusqlite::
 }
 
 /// A name as every program writes it: accents, capitals, apostrophes and hyphens are lost on the way from one to the other.
-fn bare_name(surname: &str, forename: &str) -> [String; 2] {
-    [surname, forename].map(|part| fold(part).replace(' ', ""))
+fn bare_name(name: [&str; 2]) -> [String; 2] {
+    name.map(|part| fold(part).replace(' ', ""))
 }
 
 /// What speaks against a row of a pupil.
@@ -86,14 +86,26 @@ pub struct Doubt {
 }
 
 /// Why a row may not be about the pupil `id`, whose number it has. Neither of its names is the pupil's: a marriage or a correction
-/// changes one, a column of names that has slipped against the numbers both. One is, and the UPN is another too. Or it gives the pupil the name of another.
+/// changes one, a column of names that has slipped against the numbers both. One is, and the UPN is another too. Or it gives the pupil
+/// the name of another. A name in use is as good as the legal one: a file may have had only the one, and now the other.
 pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<Doubt>> {
-    let (surname, forename, number, has_other_upn): (String, String, String, bool) = connection
+    let ([legal, in_use], number, has_other_upn): ([[String; 2]; 2], String, bool) = connection
         .prepare_cached(
-            "SELECT surname, forename, coalesce(admission_no, upn, source_id, ''), coalesce(upn <> ?2, 0) FROM pupil WHERE id = ?1",
+            "SELECT surname, forename, coalesce(preferred_surname, surname), coalesce(preferred_forename, forename),
+                    coalesce(admission_no, upn, source_id, ''), coalesce(upn <> ?2, 0) FROM pupil WHERE id = ?1",
         )?
-        .query_row(params![id, one.key.upn], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    let is_kept = [fold(&surname) == fold(&one.surname), fold(&forename) == fold(&one.forename)];
+        .query_row(params![id, one.key.upn], |row| {
+            let names = [[row.get(0)?, row.get(1)?], [row.get(2)?, row.get(3)?]];
+            Ok((names, row.get(4)?, row.get(5)?))
+        })?;
+    let ([surname, forename], [used_surname, used_forename]) = (&legal, &in_use);
+    let [given_surname, given_forename] = one.in_use();
+    let is_any =
+        |held: [&str; 2], given: [&str; 2]| held.iter().any(|held| given.iter().any(|given| fold(held) == fold(given)));
+    let is_kept = [
+        is_any([surname, used_surname], [&one.surname, given_surname]),
+        is_any([forename, used_forename], [&one.forename, given_forename]),
+    ];
     if is_kept == [true, true] {
         return Ok(None);
     }

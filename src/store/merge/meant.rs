@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::Merged;
 use super::likeness::alike;
 use crate::domain::incoming::{Place, PupilKey};
+use crate::store::columns::LIST_NAME;
 
 /// The pupil a file means: by its own identifier, else admission number, else UPN. A UPN does not name a pupil with another
 /// admission number: two children would become one.
@@ -64,12 +65,19 @@ pub fn unknown(connection: &Connection, merged: &mut Merged, place: &Place, key:
     Ok(())
 }
 
+/// "Khan, Amira", as lists have it.
+pub fn list_name(connection: &Connection, id: i64) -> rusqlite::Result<String> {
+    connection
+        .prepare_cached(&format!("SELECT {LIST_NAME} FROM pupil WHERE id = ?1"))?
+        .query_row([id], |row| row.get(0))
+}
+
 /// "Khan, Amira 8KM".
 pub fn name_and_group(connection: &Connection, id: i64) -> rusqlite::Result<String> {
     connection
-        .prepare_cached(
-            "SELECT surname || ', ' || forename || coalesce(' ' || g.name, '')
-             FROM pupil p LEFT JOIN tutor_group g ON g.id = p.tutor_group WHERE p.id = ?1",
-        )?
+        .prepare_cached(&format!(
+            "SELECT {LIST_NAME} || coalesce(' ' || g.name, '')
+             FROM pupil p LEFT JOIN tutor_group g ON g.id = p.tutor_group WHERE p.id = ?1"
+        ))?
         .query_row([id], |row| row.get(0))
 }

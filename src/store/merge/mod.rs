@@ -8,6 +8,7 @@ mod contacts;
 mod corrections;
 mod dates;
 mod families;
+mod held_contact;
 mod leaving;
 mod lessons;
 mod likeness;

@@ -9,10 +9,10 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::families::no_families;
 use super::likeness::{alike, namesake, second, slipped};
-use super::meant::{doubt_it, find, held_by, meant, name_and_group, unknown};
+use super::meant::{doubt_it, find, held_by, list_name, meant, name_and_group, unknown};
 use super::{Count, Merged, contacts, corrections, leaving};
 use crate::domain::act_id::ActId;
-use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, Warning};
+use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, Said, Warning};
 use crate::domain::people::pupil::{Flag, Flags};
 use crate::store::columns::date_text;
 use crate::store::tables::roll_change::{self, Relation};
@@ -76,17 +76,25 @@ pub fn merge(
 }
 
 /// One column to be written: its name and the value.
-type Column = (&'static str, Value);
+type Column = (&'static str, Said<Value>);
 
-fn text(value: Option<&str>) -> Value {
-    value.map_or(Value::Null, |text| Value::Text(text.to_owned()))
+fn text(value: Option<&str>) -> Said<Value> {
+    Said::of(false, value.map(|text| Value::Text(text.to_owned())))
 }
 
-fn number(value: Option<i64>) -> Value {
-    value.map_or(Value::Null, Value::Integer)
+fn number(value: Option<i64>) -> Said<Value> {
+    Said::of(false, value.map(Value::Integer))
 }
 
-/// Insert a row, or update what differs. A NULL says nothing and leaves what is held. Returns the row's number.
+/// What a file says, as the text of a column.
+fn said<T>(said: &Said<T>, text: impl Fn(&T) -> String) -> Said<Value> {
+    said.as_ref().map(|value| Value::Text(text(value)))
+}
+
+/// Columns of which only that they changed is told.
+const PRIVATE: [&str; 4] = ["date_of_birth", "language", "address", "postcode"];
+
+/// Insert a row, or update what differs; what is not said leaves what is held. Returns the row's number.
 fn put(
     connection: &Connection,
     relation: Relation,
@@ -97,27 +105,33 @@ fn put(
     let table = relation.table();
     let Some(id) = known else {
         let number = roll_change::new_number(connection, relation)?;
-        let columns = [&[("id", Value::Integer(number))], columns].concat();
+        let columns = [&[("id", Said::Value(Value::Integer(number)))], columns].concat();
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
         let sql = format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
-        connection.prepare_cached(&sql)?.execute(params_from_iter(columns.iter().map(|(_, value)| value)))?;
+        connection.prepare_cached(&sql)?.execute(params_from_iter(columns.iter().map(|(_, said)| said.value())))?;
         count.new += 1;
         return Ok((number, Vec::new()));
     };
-    let set: Vec<&Column> = columns.iter().filter(|(_, value)| *value != Value::Null).collect();
+    let set: Vec<&Column> = columns.iter().filter(|(_, said)| *said != Said::Nothing).collect();
     let names: Vec<&str> = set.iter().map(|(name, _)| *name).collect();
     let select = format!("SELECT {} FROM {table} WHERE id = ?1", names.join(", "));
     let held: Vec<Value> = connection
         .prepare_cached(&select)?
         .query_row([id], |row| (0..set.len()).map(|column| row.get(column)).collect())?;
     let mut changed = Vec::new();
-    for ((name, value), held) in set.into_iter().zip(held) {
+    for ((name, said), held) in set.into_iter().zip(held) {
+        let value = said.value().unwrap_or(&Value::Null);
         if held != *value {
             let update = format!("UPDATE {table} SET {name} = ?2 WHERE id = ?1");
             connection.prepare_cached(&update)?.execute(params![id, value])?;
+            let what = name.replace('_', " ");
+            if PRIVATE.contains(name) {
+                changed.push(format!("{what} changed"));
+                continue;
+            }
             let [held, given] = [&held, value].map(|value| shown(connection, name, value));
-            changed.push(format!("{}: {} → {}", name.replace('_', " "), held?, given?));
+            changed.push(format!("{what}: {} → {}", held?, given?));
         }
     }
     if changed.is_empty() {
@@ -312,9 +326,17 @@ fn pupil<'a>(
         ("upn", text(one.key.upn.as_deref())),
         ("surname", text(Some(&one.surname))),
         ("forename", text(Some(&one.forename))),
+        ("preferred_surname", said(&one.preferred_surname, String::clone)),
+        ("preferred_forename", said(&one.preferred_forename, String::clone)),
         ("year", number(one.year)),
         ("tutor_group", number(group)),
         ("household", number(household)),
+        ("date_of_birth", said(&one.date_of_birth, |date| date_text(*date))),
+        ("sex", said(&one.sex, |sex| sex.as_str().to_owned())),
+        ("house", said(&one.house, String::clone)),
+        ("language", said(&one.language, String::clone)),
+        ("address", said(&one.address, |lines| lines.join("\n"))),
+        ("postcode", said(&one.postcode, String::clone)),
         ("first_day", text(first.map(date_text).as_deref())),
         ("last_day", text(one.until.map(date_text).as_deref())),
     ];
@@ -334,7 +356,9 @@ fn pupil<'a>(
         leaving::warn_before(connection, place, id, from, merged)?;
     }
     lines.insert(id, place);
-    note(merged, &format!("{}, {}", one.surname, one.forename), changed);
+    if !changed.is_empty() {
+        note(merged, &list_name(connection, id)?, changed);
+    }
     Ok(Some(id))
 }
 

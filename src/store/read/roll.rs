@@ -11,6 +11,7 @@ use crate::domain::calendar::timetable::Former;
 use crate::domain::calendar::{Calendar, ClosedDay, EarlyEnd, OtherTimes, Term};
 use crate::domain::code::CodeTable;
 use crate::domain::people::contact::Contact;
+use crate::domain::people::details::{Address, LegalName};
 use crate::domain::people::phone::Phone;
 use crate::domain::people::pupil::{Flag, Flags, Pupil, Staff, TutorGroup};
 use crate::domain::school::School;
@@ -133,11 +134,15 @@ fn closed_days(connection: &Connection) -> rusqlite::Result<Vec<ClosedDay>> {
 
 fn pupils(connection: &Connection) -> rusqlite::Result<Vec<Pupil>> {
     let mut statement = connection.prepare(
-        "SELECT id, admission_no, upn, surname, forename, year, tutor_group, household, flags, first_day, last_day FROM pupil",
+        "SELECT id, admission_no, upn, surname, forename, year, tutor_group, household, flags, first_day, last_day,
+                preferred_surname, preferred_forename, date_of_birth, sex, house, language, address, postcode FROM pupil",
     )?;
     statement
         .query_map(params![], |row| {
-            let (surname, forename): (String, String) = (row.get(3)?, row.get(4)?);
+            let legal = LegalName { surname: row.get(3)?, forename: row.get(4)? };
+            let surname = row.get::<_, Option<String>>(11)?.unwrap_or_else(|| legal.surname.clone());
+            let forename = row.get::<_, Option<String>>(12)?.unwrap_or_else(|| legal.forename.clone());
+            let is_another = surname != legal.surname || forename != legal.forename;
             let flags: Flags = row.get_ref(8)?.as_str()?.split_whitespace().filter_map(Flag::parse).collect();
             Ok(Pupil {
                 id: row.get(0)?,
@@ -146,10 +151,16 @@ fn pupils(connection: &Connection) -> rusqlite::Result<Vec<Pupil>> {
                 folded: Pupil::fold_of(&surname, &forename),
                 surname,
                 forename,
+                legal: is_another.then_some(legal),
                 year: row.get(5)?,
                 group: row.get(6)?,
                 household: row.get(7)?,
                 flags,
+                date_of_birth: date_or_none(row, 13)?,
+                sex: row.get(14)?,
+                house: row.get(15)?,
+                language: row.get(16)?,
+                address: Address::of(lines(row, 17)?, row.get(18)?),
                 from: date(row, 9)?,
                 until: date_or_none(row, 10)?,
             })
@@ -179,7 +190,8 @@ fn staff(connection: &Connection) -> rusqlite::Result<Vec<Staff>> {
 
 fn contacts(connection: &Connection) -> rusqlite::Result<Vec<Contact>> {
     let mut statement = connection.prepare(
-        "SELECT id, pupil, place, name, relationship, phone, email, source_id, note FROM contact WHERE gone = 0",
+        "SELECT id, pupil, place, name, relationship, phone, email, source_id, note, language,
+                parental_responsibility, address, postcode FROM contact WHERE gone = 0",
     )?;
     statement
         .query_map([], |row| {
@@ -194,6 +206,9 @@ fn contacts(connection: &Connection) -> rusqlite::Result<Vec<Contact>> {
                 source_id: row.get(7)?,
                 bar: None,
                 note: row.get(8)?,
+                language: row.get(9)?,
+                parental_responsibility: row.get(10)?,
+                address: Address::of(lines(row, 11)?, row.get(12)?),
             })
         })?
         .collect()

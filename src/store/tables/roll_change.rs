@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::act_id::ActId;
+use crate::store::columns::LIST_NAME;
 
 /// A table of which this is kept. Marks, lessons' pupils and bars look after themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,9 +62,10 @@ impl Relation {
     /// A row in a few words: SQL about a row as JSON.
     fn describe(self, row: &str) -> String {
         let column = |name: &str| format!("({row} ->> '$.{name}')");
-        let pupil = |id: &str| format!("(SELECT surname || ', ' || forename FROM pupil WHERE id = {id})");
+        let pupil = |id: &str| format!("(SELECT {LIST_NAME} FROM pupil WHERE id = {id})");
+        let in_use = |name: &str| format!("coalesce({}, {})", column(&format!("preferred_{name}")), column(name));
         match self {
-            Relation::Pupil => format!("{} || ', ' || {}", column("surname"), column("forename")),
+            Relation::Pupil => format!("{} || ', ' || {}", in_use("surname"), in_use("forename")),
             Relation::Contact => {
                 let pupil = pupil(&column("pupil"));
                 format!("'contact ' || {} || coalesce(' of ' || {pupil}, '')", column("name"))

@@ -1,6 +1,7 @@
 //! Who is who, and how they are reached, by command.
 
 mod corrections;
+mod details;
 mod names;
 mod numbers;
 mod year;

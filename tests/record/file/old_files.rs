@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use firstbell::domain::act::{Act, TakeRegister, TakenBy, Undo};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::day::Timelines;
 use firstbell::domain::facts::presence::Way;
-use firstbell::domain::incoming::{Incoming, IncomingLesson};
+use firstbell::domain::incoming::{Incoming, IncomingLesson, IncomingPupil, Said};
 use rusqlite::Connection;
 
 use crate::support::*;
@@ -191,4 +192,27 @@ fn who_took_a_register_of_an_old_file_is_read_as_it_was_written() {
     assert_eq!(taken, expected);
     old.done("09:30", report(&[AMIRA], "I", am(24), pm(24)));
     assert_eq!(old.mark(AMIRA, am(24)), "/", "the paper corrects nothing: it counts beside the register");
+}
+
+#[test]
+fn the_roll_of_an_old_file_is_as_it_was_and_takes_what_more_is_held_of_people() {
+    let desk = Desk::new();
+    let rolls = |desk: &mut Desk| {
+        let day = desk.store.day(november(24)).unwrap();
+        (day.roll.pupils.clone(), [AMIRA, BILAL].map(|id| day.roll.contacts(id).to_vec()))
+    };
+    let path = of_an_earlier_version(&desk.path, 9);
+    let mut now = desk;
+    let mut old = Desk::of_file(&path, "S Marsh");
+    assert_eq!(rolls(&mut old), rolls(&mut now));
+    let born = NaiveDate::from_ymd_opt(2014, 3, 12);
+    let more = IncomingPupil {
+        preferred_forename: Said::Value("Mira".to_owned()),
+        date_of_birth: Said::of(true, born),
+        ..incoming().pupils.remove(0).1
+    };
+    assert_eq!(old.merge(&Incoming { pupils: placed([more]), ..Incoming::default() }).pupils.changed, 1);
+    let day = old.store.day(november(24)).unwrap();
+    let pupil = day.roll.pupil(AMIRA).unwrap();
+    assert_eq!((pupil.list_name().as_str(), pupil.date_of_birth), ("Khan, Mira", born));
 }

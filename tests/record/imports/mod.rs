@@ -1,5 +1,6 @@
 //! Files brought in: merged, what is told of them, and taken back.
 
+mod details;
 mod merging;
 mod telling;
 mod telling_who;

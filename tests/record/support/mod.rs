@@ -29,7 +29,7 @@ pub fn officer(name: &str) -> Officer {
 }
 
 pub use school::acts::*;
-pub use school::files::{contact as contact_row, lesson, placed, pupil};
+pub use school::files::{contact as contact_row, detailed, detailed_contact, lesson, placed, pupil};
 pub use school::*;
 
 /// 8KM from Monday 30 November.

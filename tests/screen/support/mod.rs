@@ -24,7 +24,7 @@ use tempfile::TempDir;
 
 pub use school::acts::*;
 use school::files;
-pub use school::files::{barred, contact, key, lesson, placed, pupil};
+pub use school::files::{barred, contact, detailed, detailed_contact, key, lesson, placed, pupil};
 pub use school::{AMIRA, beside, codes, now as at, officer};
 
 pub const COLOUR: Look = Look { colour: true, high_contrast: false, ascii: false };

@@ -6,6 +6,7 @@ mod board;
 mod contrast;
 mod corrections;
 mod day_that_is_meant;
+mod details;
 mod ranges;
 mod registers;
 mod room_of_another_day;

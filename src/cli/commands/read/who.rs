@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::amendments;
 use super::card::Card;
+use super::card::details::private;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
@@ -79,12 +80,7 @@ fn card(desk: &mut Desk<'_>, id: PupilId, numbers: Numbers) -> Result<(), Failur
     let day = desk.day()?;
     let mut card = day.roll.pupil(id).map(|pupil| Card::of(&day, pupil, now, &past, amendments));
     if let Some(card) = &mut card {
-        let phones = card.contacts.iter_mut().flat_map(|one| {
-            let order = one.order;
-            let others = one.other_phones.iter_mut().chain(&mut one.barred_phones);
-            one.phone.iter_mut().chain(others).map(move |number| (order, number))
-        });
-        desk.reveal_numbers(numbers, id.0, phones)?;
+        desk.reveal(numbers, id, private(card))?;
     }
     desk.answer("Pupil card.", "No such pupil.", card.into_iter().collect())
 }

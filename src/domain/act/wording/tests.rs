@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{Session, SessionDate};
-use crate::domain::code::{CodeFault, OnlyFor};
+use crate::domain::code::{CodeFault, OnlyFor, SchoolAge};
 use crate::domain::testing::*;
 
 const ALL: &[Role] = Role::ALL;
@@ -39,6 +39,7 @@ fn table() -> Vec<(Refusal, Option<&'static str>, &'static str)> {
     let (name, by) = (|| "Khan, Amira 8KM".to_owned(), || "S Marsh".to_owned());
     let am = SessionDate::new(today(), Session::Am);
     let only_for = OnlyFor::NonCompulsory;
+    let age = SchoolAge { year: Some(8), is_compulsory: None };
     vec![
         (
             Refusal::ChangedMeanwhile {
@@ -67,7 +68,7 @@ fn table() -> Vec<(Refusal, Option<&'static str>, &'static str)> {
         (Refusal::NoSession { at: am, why: "school ends early".to_owned() }, None, "no-session"),
         (Refusal::Code(CodeFault::Unknown(code("Q"))), None, "code"),
         (
-            Refusal::CodeFor { name: name(), fault: CodeFault::NotFor { code: code("X"), only_for, year: Some(8) } },
+            Refusal::CodeFor { name: name(), fault: CodeFault::NotFor { code: code("X"), only_for, age } },
             Some("Khan, Amira 8KM: ask the office"),
             "forbidden",
         ),

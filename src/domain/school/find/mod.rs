@@ -53,7 +53,7 @@ struct Entry {
     words: Vec<Word>,
     numbers: Vec<String>,
     initials: Vec<String>,
-    /// Name both ways round, and group: "amira khan amira 8km". Words run together are found in it too.
+    /// Name both ways round, and group: "amira khan amira 8km"; the legal name behind it. Words run together are found in it too.
     whole: String,
     /// The letters and digits that occur in it at all: most pupils are ruled out by one comparison.
     letters: u64,
@@ -155,7 +155,8 @@ impl Entry {
     fn of(roll: &Roll, pupil: &Pupil) -> Entry {
         let (surname, forename) = (fold(&pupil.surname), fold(&pupil.forename));
         let group = group_of(roll, pupil);
-        let whole = [&*forename, &*surname, &*forename, &*group].join(" ");
+        let legal = pupil.legal.as_ref().map(|legal| fold(&legal.spoken())).unwrap_or_default();
+        let whole = [&*forename, &*surname, &*forename, &*group, &*legal].join(" ");
         let words = words(roll, pupil);
         let letters = words.iter().fold(letters_of(&whole), |all, word| all | letters_of(&word.text));
         let (numbers, initials) = (numbers(pupil).collect(), initials(&surname, &forename));
@@ -243,21 +244,29 @@ fn spaced(text: &str) -> String {
     fold(&text.replace(',', " "))
 }
 
+/// The name in use, and the legal one where it is another: surname and forename.
+fn both_names(pupil: &Pupil) -> impl Iterator<Item = [&String; 2]> {
+    let legal = pupil.legal.iter().map(|legal| [&legal.surname, &legal.forename]);
+    std::iter::once([&pupil.surname, &pupil.forename]).chain(legal)
+}
+
 /// A name as typed in full: either order, alone or with the tutor group. A hyphen may be typed as a blank.
 fn full_names(roll: &Roll, pupil: &Pupil) -> Vec<String> {
     let group = group_of(roll, pupil);
     let mut full = Vec::new();
-    for part in [fold, fold_apart] {
-        let (surname, forename) = (part(&pupil.surname), part(&pupil.forename));
-        for name in [format!("{surname} {forename}"), format!("{forename} {surname}")] {
-            full.push(format!("{} {group}", name.trim()));
-            full.push(name.trim().to_owned());
+    for [surname, forename] in both_names(pupil) {
+        for part in [fold, fold_apart] {
+            let (surname, forename) = (part(surname), part(forename));
+            for name in [format!("{surname} {forename}"), format!("{forename} {surname}")] {
+                full.push(format!("{} {group}", name.trim()));
+                full.push(name.trim().to_owned());
+            }
         }
     }
     full
 }
 
-/// The words of a pupil's name, the parts of those written with a hyphen, and a surname of several words run together.
+/// The words of a pupil's names, the parts of those written with a hyphen, and a surname of several words run together.
 fn names(pupil: &Pupil) -> impl Iterator<Item = Word> {
     let of = |name: &str, is_surname| {
         let folded = fold(name);
@@ -270,7 +279,7 @@ fn names(pupil: &Pupil) -> impl Iterator<Item = Word> {
         texts.dedup();
         texts.into_iter().map(move |text| Word { is_surname: is_surname && text == run, is_number: false, text })
     };
-    of(&pupil.surname, true).chain(of(&pupil.forename, false))
+    both_names(pupil).flat_map(move |[surname, forename]| of(surname, true).chain(of(forename, false)))
 }
 
 /// `name` folded, its hyphens as good as blanks.

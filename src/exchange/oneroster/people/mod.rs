@@ -1,5 +1,6 @@
 //! `users.csv` and `roles.csv`: everybody in the export, and what they are.
 
+mod demographics;
 mod ids;
 
 use std::collections::{HashMap, HashSet};
@@ -7,10 +8,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::{is_gone, list};
-use crate::domain::incoming::{Place, Reject};
+use crate::domain::incoming::{Place, Reject, Said};
+use crate::domain::people::details::Sex;
 use crate::domain::people::upn::has_shape;
 use crate::exchange::Read;
 use crate::exchange::cells::blank::text_or_none;
+use crate::exchange::cells::details;
 use crate::exchange::cells::key::{tidy_upn, upn_warning};
 use crate::exchange::cells::numbers::phones;
 use crate::exchange::cells::spoilt::{has_lost_itself, spoilt};
@@ -57,6 +60,12 @@ pub(super) struct Person {
     pub id: String,
     pub given: String,
     pub family: String,
+    /// The names in use, where the file has them.
+    pub preferred_given: Said<String>,
+    pub preferred_family: Said<String>,
+    /// Of pupils, from `demographics.csv`.
+    pub date_of_birth: Said<NaiveDate>,
+    pub sex: Said<Sex>,
     pub roles: Vec<Role>,
     pub admission_no: Option<String>,
     pub upn: Option<String>,
@@ -124,6 +133,11 @@ impl People {
     pub fn read_users(&mut self, table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) -> Result<(), ReadFault> {
         let (id, status, enabled) = (table.needed("sourcedId")?, table.column("status"), table.column("enabledUser"));
         let (given, family) = (table.needed("givenName")?, table.needed("familyName")?);
+        // The tables of 1.2 say it the one way, its other forms the other.
+        let either =
+            |one, other| Some(table.column(one)).filter(|column| column.is_there()).unwrap_or(table.column(other));
+        let preferred_given = either("preferredGivenName", "preferredFirstName");
+        let preferred_family = either("preferredFamilyName", "preferredLastName");
         let (role, orgs, org) =
             (table.column("role"), table.column("orgSourcedIds"), table.column("primaryOrgSourcedId"));
         let (phone, sms, email) = (table.column("phone"), table.column("sms"), table.column("email"));
@@ -146,6 +160,8 @@ impl People {
                 place: row.place(),
                 given: row.text(given).unwrap_or_default(),
                 family: row.text(family).unwrap_or_default(),
+                preferred_given: details::name(row, preferred_given, notes),
+                preferred_family: details::name(row, preferred_family, notes),
                 phones: phones(row, &[phone, sms], notes),
                 email: email.is_there().then(|| text_or_none(row, email, notes).unwrap_or_default()),
                 agents: list(row, agents),

@@ -28,7 +28,7 @@ impl Recorded for Enrol {
             .roll
             .pupils
             .iter()
-            .find(|one| one.folded == folded && one.until.is_none_or(|until| until >= self.from));
+            .find(|one| one.has_name(&folded) && one.until.is_none_or(|until| until >= self.from));
         if let Some(one) = namesake.filter(|one| one.group == Some(self.group)) {
             let name = work.roll.name_and_group(one.id);
             return Err(Stop::forbidden(format!("{name} is on the roll already")));

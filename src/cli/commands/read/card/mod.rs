@@ -1,5 +1,6 @@
 //! The facts of a pupil's card, as `who` gives them in JSON.
 
+pub mod details;
 pub mod follow_up;
 pub mod text;
 pub mod today;
@@ -21,6 +22,7 @@ use crate::domain::figures::Figures;
 use crate::domain::people::contact::{CallOutcome, Contact};
 use crate::domain::people::phone::Phone;
 use crate::domain::people::pupil::Pupil;
+use details::{AddressFacts, DetailFacts};
 use follow_up::{FollowUpFacts, PromiseFacts, promises};
 use today::{HappeningFacts, LessonFacts, NowFacts, happenings, lessons};
 
@@ -33,6 +35,8 @@ pub struct Card {
     pub upn: Option<String>,
     pub on_roll_from: NaiveDate,
     pub on_roll_until: Option<NaiveDate>,
+    #[serde(flatten)]
+    pub details: DetailFacts,
     /// What each flag stands for, in the order of `flags`.
     pub flag_meanings: Vec<&'static str>,
     pub now: NowFacts,
@@ -82,6 +86,11 @@ pub struct ContactFacts {
     /// None of the numbers may be rung: somebody who must not be contacted answers them.
     pub number_barred: bool,
     pub note: Option<String>,
+    pub language: Option<String>,
+    /// Null where nobody has said.
+    pub parental_responsibility: Option<bool>,
+    /// Where they live, if not with the pupil; none of who must not be contacted. Masked unless numbers are asked for.
+    pub address: Option<AddressFacts>,
     /// When the number was found wrong; it waits to be put right.
     pub found_wrong: Option<NaiveDate>,
     /// Whom to ring next.
@@ -181,6 +190,7 @@ impl Card {
             upn: pupil.upn.clone(),
             on_roll_from: pupil.from,
             on_roll_until: pupil.until,
+            details: DetailFacts::of(pupil, day.date),
             flag_meanings: pupil.flags.iter().map(|flag| flag.meaning()).collect(),
             now: NowFacts::of(day, pupil.id, now),
             follow_up: FollowUpFacts::of(day, pupil.id, now),
@@ -222,6 +232,9 @@ fn contacts(day: &Day, pupil: &Pupil) -> Vec<ContactFacts> {
             bar: contact.bar.clone(),
             number_barred: !contact.phones.is_empty() && !contact.is_barred() && !contact.can_be_rung(),
             note: contact.note.clone(),
+            language: contact.language.clone(),
+            parental_responsibility: contact.parental_responsibility,
+            address: contact.address.as_ref().filter(|_| !contact.is_barred()).map(AddressFacts::of),
             found_wrong: day.wrong_numbers.iter().find(|one| one.is_of(contact)).map(|one| one.at.date()),
             next: next == Some(contact.id),
         }

@@ -1,5 +1,6 @@
 //! A pupil's card read out: what is asked first comes first, one line a fact.
 
+use super::details;
 use super::follow_up::{FollowUpFacts, of_promise};
 use super::today::{of_happening, of_lesson};
 use super::{CallFacts, Card, ContactFacts, EvidenceFacts, FigureFacts, SessionFacts};
@@ -22,6 +23,7 @@ impl Row for Card {
             format!("UPN {upn}"),
             format!("on roll from {}{until}", self.on_roll_from),
         ])];
+        lines.extend(self.details.lines());
         let flags = self.pupil.flags.iter().zip(&self.flag_meanings);
         lines.extend(flags.map(|(letters, meaning)| format!("Flag {letters}: {meaning}.")));
         lines.extend(self.watched.iter().map(|watch| format!("On the watch list: {}.", watch.describe())));
@@ -94,7 +96,8 @@ fn of_contact(contact: &ContactFacts) -> String {
     };
     let wrong = contact.found_wrong.map(|date| format!(", found wrong {}", date.format("%-d %b"))).unwrap_or_default();
     let note = contact.note.as_ref().map(|note| format!(", note: {note}")).unwrap_or_default();
-    format!("{}. {}, {}, {reach}{wrong}{note}{next}.", contact.order, contact.name, contact.relationship)
+    let more = details::of_contact(contact);
+    format!("{}. {}, {}, {reach}{more}{wrong}{note}{next}.", contact.order, contact.name, contact.relationship)
 }
 
 fn of_call(call: &CallFacts) -> String {

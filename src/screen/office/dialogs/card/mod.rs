@@ -1,5 +1,6 @@
 //! A pupil's card: where the pupil is now, contacts, flags, today's evidence and everything that happened, siblings, the last four weeks.
 
+mod details;
 mod today;
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -53,7 +54,7 @@ impl Card {
         context: &ViewContext,
     ) -> Card {
         let is_recorded = context.pupil(pupil).is_none_or(|pupil| pupil.tier() != Tier::Vulnerable);
-        let reveal = Reveal::new(numbers, Some(pupil), "all contacts, on the card");
+        let reveal = Reveal::new(numbers, Some(pupil), details::asked(context.pupil(pupil)));
         let reading = Reading::new(keys, typing);
         Card { reading, pupil, past, reveal, is_recorded, copied: 0 }
     }
@@ -69,6 +70,7 @@ impl Card {
         contacts(pupil, &self.reveal, context, &mut text);
         today(pupil, context, &mut text);
         siblings(pupil, context, &mut text);
+        details::of_pupil(pupil, &self.reveal, context, &mut text);
         if let Some(past) = &self.past {
             before(past, context, &mut text);
             on_closed_days(self.pupil, past, context, &mut text);
@@ -206,6 +208,9 @@ fn who(pupil: &Pupil, context: &ViewContext, text: &mut Text<'_>) {
     let upn = pupil.upn.as_ref().map(|upn| format!("UPN {upn}"));
     let parts: Vec<String> = [Some(pupil.spoken_name()), year, admission, upn].into_iter().flatten().collect();
     text.line(parts.join("   "), text.theme.plain);
+    if let Some(legal) = &pupil.legal {
+        text.line(format!("Legal name, for letters: {}", legal.spoken()), text.theme.plain);
+    }
     for flag in pupil.flags.iter() {
         // Red is for what puts a pupil first, not for free meals.
         let style = match [flag].into_iter().collect::<Flags>().tier() {
@@ -261,6 +266,7 @@ fn contacts(pupil: &Pupil, reveal: &Reveal, context: &ViewContext, text: &mut Te
         if let Some(email) = contact.email.as_ref().filter(|_| !contact.is_barred()) {
             text.line(format!("  e-mail {email}"), text.theme.plain);
         }
+        details::of_contact(contact, reveal, text);
         for why in why {
             text.line(format!("  {why}"), text.theme.overdue);
         }
