@@ -46,9 +46,10 @@ fn a_card_read_out_says_the_same() {
     let out = desk.run(&["who", "mira"]).ends(0).out;
     for line in [
         "Malik, Mira, 8KM, year 8, admission number 1, UPN none,",
-        "Legal name, for letters: Amira Khan.\nBorn ••••.\nSex: female.\nHouse: Oak.\nFirst language: Urdu.\nLives at ••••, ••••, ••••.",
+        "Legal name, for letters: Amira Khan.\n",
+        "Born ••••.\nLives at ••••.\nSex: female.\nHouse: Oak.\nFirst language: Urdu.\n",
         "1. Mrs Khan, mother, phone •••• 310, speaks Urdu, has parental responsibility",
-        "2. Mr Khan, father, phone •••• 822, has no parental responsibility, lives at ••••, ••••",
+        "2. Mr Khan, father, phone •••• 822, has no parental responsibility, lives at ••••.",
     ] {
         assert!(out.contains(line), "{line} in\n{out}");
     }

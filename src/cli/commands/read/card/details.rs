@@ -57,23 +57,24 @@ impl DetailFacts {
         }
     }
 
-    /// As text, a sentence a fact.
+    /// The name for letters, as a sentence.
+    pub fn legal(&self) -> Option<String> {
+        let name = self.legal_name.as_ref()?;
+        Some(format!("Legal name, for letters: {}.", format!("{} {}", name.forename, name.surname).trim()))
+    }
+
+    /// The rest as text, a sentence a fact.
     pub fn lines(&self) -> Vec<String> {
-        let legal = self
-            .legal_name
-            .as_ref()
-            .map(|name| format!("Legal name, for letters: {} {}.", name.forename, name.surname));
         let born = self.date_of_birth.as_ref().map(|born| match self.of_school_age {
             Some(false) => format!("Born {born}, not of compulsory school age."),
             Some(true) | None => format!("Born {born}."),
         });
         let facts = [
-            legal,
             born,
+            self.address.as_ref().map(|address| format!("Lives at {}.", address.in_a_line())),
             self.sex.map(|sex| format!("Sex: {}.", sex.describe())),
             self.house.as_ref().map(|house| format!("House: {house}.")),
             self.first_language.as_ref().map(|language| format!("First language: {language}.")),
-            self.address.as_ref().map(|address| format!("Lives at {}.", address.in_a_line())),
         ];
         facts.into_iter().flatten().collect()
     }
@@ -85,8 +86,11 @@ impl AddressFacts {
         AddressFacts { lines: address.lines.clone(), postcode: address.postcode.clone() }
     }
 
+    /// Masked parts are said once.
     fn in_a_line(&self) -> String {
-        self.lines.iter().chain(&self.postcode).map(String::as_str).collect::<Vec<_>>().join(", ")
+        let mut parts: Vec<&str> = self.lines.iter().chain(&self.postcode).map(String::as_str).collect();
+        parts.dedup();
+        parts.join(", ")
     }
 
     fn parts(&mut self) -> impl Iterator<Item = &mut String> {

@@ -23,7 +23,7 @@ impl Row for Card {
             format!("UPN {upn}"),
             format!("on roll from {}{until}", self.on_roll_from),
         ])];
-        lines.extend(self.details.lines());
+        lines.extend(self.details.legal());
         let flags = self.pupil.flags.iter().zip(&self.flag_meanings);
         lines.extend(flags.map(|(letters, meaning)| format!("Flag {letters}: {meaning}.")));
         lines.extend(self.watched.iter().map(|watch| format!("On the watch list: {}.", watch.describe())));
@@ -45,6 +45,7 @@ impl Row for Card {
             let (am, pm) = (or_blank(sibling.am), or_blank(sibling.pm));
             lines.push(format!("Sibling {}: AM {am}, PM {pm}.", sibling.pupil.introduced()));
         }
+        lines.extend(self.details.lines());
         lines.push(of_year(&self.year_to_yesterday));
         lines.push(format!("Last four weeks: {}.", counted(self.four_weeks.len(), "day")));
         let marks = |day: &PastDay| format!("AM {}, PM {}", or_blank(day.am), or_blank(day.pm));
