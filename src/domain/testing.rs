@@ -2,7 +2,7 @@
 
 #[allow(dead_code, reason = "not every test program uses all of it")]
 #[path = "../../tests/school/mod.rs"]
-mod school;
+pub mod school;
 
 use std::sync::Arc;
 

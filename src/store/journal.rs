@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-use super::columns::{date_text, instant, instant_text};
+use super::columns::{date_or_none, date_text, instant, instant_text};
 use crate::domain::act::{Act, JournalEntry, NOT_DAY_WORK, Officer, Other, When};
 use crate::domain::act_id::ActId;
 
@@ -50,6 +50,16 @@ pub fn imported_before(connection: &Connection, date: NaiveDate, since: ActId) -
     connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM act WHERE id > ?1 AND about < ?2 AND kind = 'import')")?
         .query_row(params![since, date_text(date)], |row| row.get(0))
+}
+
+/// The earliest date of which an act after `since` and before `until` can have changed a mark.
+pub fn earliest_between(
+    connection: &Connection,
+    (since, until): (ActId, ActId),
+) -> rusqlite::Result<Option<NaiveDate>> {
+    connection
+        .prepare_cached("SELECT min(about) FROM act WHERE id > ?1 AND id < ?2")?
+        .query_row((since, until), |row| date_or_none(row, 0))
 }
 
 /// Write down something that is no act of the office, such as an import.

@@ -139,7 +139,7 @@ fn no_question_of_a_day_or_an_act_reads_a_whole_table() {
     store.perform(&officer(), now(), &Act::Undo(Undo { act: ActId(2) })).unwrap();
     store.day(today()).unwrap();
     for (source, growing) in [
-        (include_str!("tables/mark.rs"), "mark"),
+        (include_str!("tables/mark/mod.rs"), "mark"),
         (include_str!("tables/evidence.rs"), "evidence"),
         (include_str!("tables/call.rs"), "call"),
         (include_str!("tables/register.rs"), "register"),

@@ -119,7 +119,7 @@ fn marks_that_files_bring_of_earlier_days_are_read_again() {
         by: None,
     };
     let marks = [row(ZOE, 18, "N"), row(LOUIS, 17, "\\")];
-    let merged = desk.merge(&Incoming { marks: placed(marks), ..Incoming::default() });
+    let merged = desk.merge(&Incoming { marks: placed(marks).into(), ..Incoming::default() });
     assert_eq!((merged.marks.new, merged.rejects.len()), (2, 0));
     let (read, given) = catch_up(&mut desk);
     assert_eq!((read, given), (2, Some(anew(&desk))));

@@ -5,7 +5,7 @@ use super::spoilt::spoilt;
 use crate::domain::incoming::{PupilKey, Reject};
 use crate::domain::people::upn::{UpnFault, check, has_shape};
 use crate::exchange::kind::KEYS;
-use crate::exchange::table::{Column, Row, Table};
+use crate::exchange::table::{Cell, Column, Row, Table};
 
 /// What should be looked at in a pupil's own UPN, in words. The one place where UPNs are checked on their way in.
 pub fn upn_warning(upn: &str) -> Option<String> {
@@ -34,6 +34,11 @@ impl KeyColumns {
     pub fn of(table: &Table<'_>) -> KeyColumns {
         let [admission_no, upn, mis_id] = KEYS.map(|heading| table.column(heading));
         KeyColumns { admission_no, upn, mis_id }
+    }
+
+    /// The cells of `row` by which it names its pupil.
+    pub fn cells(self, row: Row<'_>) -> [Cell<'_>; 3] {
+        [row.cell(self.admission_no), row.cell(self.upn), row.cell(self.mis_id)]
     }
 
     /// Whom `row` names. What does not have a UPN's shape is no key (many rows may say `TEMP`), and is given back beside it.

@@ -1,12 +1,12 @@
 //! The flat file of marks: one row for each pupil and session.
 
-use std::collections::HashMap;
-
+use super::names::{Names, PupilNumbers};
+use super::seen::{Seen, twice};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::facts::evidence::Mark;
-use crate::domain::incoming::{IncomingMark, Reject};
-use crate::exchange::cells::key::{KeyColumns, key_text};
+use crate::domain::incoming::{Marks, Reject};
+use crate::exchange::cells::key::KeyColumns;
 use crate::exchange::table::notes::Notes;
 use crate::exchange::table::{Cell, Column, Row, Table};
 use crate::exchange::{Known, Read};
@@ -32,11 +32,10 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read, not
         minutes: table.column("minutes"),
         by: table.column("by"),
     };
-    // Pupils by number: a year of a school is half a million rows, and about a thousand pupils.
-    let mut pupils: HashMap<String, u32> = HashMap::new();
-    let mut seen: HashMap<(u32, SessionDate), u64> = HashMap::new();
+    let first = read.incoming.marks.len();
+    let (mut names, mut seen) = (Names::default(), Seen::default());
     while let Some(row) = table.next(&mut read.rejects) {
-        let mark = match mark(row, &columns, known, notes) {
+        let (at, mark, pupil) = match mark(row, &columns, known, notes, &mut names, &mut read.incoming.marks) {
             Ok(Some(mark)) => mark,
             Ok(None) => continue,
             Err(reject) => {
@@ -44,28 +43,31 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read, not
                 continue;
             }
         };
-        let next = u32::try_from(pupils.len()).unwrap_or(u32::MAX);
-        let pupil = match pupils.get(key_text(&mark.pupil)) {
-            Some(pupil) => *pupil,
-            None => *pupils.entry(key_text(&mark.pupil).to_owned()).or_insert(next),
-        };
-        if let Some(line) = seen.get(&(pupil, mark.at)) {
-            let reason = format!("line {line} already has a mark of this pupil for {}", mark.at);
-            read.rejects.push(row.cell(columns.code).reject(&reason));
-            continue;
+        if seen.is_first(pupil.seen_as, at) {
+            let source = names.source(row, columns.by, &mut read.incoming.marks);
+            read.incoming.marks.add(pupil.number, source, row.line(), at, mark);
+        } else {
+            let reject = row.cell(columns.code).reject(&twice(None, at));
+            seen.refuse(&mut read.rejects, reject, pupil.seen_as, at);
         }
-        seen.insert((pupil, mark.at), row.line());
-        read.incoming.marks.push((row.place(), mark));
     }
+    seen.name_first_lines(&names.pupils_of(&read.incoming.marks), &read.incoming.marks, first, &mut read.rejects);
 }
 
-/// The mark of a row; `None` when the row says that there is none yet.
-fn mark(row: Row<'_>, columns: &Columns, known: Known<'_>, notes: &mut Notes) -> Result<Option<IncomingMark>, Reject> {
-    let (pupil, _) = columns.key.read(row)?;
-    let cell = row.cell(columns.date);
-    let date = cell.needed_date()?;
+/// The session, the mark and the pupil of a row; `None` when the row says that there is none yet.
+fn mark(
+    row: Row<'_>,
+    columns: &Columns,
+    known: Known<'_>,
+    notes: &mut Notes,
+    names: &mut Names,
+    marks: &mut Marks,
+) -> Result<Option<(SessionDate, Mark, PupilNumbers)>, Reject> {
+    let pupil = names.pupil(row, columns.key, marks)?;
+    let date = names.date(&row.cell(columns.date))?;
     if date > known.today {
-        return Err(cell.reject("this date is still to come: its register cannot have been taken"));
+        let reason = "this date is still to come: its register cannot have been taken";
+        return Err(row.cell(columns.date).reject(reason));
     }
     let cell = row.cell(columns.session);
     let Some(session) = Session::parse(cell.needed()?) else {
@@ -79,7 +81,7 @@ fn mark(row: Row<'_>, columns: &Columns, known: Known<'_>, notes: &mut Notes) ->
     }
     let code = code(row, &cell, at, known, notes)?;
     let minutes = minutes(row, columns.minutes, code, notes)?;
-    Ok(Some(IncomingMark { pupil, at, mark: Mark { code, minutes }, by: row.text(columns.by) }))
+    Ok(Some((at, Mark { code, minutes }, pupil)))
 }
 
 /// The code of a cell. One that is out of date is kept as written, since an import may be of an earlier year's registers; a

@@ -6,7 +6,9 @@ mod contacts;
 mod flags;
 mod lessons;
 mod marks;
+mod names;
 mod pupils;
+mod seen;
 pub mod template;
 #[cfg(test)]
 mod tests;

@@ -60,11 +60,11 @@ fn add(sheet: &mut Sheet, mark: &Element, minutes: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::incoming::IncomingMark;
+    use crate::domain::incoming::{IncomingMark, Marks, Place};
     use crate::exchange::support::*;
 
-    fn told(marks: &[(crate::domain::incoming::Place, IncomingMark)]) -> Vec<String> {
-        let told = |(place, one): &(crate::domain::incoming::Place, IncomingMark)| {
+    fn told(marks: &Marks) -> Vec<String> {
+        let told = |(place, one): (Place, IncomingMark)| {
             let id = one.pupil.source_id.as_deref().unwrap_or_default();
             format!("{}: {id} {} {}", place.line, one.at, one.mark)
         };

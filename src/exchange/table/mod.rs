@@ -33,8 +33,8 @@ const CELL_MAX: usize = 4_000;
 const FIRST_LINE_MAX: usize = 60;
 /// Rows between two reports of progress.
 const REPORT_EVERY: u32 = 8_192;
-/// Rows of all files of an import: a year of marks of the largest school.
-pub const ROWS_MAX: u32 = 1_000_000;
+/// Rows of all files of an import: five years of marks of a large school.
+pub const ROWS_MAX: u32 = 2_500_000;
 
 /// A table being read, row by row.
 pub struct Table<'t> {

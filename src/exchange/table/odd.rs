@@ -35,14 +35,17 @@ pub fn odd(
     };
     let is_name = |cell: &str| !cell.is_empty() && !is_number(cell);
     let named = headings.iter().zip(record).filter(|(heading, _)| matches!(heading.as_str(), "surname" | "forename"));
-    let is_somebody = under(&["admission_no", "upn"])
-        && named.clone().count() == 2
-        && named.clone().all(|(_, cell)| is_name(cell.trim()));
-    if begins && !is_somebody && 2 * blank > record.len() {
+    let is_somebody = || {
+        under(&["admission_no", "upn"])
+            && named.clone().count() == 2
+            && named.clone().all(|(_, cell)| is_name(cell.trim()))
+    };
+    if begins && !is_somebody() && 2 * blank > record.len() {
         return Some(Odd::Totals);
     }
     // Most rows begin with a number: only of the rest is every cell looked at.
-    if !is_word(&heading(first)) {
+    let is_digits = first.bytes().all(|byte| byte.is_ascii_digit());
+    if !(if is_digits { is_word(first) } else { is_word(&heading(first)) }) {
         return None;
     }
     let known = words().filter(|word| is_word(word)).count();

@@ -77,6 +77,9 @@ impl<'t> Source<'t> {
 
 /// How many lines end in `bytes`.
 pub fn line_ends(bytes: &[u8]) -> u64 {
+    if !bytes.contains(&b'\r') {
+        return bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+    }
     let pairs = bytes.iter().zip(bytes.iter().skip(1).chain([&0]));
     pairs.filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && **next != b'\n')).count() as u64
 }

@@ -53,6 +53,13 @@ pub fn doubt_it(merged: &mut Merged, place: &Place, key: &PupilKey) {
 
 /// Refuse a row that names nobody on the roll.
 pub fn unknown(connection: &Connection, merged: &mut Merged, place: &Place, key: &PupilKey) -> rusqlite::Result<()> {
+    let (named, why) = why_unknown(connection, merged, key)?;
+    merged.reject(place, "pupil", &named, why);
+    Ok(())
+}
+
+/// The number by which a row names nobody on the roll, and why it does, in a sentence.
+pub fn why_unknown(connection: &Connection, merged: &Merged, key: &PupilKey) -> rusqlite::Result<(String, String)> {
     let named = numbers(key).next().cloned().unwrap_or_default();
     let why = if let Some(Place { file, line }) = doubted(merged, key) {
         format!("{file} line {line} gives this number to another, and was refused: put that row right first")
@@ -61,8 +68,7 @@ pub fn unknown(connection: &Connection, merged: &mut Merged, place: &Place, key:
     } else {
         "no pupil on the roll has this number: import the pupils first".to_owned()
     };
-    merged.reject(place, "pupil", &named, why);
-    Ok(())
+    Ok((named, why))
 }
 
 /// "Khan, Amira", as lists have it.

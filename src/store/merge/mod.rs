@@ -3,6 +3,7 @@
 // A new kind is asked for in every match; tests may name one kind alone.
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
+mod ahead;
 mod arrangements;
 mod contacts;
 mod corrections;
@@ -30,6 +31,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
 use crate::domain::people::correction::Correction;
+use marks::Prepared;
 
 /// How many rows of one kind were new, changed something, or were already so.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -141,6 +143,19 @@ impl Store {
     ) -> Result<Merged, NotDone> {
         let when = when.into();
         let now = when.now;
+        let total = total(incoming);
+        let mut done = 0;
+        let mut step = || {
+            done += 1;
+            progress(done, total);
+        };
+        // Of other files a trial may rest on the marks: then they are written, and nothing is kept.
+        let is_trial_alone = dry_run && incoming.is_of_marks_alone();
+        // Marks alone are weighed before anything is written: no other desk waits for that.
+        let ahead = match incoming.is_of_marks_alone() {
+            true => Some(self.weigh_ahead(officer, when, &incoming.marks, &mut step)?),
+            false => None,
+        };
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
         let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
@@ -148,7 +163,7 @@ impl Store {
         self.held.freshen_for(&change, &self.codes, &mut self.caches, today).map_err(fault)?;
         let officer = &self.held.asked_again(officer)?;
         check_matter(officer.role, Matter::Import).map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
-        let marked = incoming.marks.iter().map(|(_, mark)| mark.at.date);
+        let marked = incoming.marks.rows().map(|mark| mark.at.date);
         let lessons = incoming.lessons.iter().map(|(_, one)| one.date);
         let arranged = incoming.arrangements.iter().map(|(_, one)| one.from);
         let about = marked.chain(lessons).chain(arranged).chain([today]).min();
@@ -158,12 +173,6 @@ impl Store {
         roll_change::keep(&change, act).map_err(fault)?;
         let corrections = correction::standing(&change, &self.held.roll.school).map_err(fault)?;
         let mut merged = Merged { corrections, ..Merged::default() };
-        let total = total(incoming);
-        let mut done = 0;
-        let mut step = || {
-            done += 1;
-            progress(done, total);
-        };
         let named = people::merge(&change, act, incoming, today, &mut merged, &mut step).map_err(fault)?;
         let calendar = roll::calendar(&change).map_err(fault)?;
         dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
@@ -171,7 +180,7 @@ impl Store {
             roll::moved(&change).map_err(fault)?;
         }
         // Marks are weighed against the roll as these files have just made it.
-        let (roll, _) = roll::load(&change, self.codes.clone(), today).map_err(fault)?;
+        let (roll, revision) = roll::load(&change, self.codes.clone(), today).map_err(fault)?;
         dates::warn_of_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
         missing::warn(&roll, today, &named, &incoming.pupils, &mut merged);
         let work = Work {
@@ -185,7 +194,14 @@ impl Store {
         let moved = incoming.calendar.iter().map(|(_, one)| one.span().0).filter(|_| merged.calendar.moved());
         let since = moved.chain([today]).min().unwrap_or(today);
         let weighed = if merged.moved() { work.reach(since) } else { Ok(()) };
-        let marked = weighed.and_then(|()| marks::merge(&work, &incoming.marks, &mut merged, &mut step));
+        let marked = weighed.and_then(|()| {
+            let (marks, held) = (&incoming.marks, ahead.filter(|ahead| ahead.holds(&work, revision)));
+            let prepared = match held {
+                Some(ahead) => ahead.brought_up(&work, marks)?,
+                None => Prepared::new(&work, marks, &merged, &mut step)?,
+            };
+            prepared.write(&work, marks, &mut merged, is_trial_alone, &mut step)
+        });
         let taught = marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
         match taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step)) {
             Ok(()) => {}
@@ -217,17 +233,21 @@ fn check_import(
     place: &Place,
     merged: &mut Merged,
 ) -> Result<(), String> {
+    let warning = check_code(work, code, fault)?;
+    merged.warnings.extend(warning.map(|text| Warning { place: place.clone(), text }));
+    Ok(())
+}
+
+/// The same; what is to be looked at is given back.
+fn check_code(work: &Work<'_>, code: Code, fault: Option<CodeFault>) -> Result<Option<String>, String> {
     check_code_entry(work.role, code, work.roll).map_err(|refusal| refusal.to_string())?;
     match fault {
-        None => {}
-        Some(fault @ CodeFault::OutOfDate { .. }) => {
-            merged.warnings.push(Warning { place: place.clone(), text: fault.to_string() });
-        }
+        None => Ok(None),
+        Some(fault @ CodeFault::OutOfDate { .. }) => Ok(Some(fault.to_string())),
         Some(fault @ (CodeFault::Unknown(_) | CodeFault::NotFor { .. } | CodeFault::WrongSession { .. })) => {
-            return Err(fault.to_string());
+            Err(fault.to_string())
         }
     }
-    Ok(())
 }
 
 /// What is journalled of what these files came to.
@@ -261,12 +281,14 @@ fn files(incoming: &Incoming) -> Vec<String> {
     let places = staff.iter().map(|(place, _)| place);
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));
     let places = places.chain(contacts.iter().map(|(place, _)| place)).chain(flags.iter().map(|(place, _)| place));
-    let places = places.chain(calendar.iter().map(|(place, _)| place)).chain(marks.iter().map(|(place, _)| place));
+    let places = places.chain(calendar.iter().map(|(place, _)| place));
     let places = places.chain(lessons.iter().map(|(place, _)| place));
     let places = places.chain(arrangements.iter().map(|(place, _)| place));
     places
-        .map(|place| place.file.clone())
+        .map(|place| place.file.as_str())
+        .chain(marks.files())
         .filter(|name| !name.is_empty())
+        .map(str::to_owned)
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect()
@@ -279,7 +301,8 @@ fn total(incoming: &Incoming) -> usize {
         + incoming.contacts.len()
         + incoming.flags.len()
         + incoming.calendar.len()
-        + incoming.marks.len()
+        // Each is weighed, and then written.
+        + 2 * incoming.marks.len()
         + incoming.lessons.len()
         + incoming.arrangements.len()
 }

@@ -30,6 +30,20 @@ struct Held {
     act: ActId,
 }
 
+/// What was read of one pupil's date together with everybody's.
+pub(super) struct Together<'a> {
+    /// The marks that stand.
+    pub marks: Vec<(Session, mark::Standing)>,
+    /// Evidence that stands, oldest first.
+    pub evidence: &'a [Evidence],
+    /// Tutors' marks that a later register took the place of, oldest first.
+    pub displaced: &'a [Evidence],
+    /// Movements.
+    pub movements: &'a [Movement],
+    /// Everybody's registers.
+    pub handed_in: &'a HandedIn,
+}
+
 /// Of which registers it is read who took them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Takers {
@@ -78,17 +92,57 @@ impl Facts {
             answers: Vec::new(),
         };
         found.read_registers(connection, roll, pupil, takers)?;
-        if found.is_reported() || found.shows_arrangement(&roll.codes) {
-            found.sightings = presence::sightings_of(connection, pupil.id, date)?;
-            found.answers = presence::confirmations_of(connection, school, pupil.id, date)?;
-            let starts = |one: &Lesson| school.periods.iter().find(|period| period.name == one.period);
-            for (lesson, mark) in lesson::of_pupil(connection, pupil.id, date)? {
-                if let Some(period) = starts(&lesson) {
-                    found.lessons.push((lesson, period.starts, mark));
-                }
+        found.read_others(connection, roll, pupil)?;
+        Ok(found)
+    }
+
+    /// The facts of a pupil's date that were read together with everybody's.
+    pub(super) fn of_many(
+        connection: &Connection,
+        roll: &Roll,
+        pupil: &Pupil,
+        date: NaiveDate,
+        together: Together<'_>,
+    ) -> rusqlite::Result<Facts> {
+        let Together { marks, evidence, displaced, movements, handed_in } = together;
+        let mut found = Facts {
+            date,
+            marks,
+            registers: Vec::new(),
+            evidence: evidence.to_vec(),
+            lessons: Vec::new(),
+            movements: movements.to_vec(),
+            sightings: Vec::new(),
+            answers: Vec::new(),
+        };
+        for (session, standing) in &found.marks {
+            let Some((mark, act)) = standing.tutor else { continue };
+            let of = |act| handed_in.of(pupil.group, *session, act);
+            let taken_by = of(act).filter(|_| !displaced.is_empty()).map(|taken| taken.by.clone());
+            let at = of(act).map(|taken| taken.at);
+            found.registers.push(Held { session: *session, mark, taken_by, at, act });
+            let mine = displaced.iter().filter(|one| one.from.session == *session).cloned();
+            found.evidence.extend(beside(mine, act, of));
+        }
+        found.read_others(connection, roll, pupil)?;
+        Ok(found)
+    }
+
+    /// Lessons, sightings and answers, where they can settle something.
+    fn read_others(&mut self, connection: &Connection, roll: &Roll, pupil: &Pupil) -> rusqlite::Result<()> {
+        if !self.is_reported() && !self.shows_arrangement(&roll.codes) {
+            return Ok(());
+        }
+        let school = &roll.school;
+        self.sightings = presence::sightings_of(connection, pupil.id, self.date)?;
+        self.answers = presence::confirmations_of(connection, school, pupil.id, self.date)?;
+        let starts = |one: &Lesson| school.periods.iter().find(|period| period.name == one.period);
+        for (lesson, mark) in lesson::of_pupil(connection, pupil.id, self.date)? {
+            if let Some(period) = starts(&lesson) {
+                self.lessons.push((lesson, period.starts, mark));
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// The registers' marks that stand, and those of other takers that count beside them.

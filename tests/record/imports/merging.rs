@@ -240,7 +240,7 @@ fn a_correction_that_comes_in_with_a_file_names_the_teacher_and_whose_import_it_
     let mut desk = Desk::new();
     let by = |text, who: &str| {
         let one = IncomingMark { pupil: key("0001"), at: am(24), mark: mark(text), by: Some(who.to_owned()) };
-        Incoming { marks: placed([one]), ..Incoming::default() }
+        Incoming { marks: placed([one]).into(), ..Incoming::default() }
     };
     desk.merge(&by("N", "Mr Alpha"));
     desk.merge(&by("/", "Mr Alpha"));

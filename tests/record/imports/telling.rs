@@ -341,7 +341,7 @@ fn rows_beyond_count_that_cannot_be_used_are_refused_together() {
     let stranger = IncomingMark { pupil: key("404"), at: am(23), mark: mark("/"), by: None };
     let known = IncomingMark { pupil: key("0001"), ..stranger.clone() };
     let files = Incoming {
-        marks: placed([known].into_iter().chain(std::iter::repeat_n(stranger, REFUSED_MAX + 1))),
+        marks: placed([known].into_iter().chain(std::iter::repeat_n(stranger, REFUSED_MAX + 1))).into(),
         ..Incoming::default()
     };
     let fault = desk.store.merge(&desk.officer, now("09:00"), &files, false, &mut |_, _| {}).unwrap_err().to_string();

@@ -90,7 +90,7 @@ fn some_files() -> impl Strategy<Value = Incoming> {
             pupils: placed(pupils),
             contacts: placed(contacts.into_iter().map(contact)),
             calendar: placed(dates),
-            marks: placed(marks.into_iter().map(mark)),
+            marks: placed(marks.into_iter().map(mark)).into(),
             ..Incoming::default()
         }
     })

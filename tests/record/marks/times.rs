@@ -212,7 +212,7 @@ fn an_imported_late_is_held_against_the_times_of_its_own_day() {
     let mut desk = Desk::new();
     desk.merge(&calendar(vec![exams(16, 20, "09:00", "09:20")]));
     let late = |day| IncomingMark { pupil: key("0001"), at: am(day), mark: mark("L 25"), by: None };
-    let merged = desk.merge(&Incoming { marks: placed([late(20), late(23)]), ..Incoming::default() });
+    let merged = desk.merge(&Incoming { marks: placed([late(20), late(23)]).into(), ..Incoming::default() });
     let of_times = merged.warnings.iter().filter(|one| !one.text.contains(" has no mark "));
     let warnings: Vec<String> = of_times.map(|one| format!("{}: {}", one.place.line, one.text)).collect();
     assert_eq!(

@@ -210,7 +210,7 @@ fn an_imported_register_counts_beside_the_paper_however_often_it_is_read() {
         mark: mark(text),
         by: None,
     };
-    let file = Incoming { marks: placed([row("0001", "N"), row("0004", "/")]), ..Incoming::default() };
+    let file = Incoming { marks: placed([row("0001", "N"), row("0004", "/")]).into(), ..Incoming::default() };
     let read = |desk: &mut Desk| {
         desk.store.merge(&desk.officer, now("09:12"), &file, false, &mut |_, _| {}).unwrap().marks.same
     };

@@ -304,7 +304,7 @@ pub fn pupils(rows: impl IntoIterator<Item = IncomingPupil>) -> Incoming {
 /// By admission number.
 pub fn marks<'a>(rows: impl IntoIterator<Item = (&'a str, SessionDate, &'a str)>) -> Incoming {
     let one = |(number, at, text)| IncomingMark { pupil: key(number), at, mark: mark(text), by: None };
-    Incoming { marks: placed(rows.into_iter().map(one)), ..Incoming::default() }
+    Incoming { marks: placed(rows.into_iter().map(one)).into(), ..Incoming::default() }
 }
 
 pub fn amira() -> IncomingPupil {

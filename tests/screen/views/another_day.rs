@@ -426,7 +426,7 @@ fn a_mark_that_came_on_a_later_day_has_no_time() {
     let office = office();
     let row = |half| IncomingMark { pupil: key(2), at: session(18, half), mark: Mark::plain(Code::I), by: None };
     let bilal = placed([pupil(2, ("Khan", "Bilal", "10DP"))]);
-    office.bring(&Incoming { pupils: bilal, marks: placed(Session::BOTH.map(row)), ..Incoming::default() });
+    office.bring(&Incoming { pupils: bilal, marks: placed(Session::BOTH.map(row)).into(), ..Incoming::default() });
     let mut desk = office.desk("09:26");
     desk.press("ctrl-g '18/11' enter");
     let [bilal, group] = ["Khan, Bilal", "10DP "].map(|text| desk.line_with(text));

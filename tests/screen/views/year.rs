@@ -75,7 +75,7 @@ fn office() -> Office {
     office.bring(&Incoming {
         pupils: placed([IncomingPupil { from: Some(day(2025, 9, 1)), ..pupil(1, ("Khan", "Amira", "8KM")) }]),
         calendar: placed(calendar()),
-        marks: placed(marks),
+        marks: placed(marks).into(),
         ..Incoming::default()
     });
     office

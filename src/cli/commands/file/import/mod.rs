@@ -2,9 +2,10 @@
 
 pub mod report;
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::cli::Failure;
 use crate::cli::desk::{Desk, codes};
@@ -27,14 +28,14 @@ pub struct Args {
 /// Read the files, merge them, and report. Refused when nothing in them can be used.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let officer = desk.officer.clone();
-    let bar = bar("Reading");
+    let bar = bar("Reading", "{decimal_bytes_per_sec}");
     let read = exchange::read(&args.paths, &*codes()?, desk.today(), &mut |progress| {
         bar.set_length(progress.of);
         bar.set_position(progress.done);
     });
     bar.finish_and_clear();
     let mut read = read?;
-    let bar = self::bar("Merging");
+    let bar = self::bar("Merging", "{rows_per_sec}");
     let when = desk.when();
     let merged = desk.store.merge(&officer, when, &read.incoming, args.dry_run, &mut |done, of| {
         bar.set_length(of as u64);
@@ -50,10 +51,13 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     Report::new(args.dry_run, &read, &merged, list).answer(desk)
 }
 
-/// A bar on a terminal's standard error; nothing anywhere else.
-fn bar(what: &'static str) -> ProgressBar {
-    let style =
-        ProgressStyle::with_template("{msg} {bar:30} {percent} %").unwrap_or_else(|_| ProgressStyle::default_bar());
+/// A bar on a terminal's standard error, with how quickly it goes and how long it will still take; nothing anywhere else.
+fn bar(what: &'static str, rate: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template(&format!("{{msg}} {{bar:30}} {{percent}} %, {rate}, {{eta}} left"))
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = style.with_key("rows_per_sec", |state: &ProgressState, out: &mut dyn Write| {
+        let (Ok(()) | Err(_)) = write!(out, "{:.0} rows/s", state.per_sec());
+    });
     ProgressBar::new(0).with_style(style).with_message(what)
 }
 

@@ -1,5 +1,8 @@
 //! Marks: what the tutor entered, what the evidence settled it to, and the amendment record of every change (reg 6 of SI 2024/208).
 
+mod amended;
+mod writer;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -13,6 +16,8 @@ use crate::domain::day::{NMark, PastDay};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
 use crate::store::columns::{date_text, instant, mark_or_none, session_date};
+pub use amended::{Amended, Why, amend};
+pub use writer::{Writer, are_more_than, take_indexes};
 
 /// One pupil-session as stored.
 #[derive(Clone, Copy, Default)]
@@ -81,22 +86,21 @@ pub fn store_tutor_mark(
     act: ActId,
 ) -> rusqlite::Result<()> {
     let mark = tutor.map(|(mark, _)| mark);
-    connection
-        .prepare_cached(
-            "INSERT INTO mark (date, session, pupil, tutor, tutor_minutes, taken, act) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT DO UPDATE SET tutor = excluded.tutor, tutor_minutes = excluded.tutor_minutes, taken = excluded.taken",
-        )?
-        .execute(params![
-            date_text(at.date),
-            at.session,
-            pupil,
-            mark.as_ref().map(|mark| mark.code.as_str()),
-            mark.and_then(|mark| mark.minutes),
-            tutor.map(|(_, taken)| taken.0),
-            act,
-        ])?;
+    connection.prepare_cached(TUTOR)?.execute(params![
+        date_text(at.date),
+        at.session,
+        pupil,
+        mark.as_ref().map(|mark| mark.code.as_str()),
+        mark.and_then(|mark| mark.minutes),
+        tutor.map(|(_, taken)| taken.0),
+        act,
+    ])?;
     Ok(())
 }
+
+const TUTOR: &str =
+    "INSERT INTO mark (date, session, pupil, tutor, tutor_minutes, taken, act) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+     ON CONFLICT DO UPDATE SET tutor = excluded.tutor, tutor_minutes = excluded.tutor_minutes, taken = excluded.taken";
 
 /// The pupil-sessions that `act` gave a tutor's mark, since displaced or not.
 pub fn brought_by(connection: &Connection, act: ActId) -> rusqlite::Result<BTreeSet<(SessionDate, PupilId)>> {
@@ -135,17 +139,11 @@ pub fn moved_of(
         .collect()
 }
 
-/// Why a settled mark changed.
-#[derive(Clone, Copy, Debug)]
-pub struct Why<'a> {
-    /// The rule's own sentence.
-    pub rule: &'a str,
-    /// What a person said.
-    pub quote: Option<&'a str>,
-    /// The speaker, if that is not the officer of the act: the parent, the teacher.
-    pub said_by: Option<&'a str>,
-    /// The office decided this very mark.
-    pub is_decided: bool,
+impl Standing {
+    /// Whether what `act` settles now is the first mark of all: no amendment.
+    pub fn is_first_by(&self, act: ActId) -> bool {
+        self.settled.is_none() && (self.revision == ActId::default() || self.revision == act)
+    }
 }
 
 /// Put the settled mark, where it changed from what `stood`. Every change but the first mark of all is an amendment, a return
@@ -163,38 +161,23 @@ pub fn store_settled(
     if was == now {
         return Ok(());
     }
-    let is_first = was.is_none() && (stood.revision == ActId::default() || stood.revision == act);
-    let (date, code, minutes) = (date_text(at.date), text(&now), now.and_then(|mark| mark.minutes));
-    connection
-        .prepare_cached(
-            "INSERT INTO mark (date, session, pupil, code, minutes, act) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT DO UPDATE SET code = excluded.code, minutes = excluded.minutes, act = excluded.act",
-        )?
-        .execute(params![date, at.session, pupil, code, minutes, act])?;
-    if !is_first {
-        connection
-            .prepare_cached(
-                "INSERT INTO amendment (act, date, session, pupil, original, original_minutes, new, new_minutes, reason,
-                                        rule, said_by, decided)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            )?
-            .execute(params![
-                act,
-                date,
-                at.session,
-                pupil,
-                text(&was),
-                was.and_then(|mark| mark.minutes),
-                code,
-                minutes,
-                why.quote.unwrap_or(why.rule),
-                why.rule,
-                why.quote.and(why.said_by),
-                why.is_decided,
-            ])?;
+    let date = &date_text(at.date);
+    connection.prepare_cached(SETTLE)?.execute(params![
+        date,
+        at.session,
+        pupil,
+        text(&now),
+        now.and_then(|mark| mark.minutes),
+        act
+    ])?;
+    if !stood.is_first_by(act) {
+        amend(connection, &Amended { date, session: at.session, pupil, was, now }, act, why)?;
     }
     Ok(())
 }
+
+const SETTLE: &str = "INSERT INTO mark (date, session, pupil, code, minutes, act) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+     ON CONFLICT DO UPDATE SET code = excluded.code, minutes = excluded.minutes, act = excluded.act";
 
 fn text(mark: &Option<Mark>) -> Option<&str> {
     mark.as_ref().map(|mark| mark.code.as_str())
@@ -382,13 +365,6 @@ pub fn count_after(connection: &Connection, pupil: PupilId, date: NaiveDate) -> 
     connection
         .prepare_cached("SELECT count(code) FROM mark WHERE pupil = ?1 AND date > ?2")?
         .query_row((pupil, date_text(date)), |row| row.get(0))
-}
-
-/// Pupils with a settled mark at `at`.
-pub fn marked_at<S: FromIterator<PupilId>>(connection: &Connection, at: SessionDate) -> rusqlite::Result<S> {
-    let mut statement =
-        connection.prepare_cached("SELECT pupil FROM mark WHERE date = ?1 AND session = ?2 AND code IS NOT NULL")?;
-    statement.query_map((date_text(at.date), at.session), |row| row.get(0))?.collect()
 }
 
 /// Settled codes of one pupil on `date`, by session; a blank is none.

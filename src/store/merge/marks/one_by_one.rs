@@ -1,10 +1,9 @@
-//! Marks from registers kept elsewhere: tutors' evidence, weighed like any other.
+//! Marks merged one by one, each weighed in the record itself: what the quick way must come to.
 
 use std::collections::BTreeMap;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Merged, check_import, meant};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
@@ -12,16 +11,12 @@ use crate::domain::facts::taken_by::TakenBy;
 use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
 use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
 use crate::store::acts::{Quote, Stop, Work, marked, store_tutor_mark};
+use crate::store::merge::{Merged, check_import, meant};
 use crate::store::tables::{mark, register};
 
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
 /// does not overwrite it.
-pub fn merge(
-    work: &Work<'_>,
-    incoming: &[(Place, IncomingMark)],
-    merged: &mut Merged,
-    step: &mut dyn FnMut(),
-) -> Result<(), Stop> {
+pub fn merge(work: &Work<'_>, incoming: &[(Place, IncomingMark)], merged: &mut Merged) -> Result<(), Stop> {
     let mut known: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
     let mut seen: HashMap<(PupilId, SessionDate), Mark> = HashMap::new();
     let mut handed_in: HashSet<(GroupId, SessionDate)> = HashSet::new();
@@ -31,7 +26,6 @@ pub fn merge(
         if merged.is_too_much() {
             break;
         }
-        step();
         let pupil = match known.get(&one.pupil) {
             Some(found) => *found,
             None => {
@@ -119,7 +113,9 @@ fn warn_of_blanks(
 ) -> Result<(), Stop> {
     let mut blanks: BTreeMap<usize, (&Pupil, SessionDate, &Place, usize)> = BTreeMap::new();
     for (at, groups) in registers {
-        let marked: HashSet<PupilId> = mark::marked_at(work.connection, *at)?;
+        let all = mark::on(work.connection, at.date)?.into_iter();
+        let marked = all.filter(|(_, session, one)| *session == at.session && one.settled.is_some());
+        let marked: HashSet<PupilId> = marked.map(|(pupil, _, _)| pupil).collect();
         for (index, pupil) in work.roll.pupils.iter().enumerate() {
             let place = pupil.group.and_then(|group| groups.get(&group));
             if let Some(place) = place.filter(|_| pupil.on_roll(at.date) && !marked.contains(&pupil.id)) {

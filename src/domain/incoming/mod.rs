@@ -1,18 +1,21 @@
 //! What a file brings in, in the field's words: the shape every reader produces and the store merges.
 //!
 //! Everything is keyed by the school's own keys, as text; the store finds or makes our own numbers. Text is as read from the
-//! file and already [cleaned](super::name::clean).
+//! file and already [cleaned](crate::domain::name::clean).
+
+mod marks;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::calendar::Closure;
-use super::calendar::session::{DayTimes, SessionDate};
-use super::code::Code;
-use super::facts::arrangement::Terms;
-use super::facts::evidence::Mark;
-use super::people::details::Sex;
-use super::people::person::Person;
-use super::people::pupil::Flag;
+use crate::domain::calendar::Closure;
+use crate::domain::calendar::session::{DayTimes, SessionDate};
+use crate::domain::code::Code;
+use crate::domain::facts::arrangement::Terms;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::people::details::Sex;
+use crate::domain::people::person::Person;
+use crate::domain::people::pupil::Flag;
+pub use marks::{Marks, OneMark};
 
 /// More pupils than this in one household are a children's home, or a word that stands for many: not one family.
 pub const FAMILY_MAX: usize = 10;
@@ -47,11 +50,33 @@ pub struct Incoming {
     /// Terms, closed days, and days whose times are not the usual ones.
     pub calendar: Vec<(Place, IncomingDates)>,
     /// Marks.
-    pub marks: Vec<(Place, IncomingMark)>,
+    pub marks: Marks,
     /// Pupils due in lessons, and their marks there.
     pub lessons: Vec<(Place, IncomingLesson)>,
     /// Arrangements for many, a row for each pupil in one.
     pub arrangements: Vec<(Place, IncomingArrangement)>,
+}
+
+impl Incoming {
+    /// Whether there is nothing but marks.
+    pub fn is_of_marks_alone(&self) -> bool {
+        let Incoming {
+            groups,
+            staff,
+            pupils,
+            contacts,
+            refused_contacts,
+            flags,
+            calendar,
+            marks,
+            lessons,
+            arrangements,
+        } = self;
+        let is_of_people = !(groups.is_empty() && staff.is_empty() && pupils.is_empty() && contacts.is_empty());
+        let is_of_others = !(refused_contacts.is_empty() && flags.is_empty() && calendar.is_empty());
+        let is_of_lessons = !(lessons.is_empty() && arrangements.is_empty());
+        !marks.is_empty() && !is_of_people && !is_of_others && !is_of_lessons
+    }
 }
 
 /// What a file says of one thing of somebody.

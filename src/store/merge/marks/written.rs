@@ -1,0 +1,127 @@
+//! Writes what marks came to, by the act of the import, in the order of the tables.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::settled::{Change, Settled, taken_by};
+use crate::domain::act_id::ActId;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::incoming::{Marks, OneMark};
+use crate::domain::people::pupil::{GroupId, PupilId};
+use crate::store::acts::{Quote, Stop, Work, marked, store_tutor_mark};
+use crate::store::columns::date_text;
+use crate::store::tables::mark::{Amended, Writer};
+use crate::store::tables::{evidence, mark, register};
+
+/// Memory for pages of the file while many marks are written, in kibibytes, which SQLite takes with a minus. A table and its indexes are
+/// written in two orders: what both touch should stay. Without the indexes it is written from end to end, and they are sorted in as much.
+const PAGES: i32 = -16_384;
+const FEW_PAGES: i32 = -4_096;
+/// The same otherwise: SQLite's own.
+const USUAL_PAGES: i32 = -2_000;
+
+/// Marks for which, where there are not so many yet, the indexes are made anew.
+const MANY: usize = if cfg!(test) { 20 } else { 50_000 };
+
+/// A row, and whose it is.
+type Whose<'m> = (OneMark<'m>, PupilId);
+
+fn whose<'m>(marks: &'m Marks, pupils: &[Option<PupilId>], row: u32) -> Option<Whose<'m>> {
+    let one = marks.get(row as usize)?;
+    Some((one, pupils.get(one.pupil).copied().flatten()?))
+}
+
+/// Write what was settled; `step` is called once for each mark.
+pub fn write(
+    work: &Work<'_>,
+    marks: &Marks,
+    pupils: &[Option<PupilId>],
+    settled: &Settled,
+    step: &mut dyn FnMut(),
+) -> rusqlite::Result<()> {
+    let (connection, act) = (work.connection, work.act);
+    let count = settled.marks.len();
+    let is_most = count > MANY && !mark::are_more_than(connection, count)?;
+    connection.pragma_update(None, "cache_size", if is_most { FEW_PAGES } else { PAGES })?;
+    let indexes = if is_most { mark::take_indexes(connection)? } else { Vec::new() };
+    write_all((connection, act), marks, pupils, settled, step)?;
+    for index in indexes {
+        connection.execute_batch(&index)?;
+    }
+    connection.pragma_update(None, "cache_size", USUAL_PAGES)?;
+    Ok(())
+}
+
+fn write_all(
+    (connection, act): (&Connection, ActId),
+    marks: &Marks,
+    pupils: &[Option<PupilId>],
+    settled: &Settled,
+    step: &mut dyn FnMut(),
+) -> rusqlite::Result<()> {
+    for (row, old, taken) in &settled.displaced {
+        if let Some((one, pupil)) = whose(marks, pupils, *row) {
+            evidence::displace(connection, *taken, pupil, one.at, *old, act)?;
+        }
+    }
+    let mut writer = Writer::new(connection, act)?;
+    let (mut date, mut text) = (NaiveDate::MIN, String::new());
+    for new in &settled.marks {
+        step();
+        let Some((one, pupil)) = whose(marks, pupils, new.row) else { continue };
+        if one.at.date != date {
+            (date, text) = (one.at.date, date_text(one.at.date));
+        }
+        let tutor = new.is_tutors.then_some(one.mark);
+        let now = match new.settled {
+            Change::Same => None,
+            Change::Blank => Some(None),
+            Change::To(code, minutes) => Some(Some(Mark { code, minutes: minutes.map(i64::from) })),
+        };
+        writer.put(&text, new.session, pupil, tutor, now)?;
+    }
+    for amended in &settled.amendments {
+        let Some((one, pupil)) = whose(marks, pupils, amended.row) else { continue };
+        let (quote, rule) = (marked(one.mark), settled.rules.get(amended.rule as usize));
+        let why = mark::Why {
+            rule: rule.map(String::as_str).unwrap_or_default(),
+            quote: Some(&quote),
+            said_by: one.by,
+            is_decided: amended.is_decided,
+        };
+        let (date, session) = (&date_text(one.at.date), amended.session);
+        let (was, now) = (amended.original, amended.new);
+        mark::amend(connection, &Amended { date, session, pupil, was, now }, act, &why)?;
+    }
+    Ok(())
+}
+
+/// Put registers and tutors' marks in the record as their rows came, and settle each mark there; how many something stronger outweighs.
+pub fn one_by_one(
+    work: &Work<'_>,
+    marks: &Marks,
+    pupils: &[Option<PupilId>],
+    mut registers: Vec<(u32, GroupId)>,
+    mut rows: Vec<u32>,
+) -> Result<u64, Stop> {
+    registers.sort_unstable_by_key(|(row, _)| *row);
+    rows.sort_unstable();
+    let mut registers = registers.into_iter().peekable();
+    let hand_in = |(row, group): (u32, GroupId)| match marks.get(row as usize) {
+        Some(one) => register::hand_in(work.connection, group, one.at, work.act, &taken_by(&one)),
+        None => Ok(()),
+    };
+    let mut outweighed = 0;
+    for row in rows {
+        let Some((one, pupil)) = whose(marks, pupils, row) else { continue };
+        while let Some(register) = registers.next_if(|(of, _)| *of <= row) {
+            hand_in(register)?;
+        }
+        let words = marked(one.mark);
+        store_tutor_mark(work, pupil, one.at, Some((one.mark, work.act)), Quote { words: &words, by: one.by })?;
+        let settled = mark::standing(work.connection, one.at, pupil)?.settled;
+        outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
+    }
+    registers.try_for_each(hand_in)?;
+    Ok(outweighed)
+}
