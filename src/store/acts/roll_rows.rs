@@ -22,7 +22,13 @@ pub fn write<T>(work: &Work<'_>, rows: impl FnOnce() -> Result<T, Stop>) -> Resu
 /// would go.
 pub fn put_back(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
     is_as_it_was_left(work, target)?;
-    match restore(work, target)? {
+    restore(work, target)?;
+    nothing_hangs(work)
+}
+
+/// Refuse what this act left hanging: something refers to a row that went, or a row that is back to one that is not there.
+pub fn nothing_hangs(work: &Work<'_>) -> Result<(), Stop> {
+    match roll_change::dangling(work.connection, work.act)? {
         None => Ok(()),
         Some(dangling) => Err(Stop::cannot_undo(rests(work, dangling)?)),
     }
@@ -42,8 +48,8 @@ pub fn is_as_it_was_left(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
     }
 }
 
-/// Write the rows as they were before `target`. Gives back what is left hanging by that, which the caller refuses.
-pub fn restore(work: &Work<'_>, target: ActId) -> Result<Option<Dangling>, Stop> {
+/// Write the rows as they were before `target`. What is left hanging by that, the caller takes along or refuses.
+pub fn restore(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
     desk_presence::leave(work.connection, target)?;
     write(work, || {
         roll_change::put_back(work.connection, target).map_err(|error| match error.sqlite_error_code() {
@@ -52,12 +58,11 @@ pub fn restore(work: &Work<'_>, target: ActId) -> Result<Option<Dangling>, Stop>
             }
             _ => Stop::Sqlite(error),
         })
-    })?;
-    Ok(roll_change::dangling(work.connection, work.act)?)
+    })
 }
 
 /// Why rows cannot be put back, in words.
-pub fn rests(work: &Work<'_>, dangling: Dangling) -> Result<String, Stop> {
+fn rests(work: &Work<'_>, dangling: Dangling) -> Result<String, Stop> {
     Ok(match dangling {
         Dangling::Rests { row, act: Some(act), .. } => {
             format!("{row} stays, for {} rests on it", describe_act(work, act)?)

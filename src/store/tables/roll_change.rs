@@ -1,10 +1,13 @@
 //! What an act changes of the roll and the calendar: each row as it was and as it became, so that it can be put back.
 
+use std::collections::HashSet;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::act_id::ActId;
 use crate::store::columns::LIST_NAME;
+use crate::domain::people::pupil::PupilId;
 
 /// A table of which this is kept. Marks, lessons' pupils and bars look after themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,24 +115,34 @@ impl Columns {
 
     fn of(connection: &Connection, relation: Relation) -> rusqlite::Result<Columns> {
         let table = relation.table();
-        let mut statement = connection.prepare_cached("SELECT name FROM pragma_table_info(?1)")?;
-        let all = statement.query_map([table], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let key = connection
-            .prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE pk = 1")?
-            .query_row([table], |row| row.get(0))?;
+        let (key, all) = columns_of(connection, table)?;
+        let key = key.into_iter().next().ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         Ok(Columns { relation, table, key, all })
     }
 
-    /// A row as JSON, without what is NULL: a column that comes later leaves it as it was.
     fn row(&self, of: &str) -> String {
-        let pairs: Vec<String> = self.all.iter().map(|column| format!("'{column}', {of}.{column}")).collect();
-        format!("json_patch('{{}}', json_object({}))", pairs.join(", "))
+        as_json(of, &self.all)
     }
 
     /// How the row that a change is about stands now.
     fn now(&self) -> String {
         format!("(SELECT {} FROM {} t WHERE t.{} = roll_change.key)", self.row("t"), self.table, self.key)
     }
+}
+
+/// The columns of a table: those of its key, and all of them.
+fn columns_of(connection: &Connection, table: &str) -> rusqlite::Result<(Vec<String>, Vec<String>)> {
+    let mut statement = connection.prepare_cached("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
+    let all: Vec<(String, i64)> =
+        statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let key = all.iter().filter(|(_, place)| *place > 0).map(|(name, _)| name.clone()).collect();
+    Ok((key, all.into_iter().map(|(name, _)| name).collect()))
+}
+
+/// SQL of a row as JSON, without what is NULL: a column that comes later leaves it as it was.
+fn as_json(of: &str, columns: &[String]) -> String {
+    let pairs: Vec<String> = columns.iter().map(|column| format!("'{column}', {of}.{column}")).collect();
+    format!("json_patch('{{}}', json_object({}))", pairs.join(", "))
 }
 
 /// From here on note what `act` changes, until [`kept`].
@@ -237,6 +250,56 @@ pub fn put_back(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
             connection.prepare(&change)?.execute([act])?;
         }
     }
+    bring_along(connection, act)
+}
+
+/// Take with the rows that `act` took away whatever the acts that it undoes brought and refers to them, in tables that look after
+/// themselves: the marks of a pupil who came in the same import. Each is kept as it was, and comes back with [`put_back`].
+pub fn take_along(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
+    for (child, column, parent) in references(connection)? {
+        if Relation::of(&child).is_some() || Relation::of(&parent).is_none() {
+            continue;
+        }
+        let (key, all) = columns_of(connection, &child)?;
+        let hangs = format!(
+            "c.{column} IN (SELECT key FROM roll_change WHERE act = ?1 AND relation = '{parent}' AND became IS NULL)
+             AND {} IN (WITH RECURSIVE undone (id) AS (
+                          SELECT undoes FROM act WHERE id = ?1 UNION
+                          SELECT act.undoes FROM act JOIN undone ON act.id = undone.id WHERE act.undoes IS NOT NULL)
+                        SELECT id FROM undone)",
+            brought(connection, &child)?
+        );
+        let row = as_json("c", &all);
+        let key = match key.as_slice() {
+            [key] => format!("c.{key}"),
+            several => format!("json_array(c.{})", several.join(", c.")),
+        };
+        let keep = format!(
+            "INSERT INTO roll_change (act, relation, key, was) SELECT ?1, '{child}', {key}, {row} FROM {child} c WHERE {hangs}"
+        );
+        for change in [keep, format!("DELETE FROM {child} AS c WHERE {hangs}")] {
+            connection.prepare(&change)?.execute([act])?;
+        }
+    }
+    Ok(())
+}
+
+/// Bring back what went along with the rows that `act` took away.
+fn bring_along(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
+    let mut tables =
+        connection.prepare_cached("SELECT DISTINCT relation FROM roll_change WHERE act = ?1 AND was IS NOT NULL")?;
+    let tables: Vec<String> = tables.query_map([act], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for table in tables.iter().filter(|table| Relation::of(table).is_none()) {
+        // Its number may be another row's by now, and is named nowhere.
+        let all: Vec<String> = columns_of(connection, table)?.1.into_iter().filter(|column| column != "id").collect();
+        let values: Vec<String> = all.iter().map(|column| format!("r.was ->> '$.{column}'")).collect();
+        let bring = format!(
+            "INSERT INTO {table} ({}) SELECT {} FROM roll_change r WHERE r.act = ?1 AND r.relation = '{table}' ORDER BY r.key",
+            all.join(", "),
+            values.join(", ")
+        );
+        connection.prepare(&bring)?.execute([act])?;
+    }
     Ok(())
 }
 
@@ -246,8 +309,6 @@ pub enum Dangling {
     Rests {
         /// That row, in words.
         row: String,
-        /// What it is a row of.
-        of: Relation,
         /// What refers to it, in words, where that is a row of the roll itself.
         by: Option<(Relation, String)>,
         /// The act that brought what refers to it, where that is known.
@@ -272,7 +333,7 @@ pub fn dangling(connection: &Connection, act: ActId) -> rusqlite::Result<Option<
             .prepare(&rests)?
             .query_row([act], |row| {
                 let by = of_child.as_ref().map(|columns| columns.relation).zip(row.get(1)?);
-                Ok(Dangling::Rests { row: named(row.get(0)?), of: relation, by, act: row.get(2)? })
+                Ok(Dangling::Rests { row: named(row.get(0)?), by, act: row.get(2)? })
             })
             .optional()?;
         if found.is_some() {
@@ -330,6 +391,14 @@ pub fn first_date(connection: &Connection, act: ActId) -> rusqlite::Result<Optio
 /// The pupils whose row `act` changed.
 pub fn pupils(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<i64>> {
     numbers(connection, act, Relation::Pupil, "key")
+}
+
+/// The pupils whom `act` brought.
+pub fn new_pupils(connection: &Connection, act: ActId) -> rusqlite::Result<HashSet<PupilId>> {
+    connection
+        .prepare_cached("SELECT key FROM roll_change WHERE act = ?1 AND relation = 'pupil' AND was IS NULL")?
+        .query_map([act], |row| row.get(0))?
+        .collect()
 }
 
 /// The pupils of whom `act` changed a contact.

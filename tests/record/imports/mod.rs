@@ -7,3 +7,4 @@ mod telling_who;
 mod unimporting;
 mod unimporting_any;
 mod unimporting_refused;
+mod unimporting_whole;

@@ -28,29 +28,12 @@ fn a_pupil_of_whom_there_is_more_by_now_stays_and_so_does_everything() {
 }
 
 #[test]
-fn pupils_who_came_with_marks_or_with_a_bar_stay() {
+fn pupils_who_came_with_a_bar_stay() {
     let mut desk = Desk::new();
-    let files = Incoming { marks: marks([("101", am(23), "/")]).marks, ..pupils([newcomer("101", "Firth")]) };
-    let act = import(&mut desk, "08:00", &files);
-    let text =
-        "Firth, Max came with marks or lessons, which stay on the record, in this same import: give a last day instead";
-    assert_eq!(refused(&mut desk, act), text);
     let barred = IncomingContact { do_not_contact: Some(true), ..contact("102", 1, "Mr Moss") };
     let files = Incoming { contacts: placed([barred]), ..pupils([newcomer("102", "Moss")]) };
     let act = import(&mut desk, "08:01", &files);
     assert_eq!(refused(&mut desk, act), "Moss, Max stays, for the bar on contact Mr Moss does");
-}
-
-#[test]
-fn a_group_whose_register_came_with_it_is_given_no_last_day() {
-    let mut desk = Desk::new();
-    let groups = placed([IncomingGroup { name: "7XY".to_owned(), ..Default::default() }]);
-    let moved = pupils([IncomingPupil { group: Some("7XY".to_owned()), ..amira() }]);
-    let files = Incoming { groups, marks: marks([("0001", am(23), "/")]).marks, ..moved };
-    let act = import(&mut desk, "08:00", &files);
-    let text = "7XY came with marks or lessons, which stay on the record, in this same import: put right by another file \
-                what is wrong";
-    assert_eq!(refused(&mut desk, act), text);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::store::acts::settling::Quote;
 use crate::store::acts::tutor_marks;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::read::roll;
-use crate::store::tables::roll_change::{self, Dangling, Relation};
+use crate::store::tables::roll_change;
 use crate::store::tables::{arrangement, bar, evidence, facts, lesson, mark};
 
 /// Take back what the files of `import` brought, or bring it again.
@@ -81,29 +81,14 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Put the roll and the calendar back as they were; refused where something rests on a row that would go.
+/// Put the roll and the calendar back as they were, and with whoever came by the import what came with them; refused where anything
+/// else rests on a row that would go.
 fn put_back(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
-    let text = match roll_rows::restore(work, chain.target)? {
-        None => return Ok(()),
-        Some(Dangling::Rests { row, of, act: Some(act), .. }) if act == chain.first => {
-            let cure = match of {
-                Relation::Pupil => "give a last day instead",
-                Relation::Staff
-                | Relation::TutorGroup
-                | Relation::Household
-                | Relation::Contact
-                | Relation::Correction
-                | Relation::Term
-                | Relation::ClosedDay
-                | Relation::EarlyEnd
-                | Relation::OtherTimes
-                | Relation::Lesson => "put right by another file what is wrong",
-            };
-            format!("{row} came with marks or lessons, which stay on the record, in this same import: {cure}")
-        }
-        Some(dangling) => roll_rows::rests(work, dangling)?,
-    };
-    Err(Stop::cannot_undo(text))
+    roll_rows::restore(work, chain.target)?;
+    if chain.did {
+        roll_change::take_along(work.connection, work.act)?;
+    }
+    roll_rows::nothing_hangs(work)
 }
 
 /// Refuse a calendar that no file could bring: what was there before in it may be at odds with what has come since.
@@ -178,8 +163,11 @@ fn give_back_marks(work: &Work<'_>, chain: Chain, words: &str) -> Result<(), Sto
     } else {
         facts::restore(work.connection, chain.first, chain.target)?;
     }
-    let brought = mark::brought_by(work.connection, chain.first)?;
-    tutor_marks::give_back(work, chain, brought.into_iter(), Quote::words(words), |at, pupil| {
+    // Who is back with this very act brought the marks along.
+    let back = roll_change::new_pupils(work.connection, work.act)?;
+    let brought = mark::brought_by(work.connection, chain.first)?.into_iter();
+    let brought = brought.filter(|(_, pupil)| !back.contains(pupil));
+    tutor_marks::give_back(work, chain, brought, Quote::words(words), |at, pupil| {
         let name = work.roll.name_and_group(pupil);
         format!("another register of {at} came in or was taken back since, {name} in it: take that back first")
     })
