@@ -39,6 +39,7 @@ use file::change::{Change, Uncommitted};
 pub use file::fault::Fault;
 pub use file::query::{Amendment, Answer, Bounds};
 use file::{open, place};
+pub use read::imports::{Imported, ToldOfImport};
 pub use read::standing::CaughtUp;
 use read::{days, past, roll, standing, year};
 pub use tables::pin::Tried;

@@ -192,6 +192,8 @@ pub const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["settings", "x.toml"], &[]),
     (&["settings", "--edit"], &[]),
     (&["import", "x.csv"], &[]),
+    (&["imports"], &["lead", "admin"]),
+    (&["imports", "1"], &["lead", "admin"]),
     (&["template", "pupils"], &ROLES),
     (&["demo", "--create-only"], &[]),
     (&["unmarked"], &["reader", "officer", "lead", "admin"]),

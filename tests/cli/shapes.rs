@@ -183,6 +183,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["desks"],
         &["staff"],
         &["history", "settings"],
+        &["imports"],
+        &["imports", "1"],
         &["disclosures"],
         &["amendments", "kofi"],
         &["year", "amira khan"],

@@ -20,7 +20,7 @@ use act::{
     register, report, search, step, sweep, undo, watch,
 };
 use admin::{keys, pin, schema, settings, shell};
-use file::{backup, demo, gate, import, init, sql, template};
+use file::{backup, demo, gate, import, imports, init, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
     amendments, arrangements, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list,
@@ -33,6 +33,7 @@ pub enum Command {
     Init(init::Args),
     Settings(settings::Args),
     Import(import::Args),
+    Imports(imports::Args),
     Template(template::Args),
     Demo(demo::Args),
     Gate(gate::Args),
@@ -133,6 +134,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
     match command {
         Command::Settings(args) => settings::run(desk, &args),
         Command::Import(args) => import::run(desk, &args),
+        Command::Imports(args) => imports::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained(args) => unexplained::run(desk, &args),
         Command::Board(args) => board::run(desk, &args),

@@ -130,6 +130,7 @@ impl Command {
             | Command::Cover(_)
             | Command::Confirm(_)
             | Command::ReportAbsence(_) => Needs::record(Role::Officer),
+            Command::Imports(_) => Needs::sight(Matter::Import),
             Command::Import(_) => Needs::sight(Matter::Import).reaching("reads files"),
             Command::Settings(args) if args.reaches_files() => Needs::sight(Matter::Settings).reaching("reads a file"),
             Command::Settings(_) | Command::History(_) | Command::Staff | Command::Disclosures(_) => {

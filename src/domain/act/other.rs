@@ -17,6 +17,12 @@ pub enum Other {
         /// Values of contacts as they were, whole; shown nowhere.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         kept: Vec<String>,
+        /// Rows that were refused; of an import from before they were counted none.
+        #[serde(default, skip_serializing_if = "is_none")]
+        refused: usize,
+        /// Rows that were to be looked at.
+        #[serde(default, skip_serializing_if = "is_none")]
+        warned: usize,
         /// Whether what it changed is kept, so that it can be taken back; not of an import from before that was.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         can_undo: bool,
@@ -33,6 +39,11 @@ pub enum Other {
     },
     /// Years of marks of a school that is made up.
     History {},
+}
+
+/// Nothing is written of what did not happen.
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Other {
@@ -93,7 +104,7 @@ mod tests {
         assert!(!other.can_undo(), "nothing was kept of what it replaced");
         let Other::Import { files, counts, changes, .. } = other else { panic!("an import") };
         let kept = vec!["x: phone was 0113 496 0001".to_owned()];
-        let new = Other::Import { files, counts, changes, kept, can_undo: true };
+        let new = Other::Import { files, counts, changes, kept, refused: 2, warned: 0, can_undo: true };
         let described = format!("{} {:?}", new.describe(), new.changes());
         assert!(described.contains("phone changed") && !described.contains("0113"), "{described}");
         let text = serde_json::to_string(&new).expect("text");

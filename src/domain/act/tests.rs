@@ -32,8 +32,15 @@ fn a_report_from_before_channels_were_kept_is_read() {
 fn what_changes_the_set_up_is_journalled_under_its_words() {
     let school = || Box::new(School::usual().unwrap());
     let login = "jsmith".to_owned();
-    let import =
-        Other::Import { files: Vec::new(), counts: Vec::new(), changes: Vec::new(), kept: Vec::new(), can_undo: false };
+    let import = Other::Import {
+        files: Vec::new(),
+        counts: Vec::new(),
+        changes: Vec::new(),
+        kept: Vec::new(),
+        refused: 0,
+        warned: 0,
+        can_undo: false,
+    };
     let kinds = [
         Act::ChangeSettings(ChangeSettings { from: school(), to: school() }).kind(),
         import.kind(),

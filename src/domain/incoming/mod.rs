@@ -55,6 +55,10 @@ pub struct Incoming {
     pub lessons: Vec<(Place, IncomingLesson)>,
     /// Arrangements for many, a row for each pupil in one.
     pub arrangements: Vec<(Place, IncomingArrangement)>,
+    /// Rows, and whole files, that could not be read: told with those that cannot be used.
+    pub rejects: Vec<Reject>,
+    /// What was read and should be looked at: told with the rest.
+    pub warnings: Vec<Warning>,
 }
 
 impl Incoming {

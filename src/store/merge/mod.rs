@@ -23,7 +23,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::acts::{Stop, Work};
 use super::read::roll;
-use super::tables::{correction, roll_change};
+use super::tables::{correction, import_note, roll_change};
 use super::{Change, Fault, NotDone, Store, journal};
 use crate::domain::act::permission::{Matter, check_code_entry, check_matter};
 use crate::domain::act::{Officer, Other, When};
@@ -172,7 +172,8 @@ impl Store {
             .map_err(fault)?;
         roll_change::keep(&change, act).map_err(fault)?;
         let corrections = correction::standing(&change, &self.held.roll.school).map_err(fault)?;
-        let mut merged = Merged { corrections, ..Merged::default() };
+        let (rejects, warnings) = (incoming.rejects.clone(), incoming.warnings.clone());
+        let mut merged = Merged { corrections, rejects, warnings, ..Merged::default() };
         let named = people::merge(&change, act, incoming, today, &mut merged, &mut step).map_err(fault)?;
         let calendar = roll::calendar(&change).map_err(fault)?;
         dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
@@ -215,6 +216,7 @@ impl Store {
         }
         if !dry_run && merged.moved() {
             roll_change::kept(&change, act).map_err(fault)?;
+            import_note::keep(&change, act, &merged.rejects, &merged.warnings).map_err(fault)?;
             let of_calendar = calendar.changes(&roll.calendar);
             journal::complete(&change, act, &imported(&files, &merged, of_calendar)).map_err(fault)?;
             change.commit().map_err(|why| NotDone::Fault(why.into()))?;
@@ -261,7 +263,9 @@ fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Othe
     });
     let changes = merged.changes.iter().cloned().chain(of_calendar);
     let (files, kept) = (files.to_vec(), merged.kept.clone());
-    Other::Import { files, counts: counts.collect(), changes: changes.collect(), kept, can_undo: true }
+    let (counts, changes) = (counts.collect(), changes.collect());
+    let (refused, warned) = (merged.rejects.len(), merged.warnings.len());
+    Other::Import { files, counts, changes, kept, refused, warned, can_undo: true }
 }
 
 /// The names of the files that these rows came from.
@@ -277,6 +281,8 @@ fn files(incoming: &Incoming) -> Vec<String> {
         marks,
         lessons,
         arrangements,
+        rejects: _,
+        warnings: _,
     } = incoming;
     let places = staff.iter().map(|(place, _)| place);
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));

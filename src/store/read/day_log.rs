@@ -34,14 +34,26 @@ impl Store {
     /// Every change of the school's set-up, oldest first: settings, staff and their roles, PINs, files brought in, and what of it was
     /// taken back.
     pub fn set_up(&self) -> Result<Vec<Entry>, Fault> {
-        let kinds = SET_UP.map(|kind| format!("'{kind}'")).join(", ");
-        let of_set_up = format!(
+        self.of_kinds(&SET_UP)
+    }
+
+    /// Every import, oldest first, with who took it back.
+    pub(in crate::store) fn imports_in_journal(&self) -> Result<Vec<Entry>, Fault> {
+        let entries = self.of_kinds(&["import"])?;
+        Ok(entries.into_iter().filter(|entry| entry.undid.is_none()).collect())
+    }
+
+    /// Every act of these kinds, and every undo of one.
+    fn of_kinds(&self, kinds: &[&str]) -> Result<Vec<Entry>, Fault> {
+        let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
+        let of_kinds = format!(
             "WITH RECURSIVE found (id) AS (
-               SELECT id FROM act WHERE kind IN ({kinds})
+               SELECT id FROM act WHERE kind IN ({})
                UNION SELECT act.id FROM act JOIN found ON act.undoes = found.id)
-             SELECT {COLUMNS} FROM act JOIN found USING (id) ORDER BY id"
+             SELECT {COLUMNS} FROM act JOIN found USING (id) ORDER BY id",
+            kinds.join(", ")
         );
-        load(&self.reader, &self.held.roll, &of_set_up, []).map_err(|error| self.fault(&error))
+        load(&self.reader, &self.held.roll, &of_kinds, []).map_err(|error| self.fault(&error))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
+mod listing;
 mod stopped;
 mod twice;
 mod unimporting;

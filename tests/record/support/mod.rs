@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 9] = [
+const UPGRADES: [&str; 10] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -59,6 +59,7 @@ const UPGRADES: [&str; 9] = [
     include_str!("../../../data/schema/0007.sql"),
     include_str!("../../../data/schema/0008.sql"),
     include_str!("../../../data/schema/0009.sql"),
+    include_str!("../../../data/schema/0011.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.
@@ -202,7 +203,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 39] = [
+        const TABLES: [&str; 43] = [
             "school",
             "staff",
             "tutor_group",
@@ -241,6 +242,10 @@ impl Desk {
             "bar",
             "watched",
             "roll_change",
+            "import_note",
+            "quarantine",
+            "mark_meaning",
+            "missing",
             "sqlite_sequence",
         ];
         TABLES.iter().map(|table| self.ask(&format!("SELECT * FROM {table}"))).collect()

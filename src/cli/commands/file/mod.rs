@@ -4,6 +4,7 @@ pub mod backup;
 pub mod demo;
 pub mod gate;
 pub mod import;
+pub mod imports;
 pub mod init;
 pub mod sql;
 pub mod template;

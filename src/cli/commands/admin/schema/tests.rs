@@ -15,6 +15,7 @@ use crate::cli::commands::act::watch::*;
 use crate::cli::commands::admin::keys::*;
 use crate::cli::commands::admin::settings::*;
 use crate::cli::commands::file::import::report::*;
+use crate::cli::commands::file::imports::*;
 use crate::cli::commands::read::amendments::*;
 use crate::cli::commands::read::arrangements::*;
 use crate::cli::commands::read::board::*;
@@ -81,6 +82,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("handover", &[rows::<HandOverFacts>]),
     ("history", &[rows::<ChangeFacts>]),
     ("import", &[shape::<Report>]),
+    ("imports", &[rows::<ImportFacts>, rows::<ImportShownFacts>]),
     ("init", &[DONE]),
     ("keys", &[rows::<KeyFacts>]),
     ("late", &[DONE]),

@@ -35,6 +35,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     });
     bar.finish_and_clear();
     let mut read = read?;
+    read.incoming.rejects = std::mem::take(&mut read.rejects);
+    read.incoming.warnings = std::mem::take(&mut read.warnings);
     let bar = self::bar("Merging", "{rows_per_sec}");
     let when = desk.when();
     let merged = desk.store.merge(&officer, when, &read.incoming, args.dry_run, &mut |done, of| {
@@ -42,9 +44,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
-    let mut merged = desk.answered(merged)?;
-    merged.rejects.splice(0..0, read.rejects.drain(..));
-    merged.warnings.splice(0..0, read.warnings.drain(..));
+    let merged = desk.answered(merged)?;
     // A trial leaves nothing behind, not even a list.
     let keeps = !args.dry_run && !merged.rejects.is_empty();
     let list = if keeps { args.paths.first().map(|first| keep_rejects(first, &merged.rejects)) } else { None };

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::counted::counted;
-use crate::domain::incoming::{Place, Reject};
+use crate::domain::incoming::{Reject, Warning};
 use crate::domain::name::clean;
 use crate::exchange::Read;
 use crate::store::merge::{Count, Merged};
@@ -62,7 +62,7 @@ struct CountFacts {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct WarningFacts {
+pub struct WarningFacts {
     file: String,
     line: u64,
     says: String,
@@ -70,7 +70,7 @@ struct WarningFacts {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct RejectFacts {
+pub struct RejectFacts {
     file: String,
     line: u64,
     column: String,
@@ -99,11 +99,6 @@ impl Report {
             Some(Err(text)) => (None, Some(text)),
             None => (None, None),
         };
-        let warning = |place: &Place, text: &str| WarningFacts {
-            file: place.file.clone(),
-            line: place.line,
-            says: text.to_owned(),
-        };
         Report {
             done: used > 0,
             dry_run,
@@ -118,7 +113,7 @@ impl Report {
             counts: kinds.iter().map(|(kind, count)| (kind.replace(' ', "_"), facts(count))).collect(),
             outweighed: merged.outweighed,
             changes: merged.changes.clone(),
-            warnings: merged.warnings.iter().map(|one| warning(&one.place, &one.text)).collect(),
+            warnings: merged.warnings.iter().map(WarningFacts::of).collect(),
             rejects: merged.rejects.iter().map(RejectFacts::of).collect(),
             rejects_file,
             kinds,
@@ -176,15 +171,21 @@ fn some<T>(lines: &mut Vec<String>, what: &str, all: &[T], text: impl Fn(&T) -> 
 }
 
 impl WarningFacts {
-    /// Line 0 is the whole file.
-    fn line(&self) -> String {
+    /// What is said of a row that should be looked at.
+    pub fn of(warning: &Warning) -> WarningFacts {
+        WarningFacts { file: warning.place.file.clone(), line: warning.place.line, says: warning.text.clone() }
+    }
+
+    /// "pupils.csv line 4: …"; line 0 is the whole file.
+    pub fn line(&self) -> String {
         let line = if self.line == 0 { String::new() } else { format!(" line {}", self.line) };
         format!("{}{line}: {}", self.file, self.says)
     }
 }
 
 impl RejectFacts {
-    fn of(reject: &Reject) -> RejectFacts {
+    /// What is said of a row that was refused.
+    pub fn of(reject: &Reject) -> RejectFacts {
         RejectFacts {
             file: reject.place.file.clone(),
             line: reject.place.line,
@@ -194,7 +195,8 @@ impl RejectFacts {
         }
     }
 
-    fn line(&self) -> String {
+    /// "pupils.csv line 4, upn “X”: …".
+    pub fn line(&self) -> String {
         let column =
             if self.column.is_empty() { String::new() } else { format!(", {} “{}”", self.column, self.value) };
         format!("{} line {}{column}: {}", self.file, self.line, self.reason)

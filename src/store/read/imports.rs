@@ -1,0 +1,54 @@
+//! The imports, read from the journal: each with what it changed, and what was told of it.
+
+use crate::domain::act::day_log::Entry;
+use crate::domain::act::{JournalEntry, Other};
+use crate::domain::act_id::ActId;
+use crate::domain::incoming::{Reject, Warning};
+use crate::store::tables::import_note;
+use crate::store::{Fault, Store, journal};
+
+/// One import.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Imported {
+    /// Who did it and when, what it changed one by one, and whether it was taken back since.
+    pub entry: Entry,
+    /// The names of its files, without folders.
+    pub files: Vec<String>,
+    /// How many of each kind: "pupils: 4 new".
+    pub counts: Vec<String>,
+    /// Rows that were refused.
+    pub refused: usize,
+    /// Rows that were to be looked at.
+    pub warned: usize,
+}
+
+/// What was told of one import, as far as it is kept.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ToldOfImport {
+    /// Rows that were refused.
+    pub refused: Vec<Reject>,
+    /// Rows that were to be looked at.
+    pub warnings: Vec<Warning>,
+}
+
+impl Store {
+    /// Every import, oldest first; those that a newer version wrote are left out.
+    pub fn imports(&self) -> Result<Vec<Imported>, Fault> {
+        let mut imports = Vec::new();
+        for entry in self.imports_in_journal()? {
+            let held = journal::entry(&self.reader, entry.act).map_err(|error| self.fault(&error))?;
+            let Some(JournalEntry::Other(other)) = held else { continue };
+            if let Other::Import { files, counts, refused, warned, .. } = other {
+                imports.push(Imported { entry, files, counts, refused, warned });
+            }
+        }
+        Ok(imports)
+    }
+
+    /// What was told of an import.
+    pub fn told_of_import(&self, act: ActId) -> Result<ToldOfImport, Fault> {
+        let fault = |error: rusqlite::Error| self.fault(&error);
+        let refused = import_note::refused(&self.reader, act).map_err(fault)?;
+        Ok(ToldOfImport { refused, warnings: import_note::warnings(&self.reader, act).map_err(fault)? })
+    }
+}
