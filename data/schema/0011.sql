@@ -24,13 +24,15 @@ CREATE TABLE quarantine (                   -- marks of files that are no code: 
   raw       TEXT NOT NULL,                  -- the mark as it stood
   minutes   INTEGER,
   taken_by  TEXT,                           -- who took the register, where the file says
-  ended     INTEGER REFERENCES act,         -- that released or dropped it, or the import that brought another mark
+  ended     INTEGER REFERENCES act,         -- that released or dropped it, or the import that brought another mark; NULL while it waits
+  answered  INTEGER REFERENCES act,         -- that released or dropped it last, whether that stands or not
   withdrawn INTEGER REFERENCES act
 ) STRICT;
 CREATE INDEX quarantine_waiting ON quarantine (raw, date) WHERE ended IS NULL AND withdrawn IS NULL;
 CREATE INDEX quarantine_of ON quarantine (pupil, date, session);
 CREATE INDEX quarantine_by_act ON quarantine (act);
 CREATE INDEX quarantine_ended ON quarantine (ended) WHERE ended IS NOT NULL;
+CREATE INDEX quarantine_answered ON quarantine (answered) WHERE answered IS NOT NULL;
 
 CREATE TABLE mark_meaning (                 -- the code that a mark of a file stands for
   id        INTEGER PRIMARY KEY,
@@ -48,6 +50,7 @@ CREATE TABLE missing (                      -- pupils on roll whom an export of 
   pupil     INTEGER NOT NULL REFERENCES pupil,
   stays     INTEGER REFERENCES act,         -- the act that says the pupil stays all the same
   ended     INTEGER REFERENCES act,         -- the import that named the pupil again
+  was_ended INTEGER REFERENCES act,         -- the last that did, whether that stands or not
   withdrawn INTEGER REFERENCES act
 ) STRICT;
 CREATE INDEX missing_standing ON missing (pupil) WHERE ended IS NULL AND withdrawn IS NULL;

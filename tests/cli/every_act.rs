@@ -40,6 +40,8 @@ fn command(act: &Act) -> &'static str {
         Act::OpenSearch(_) | Act::NoteSearch(_) | Act::EndSearch(_) => "search",
         Act::Watch(_) | Act::Unwatch(_) => "watch",
         Act::ChangeSettings(_) => "settings",
+        Act::MapMark(_) | Act::DropMarks(_) => "quarantine",
+        Act::Stay(_) => "leavers",
         Act::Undo(_) => "undo",
     }
 }
@@ -55,6 +57,12 @@ fn every_act_is_done_by_its_command() {
     let desk = Desk::harrington();
     timetable(&desk);
     let mut done = BTreeSet::new();
+    let marks = "admission_no,date,session,code\n1,2026-11-23,AM,7\n4,2026-11-23,AM,8\n";
+    desk.import("marks.csv", marks, &[]).ends(0);
+    let rows =
+        desk.ask("SELECT admission_no || ',' || surname || ',' || forename FROM pupil WHERE admission_no <> '1'");
+    let rows: Vec<String> = rows.concat().into_iter().flatten().collect();
+    desk.import("pupils.csv", &format!("admission_no,surname,forename\n{}\n", rows.join("\n")), &[]).ends(0);
     let settings = desk.folder.path().join("settings.toml");
     std::fs::write(&settings, desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall")).unwrap();
     for (now, args) in [
@@ -110,6 +118,9 @@ fn every_act_is_done_by_its_command() {
         (NOW, &["watch", "add", "4", "--reason", "truancy"]),
         (NOW, &["watch", "drop", "4"]),
         (NOW, &["settings", settings.to_str().unwrap()]),
+        (NOW, &["quarantine", "map", "7", "I"]),
+        (NOW, &["quarantine", "drop", "8", "--reason", "typing"]),
+        (NOW, &["leavers", "confirm", "1", "--stay"]),
         (NOW, &["undo"]),
         ("2026-12-07T09:20", &["ageing", "--settle"]),
     ] {

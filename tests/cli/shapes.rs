@@ -107,7 +107,7 @@ fn the_answers_of_every_command_have_its_shape() {
         std::fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
     };
-    let marks = "admission_no,date,session,code,shoe\n1,2026-11-24,AM,N,4\n99,2026-11-24,AM,N,4\n";
+    let marks = "admission_no,date,session,code,shoe\n1,2026-11-24,AM,N,4\n99,2026-11-24,AM,N,4\n4,2026-11-23,AM,7,4\n";
     let marks = file("marks.csv", marks);
     let lessons = file("lessons.csv", "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n");
     let settings = file("again.toml", &desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall"));
@@ -185,6 +185,10 @@ fn the_answers_of_every_command_have_its_shape() {
         &["history", "settings"],
         &["imports"],
         &["imports", "1"],
+        &["quarantine"],
+        &["quarantine", "map", "7", "I"],
+        &["quarantine", "meanings"],
+        &["leavers"],
         &["disclosures"],
         &["amendments", "kofi"],
         &["year", "amira khan"],

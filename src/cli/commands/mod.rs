@@ -20,7 +20,7 @@ use act::{
     register, report, search, step, sweep, undo, watch,
 };
 use admin::{keys, pin, schema, settings, shell};
-use file::{backup, demo, gate, import, imports, init, sql, template};
+use file::{backup, demo, gate, import, imports, init, leavers, quarantine, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
     amendments, arrangements, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list,
@@ -34,6 +34,8 @@ pub enum Command {
     Settings(settings::Args),
     Import(import::Args),
     Imports(imports::Args),
+    Quarantine(quarantine::Args),
+    Leavers(leavers::Args),
     Template(template::Args),
     Demo(demo::Args),
     Gate(gate::Args),
@@ -135,6 +137,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Settings(args) => settings::run(desk, &args),
         Command::Import(args) => import::run(desk, &args),
         Command::Imports(args) => imports::run(desk, &args),
+        Command::Quarantine(args) => quarantine::run(desk, &args),
+        Command::Leavers(args) => leavers::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained(args) => unexplained::run(desk, &args),
         Command::Board(args) => board::run(desk, &args),

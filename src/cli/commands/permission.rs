@@ -130,6 +130,11 @@ impl Command {
             | Command::Cover(_)
             | Command::Confirm(_)
             | Command::ReportAbsence(_) => Needs::record(Role::Officer),
+            Command::Quarantine(args) if args.records() => {
+                Needs::record_as(Role::Lead, "saying what marks of files mean")
+            }
+            Command::Leavers(args) if args.records() => Needs::record(Role::Officer),
+            Command::Quarantine(_) | Command::Leavers(_) => Needs::sight(Matter::Day),
             Command::Imports(_) => Needs::sight(Matter::Import),
             Command::Import(_) => Needs::sight(Matter::Import).reaching("reads files"),
             Command::Settings(args) if args.reaches_files() => Needs::sight(Matter::Settings).reaching("reads a file"),

@@ -49,6 +49,8 @@ mod mark {
     pub mod amend;
     pub mod amend_several;
     pub mod decide;
+    pub mod drop_marks;
+    pub mod map_mark;
     pub mod settle_unresolved;
 }
 
@@ -72,6 +74,7 @@ mod pupil {
     pub mod enrol;
     pub mod leave;
     pub mod number_joiner;
+    pub mod stay;
 }
 
 /// Registers of groups and of lessons.
@@ -176,6 +179,8 @@ acts! { $
     mark::amend::Amend
     mark::amend_several::AmendSeveral
     mark::decide::Decide
+    mark::drop_marks::DropMarks
+    mark::map_mark::MapMark
     #[serde(rename = "settle-aged")]
     mark::settle_unresolved::SettleUnresolved
     presence::confirm::Confirm
@@ -187,6 +192,7 @@ acts! { $
     pupil::enrol::Enrol
     pupil::leave::Leave
     pupil::number_joiner::NumberJoiner
+    pupil::stay::Stay
     record::change_settings::ChangeSettings
     record::undo::Undo
     register::chase::Chase

@@ -13,4 +13,5 @@ pub mod register;
 pub mod search;
 pub mod step_kind;
 pub mod taken_by;
+pub mod waiting_mark;
 pub mod watched;

@@ -23,6 +23,9 @@ pub const FAMILY_MAX: usize = 10;
 /// The most rows of an import that may be refused: a file with more is of another kind.
 pub const REFUSED_MAX: usize = 50_000;
 
+/// The most characters of a mark that is no code, and waits: what is longer is none.
+pub const RAW_MAX: usize = 8;
+
 /// Where in which file something was read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Place {
@@ -51,6 +54,8 @@ pub struct Incoming {
     pub calendar: Vec<(Place, IncomingDates)>,
     /// Marks.
     pub marks: Marks,
+    /// Marks that are no code: they wait until somebody says what they mean.
+    pub unknown_marks: Vec<(Place, IncomingUnknown)>,
     /// Pupils due in lessons, and their marks there.
     pub lessons: Vec<(Place, IncomingLesson)>,
     /// Arrangements for many, a row for each pupil in one.
@@ -73,12 +78,15 @@ impl Incoming {
             flags,
             calendar,
             marks,
+            unknown_marks,
             lessons,
             arrangements,
+            rejects: _,
+            warnings: _,
         } = self;
         let is_of_people = !(groups.is_empty() && staff.is_empty() && pupils.is_empty() && contacts.is_empty());
         let is_of_others = !(refused_contacts.is_empty() && flags.is_empty() && calendar.is_empty());
-        let is_of_lessons = !(lessons.is_empty() && arrangements.is_empty());
+        let is_of_lessons = !(unknown_marks.is_empty() && lessons.is_empty() && arrangements.is_empty());
         !marks.is_empty() && !is_of_people && !is_of_others && !is_of_lessons
     }
 }
@@ -360,6 +368,21 @@ pub struct IncomingMark {
     pub at: SessionDate,
     /// The mark.
     pub mark: Mark,
+    /// Who took it, if the file says.
+    pub by: Option<String>,
+}
+
+/// A mark from a register that is no code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IncomingUnknown {
+    /// Whose.
+    pub pupil: PupilKey,
+    /// Which session.
+    pub at: SessionDate,
+    /// The mark as it stood, of at most [`RAW_MAX`] characters.
+    pub raw: String,
+    /// Minutes late beside it.
+    pub minutes: Option<i64>,
     /// Who took it, if the file says.
     pub by: Option<String>,
 }

@@ -5,7 +5,7 @@ use super::seen::{Seen, twice};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::{Code, CodeFault};
 use crate::domain::facts::evidence::Mark;
-use crate::domain::incoming::{Marks, Reject};
+use crate::domain::incoming::{IncomingUnknown, Marks, Place, RAW_MAX, REFUSED_MAX, Reject};
 use crate::exchange::cells::key::KeyColumns;
 use crate::exchange::table::notes::Notes;
 use crate::exchange::table::{Cell, Column, Row, Table};
@@ -35,7 +35,10 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read, not
     let first = read.incoming.marks.len();
     let (mut names, mut seen) = (Names::default(), Seen::default());
     while let Some(row) = table.next(&mut read.rejects) {
-        let (at, mark, pupil) = match mark(row, &columns, known, notes, &mut names, &mut read.incoming.marks) {
+        let incoming = &mut read.incoming;
+        let found =
+            mark(row, &columns, known, notes, &mut names, (&mut incoming.marks, &mut incoming.unknown_marks));
+        let (at, mark, pupil) = match found {
             Ok(Some(mark)) => mark,
             Ok(None) => continue,
             Err(reject) => {
@@ -54,14 +57,14 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read, not
     seen.name_first_lines(&names.pupils_of(&read.incoming.marks), &read.incoming.marks, first, &mut read.rejects);
 }
 
-/// The session, the mark and the pupil of a row; `None` when the row says that there is none yet.
+/// The session, the mark and the pupil of a row; `None` when the row says that there is none yet, or has one that is no code: that is among the `unknown`.
 fn mark(
     row: Row<'_>,
     columns: &Columns,
     known: Known<'_>,
     notes: &mut Notes,
     names: &mut Names,
-    marks: &mut Marks,
+    (marks, unknown): (&mut Marks, &mut Vec<(Place, IncomingUnknown)>),
 ) -> Result<Option<(SessionDate, Mark, PupilNumbers)>, Reject> {
     let pupil = names.pupil(row, columns.key, marks)?;
     let date = names.date(&row.cell(columns.date))?;
@@ -79,9 +82,29 @@ fn mark(
         notes.add("blank", "", || row.place(), || "no mark here yet, so the row was left out".to_owned());
         return Ok(None);
     }
+    if may_mean_something(&cell, at, known) && unknown.len() < REFUSED_MAX {
+        let minutes =
+            row.cell(columns.minutes).as_str().parse().ok().filter(|minutes| (0..=MINUTES_MAX).contains(minutes));
+        let (raw, by) = (cell.as_str().to_owned(), row.text(columns.by));
+        let (pupil, _) = columns.key.read(row)?;
+        unknown.push((row.place(), IncomingUnknown { pupil, at, raw, minutes, by }));
+        return Ok(None);
+    }
     let code = code(row, &cell, at, known, notes)?;
     let minutes = minutes(row, columns.minutes, code, notes)?;
     Ok(Some((at, Mark { code, minutes }, pupil)))
+}
+
+/// Whether a cell holds no code, and somebody may know what it means: a school's own, or a slip of the hand.
+fn may_mean_something(cell: &Cell<'_>, at: SessionDate, known: Known<'_>) -> bool {
+    let text = cell.as_str();
+    let is_none = |code| matches!(known.codes.check(code, at.date, at.session), Err(CodeFault::Unknown(_)));
+    text.chars().nth(RAW_MAX).is_none() && !is_spoilt(text) && Code::parse(text).is_none_or(is_none)
+}
+
+/// Whether a spreadsheet may have made this of a code: what Excel makes of / \ - and = when it opens a file is #NAME?, 00-Jan-00, 1/0.
+fn is_spoilt(text: &str) -> bool {
+    text.len() > 3 && (text.starts_with('#') || text.contains(['/', '-', ':']))
 }
 
 /// The code of a cell. One that is out of date is kept as written, since an import may be of an earlier year's registers; a
@@ -111,10 +134,7 @@ fn code(row: Row<'_>, cell: &Cell<'_>, at: SessionDate, known: Known<'_>, notes:
 
 /// A reject of a cell that holds no code.
 pub(super) fn not_a_code(cell: &Cell<'_>) -> Reject {
-    let text = cell.as_str();
-    // What Excel makes of / \ - and = when it opens a file: #NAME?, 00-Jan-00, 1/0.
-    let spoilt = text.len() > 3 && (text.starts_with('#') || text.contains(['/', '-', ':']));
-    cell.reject(if spoilt {
+    cell.reject(if is_spoilt(cell.as_str()) {
         "this is not an attendance code; a spreadsheet may have changed it: export the file again and do not open it first"
     } else {
         "this is not an attendance code"

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use crate::domain::calendar::Closure;
-use crate::domain::incoming::{IncomingContact, IncomingDates, IncomingPupil, Said};
+use crate::domain::incoming::{IncomingContact, IncomingDates, IncomingPupil, IncomingUnknown, Place, Said};
 use crate::domain::people::details::Sex;
 use crate::domain::people::pupil::Flag;
 use crate::exchange::cells::key::key_text;
@@ -56,7 +56,6 @@ fn ten_bad_rows_of_ten_kinds_and_the_rest_comes_in() {
         (6, "there is no month 13"),
         (7, "this date is still to come"),
         (8, "the session is AM or PM"),
-        (9, "this is not an attendance code"),
         (10, "this is not an attendance code; a spreadsheet may have changed it"),
         (11, "minutes late are a whole number"),
         (12, "the row has 4 cells and the headings 7"),
@@ -68,8 +67,9 @@ fn ten_bad_rows_of_ten_kinds_and_the_rest_comes_in() {
     }
     let marks: Vec<String> = read.incoming.marks.iter().map(|(_, mark)| format!("{} {}", mark.at, mark.mark)).collect();
     assert_eq!(marks, ["Mon 7 Sep AM /", "Mon 7 Sep PM L 12 min"]);
-    assert_eq!(read.rejects[6].value, "&");
-    assert_eq!(read.rejects[6].column, "code");
+    assert_eq!((read.rejects[6].value.as_str(), read.rejects[6].column.as_str()), ("00-Jan-00", "code"));
+    let waits = |(place, one): &(Place, IncomingUnknown)| format!("{} {} {}", place.line, one.at, one.raw);
+    assert_eq!(read.incoming.unknown_marks.iter().map(waits).collect::<Vec<_>>(), ["9 Mon 7 Sep AM &"]);
 }
 
 #[test]

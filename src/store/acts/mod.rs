@@ -50,6 +50,8 @@ mod mark {
     mod amend;
     mod amend_several;
     mod decide;
+    mod drop_marks;
+    mod map_mark;
     mod settle_unresolved;
 }
 
@@ -69,6 +71,7 @@ mod pupil {
     mod number_joiner;
     mod numbers;
     mod settled;
+    mod stay;
 }
 
 /// The record itself: its settings, and what is taken back.

@@ -3,20 +3,39 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 
 use super::Merged;
 use super::corrections::is_joiner;
+use crate::domain::act_id::ActId;
 use crate::domain::incoming::{IncomingPupil, Place, Warning};
+use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
+use crate::store::tables::incoming::missing;
 
-/// Tell by name of pupils on roll `today` whom the rows do not name, where they name at least half of the roll: fewer are no export
-/// of all of it. Nobody is taken off the roll by a file's silence.
-pub fn warn(roll: &Roll, today: NaiveDate, named: &HashSet<i64>, rows: &[(Place, IncomingPupil)], merged: &mut Merged) {
-    let Some((first, _)) = rows.first() else { return };
+/// Keep, and tell by name, of pupils on roll `today` whom the rows do not name, where they name at least half of the roll: fewer are
+/// no export of all of it. Nobody is taken off the roll by a file's silence: somebody says whether they have left. Whoever is named
+/// again is not asked about any more.
+pub fn merge(
+    connection: &Connection,
+    act: ActId,
+    roll: &Roll,
+    today: NaiveDate,
+    (named, rows): (&HashSet<i64>, &[(Place, IncomingPupil)]),
+    merged: &mut Merged,
+) -> rusqlite::Result<()> {
+    let Some((first, _)) = rows.first() else { return Ok(()) };
+    let known = missing::known(connection)?;
+    let mut back: Vec<PupilId> = known.iter().copied().filter(|id| named.contains(&id.0)).collect();
+    back.sort_unstable();
+    for pupil in back {
+        missing::end(connection, act, pupil)?;
+        merged.missing.gone += 1;
+    }
     let (there, missing): (Vec<_>, Vec<_>) =
         roll.pupils.iter().filter(|pupil| pupil.on_roll(today)).partition(|pupil| named.contains(&pupil.id.0));
     if missing.len() > there.len() {
-        return;
+        return Ok(());
     }
     for pupil in missing {
         let number = pupil.admission_no.as_deref().map(|number| format!(" ({number})")).unwrap_or_default();
@@ -24,8 +43,17 @@ pub fn warn(roll: &Roll, today: NaiveDate, named: &HashSet<i64>, rows: &[(Place,
         let text = if is_joiner(&merged.corrections, pupil.id.0) {
             format!("{who} was put down here as a joiner, and is not in the system yet; firstbell keeps them")
         } else {
-            format!("{who} is on roll and not among these pupils, and stays on roll: a last day, `until`, ends that")
+            if known.contains(&pupil.id) {
+                merged.missing.same += 1;
+            } else {
+                missing::add(connection, act, pupil.id)?;
+                merged.missing.new += 1;
+            }
+            format!(
+                "{who} is on roll and not among these pupils, and stays on roll: “firstbell leavers” asks whether they have left"
+            )
         };
         merged.warnings.push(Warning { place: Place { file: first.file.clone(), line: 0 }, text });
     }
+    Ok(())
 }

@@ -17,13 +17,15 @@ mod marks;
 mod meant;
 mod missing;
 mod people;
+mod quarantine;
 mod terms;
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::acts::{Stop, Work};
 use super::read::roll;
-use super::tables::{correction, import_note, roll_change};
+use super::tables::incoming::import_note;
+use super::tables::{correction, roll_change};
 use super::{Change, Fault, NotDone, Store, journal};
 use crate::domain::act::permission::{Matter, check_code_entry, check_matter};
 use crate::domain::act::{Officer, Other, When};
@@ -70,10 +72,14 @@ pub struct Merged {
     pub calendar: Count,
     /// Marks.
     pub marks: Count,
+    /// Marks that are no code, and wait.
+    pub quarantine: Count,
     /// Pupils due in lessons, and their marks there.
     pub lessons: Count,
     /// Pupils in arrangements for many.
     pub arrangements: Count,
+    /// Pupils on roll whom an export of the whole roll does not name: new, or gone for it names them again.
+    pub missing: Count,
     /// Marks kept as evidence though something stronger stands.
     pub outweighed: u64,
     /// Corrections that have come as they were made.
@@ -96,7 +102,7 @@ pub struct Merged {
 
 impl Merged {
     /// The counts by the word for each kind.
-    pub fn counts(&self) -> [(&'static str, Count); 9] {
+    pub fn counts(&self) -> [(&'static str, Count); 11] {
         [
             ("staff", self.staff),
             ("tutor groups", self.groups),
@@ -105,8 +111,10 @@ impl Merged {
             ("flags", self.flags),
             ("calendar", self.calendar),
             ("marks", self.marks),
+            ("quarantine", self.quarantine),
             ("lessons", self.lessons),
             ("arrangements", self.arrangements),
+            ("missing", self.missing),
         ]
     }
 
@@ -143,6 +151,9 @@ impl Store {
     ) -> Result<Merged, NotDone> {
         let when = when.into();
         let now = when.now;
+        let read =
+            quarantine::translated(&self.reader, incoming).map_err(|error| NotDone::Fault(self.fault(&error)))?;
+        let incoming = read.as_ref().unwrap_or(incoming);
         let total = total(incoming);
         let mut done = 0;
         let mut step = || {
@@ -183,7 +194,7 @@ impl Store {
         // Marks are weighed against the roll as these files have just made it.
         let (roll, revision) = roll::load(&change, self.codes.clone(), today).map_err(fault)?;
         dates::warn_of_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
-        missing::warn(&roll, today, &named, &incoming.pupils, &mut merged);
+        missing::merge(&change, act, &roll, today, (&named, &incoming.pupils), &mut merged).map_err(fault)?;
         let work = Work {
             connection: &change,
             roll: &roll,
@@ -203,6 +214,7 @@ impl Store {
             };
             prepared.write(&work, marks, &mut merged, is_trial_alone, &mut step)
         });
+        let marked = marked.and_then(|()| quarantine::merge(&work, &incoming.unknown_marks, &mut merged, &mut step));
         let taught = marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
         match taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step)) {
             Ok(()) => {}
@@ -279,6 +291,7 @@ fn files(incoming: &Incoming) -> Vec<String> {
         flags,
         calendar,
         marks,
+        unknown_marks,
         lessons,
         arrangements,
         rejects: _,
@@ -288,6 +301,7 @@ fn files(incoming: &Incoming) -> Vec<String> {
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));
     let places = places.chain(contacts.iter().map(|(place, _)| place)).chain(flags.iter().map(|(place, _)| place));
     let places = places.chain(calendar.iter().map(|(place, _)| place));
+    let places = places.chain(unknown_marks.iter().map(|(place, _)| place));
     let places = places.chain(lessons.iter().map(|(place, _)| place));
     let places = places.chain(arrangements.iter().map(|(place, _)| place));
     places
@@ -309,6 +323,7 @@ fn total(incoming: &Incoming) -> usize {
         + incoming.calendar.len()
         // Each is weighed, and then written.
         + 2 * incoming.marks.len()
+        + incoming.unknown_marks.len()
         + incoming.lessons.len()
         + incoming.arrangements.len()
 }

@@ -4,7 +4,7 @@ use crate::domain::act::day_log::Entry;
 use crate::domain::act::{JournalEntry, Other};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Reject, Warning};
-use crate::store::tables::import_note;
+use crate::store::tables::incoming::import_note;
 use crate::store::{Fault, Store, journal};
 
 /// One import.

@@ -4,6 +4,7 @@ pub mod date_facts;
 pub mod day_log;
 pub mod days;
 pub mod imports;
+pub mod incoming;
 pub mod past;
 pub mod roll;
 pub mod standing;

@@ -7,7 +7,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 19] = [
     "call",
     "promise",
     "register",
@@ -24,6 +24,9 @@ const TABLES: [&str; 16] = [
     "confirmation",
     "arrangement",
     "arrangement_pupil",
+    "quarantine",
+    "mark_meaning",
+    "missing",
 ];
 
 /// Withdraw what `act` recorded: `by` takes it back.

@@ -12,7 +12,7 @@ pub mod desk_presence;
 pub mod disclosure;
 pub mod evidence;
 pub mod facts;
-pub mod import_note;
+pub mod incoming;
 pub mod late;
 pub mod lesson;
 pub mod mark;

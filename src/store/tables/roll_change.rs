@@ -261,14 +261,19 @@ pub fn take_along(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
             continue;
         }
         let (key, all) = columns_of(connection, &child)?;
-        let hangs = format!(
-            "c.{column} IN (SELECT key FROM roll_change WHERE act = ?1 AND relation = '{parent}' AND became IS NULL)
-             AND {} IN (WITH RECURSIVE undone (id) AS (
-                          SELECT undoes FROM act WHERE id = ?1 UNION
-                          SELECT act.undoes FROM act JOIN undone ON act.id = undone.id WHERE act.undoes IS NOT NULL)
-                        SELECT id FROM undone)",
-            brought(connection, &child)?
+        let mut hangs = format!(
+            "c.{column} IN (SELECT key FROM roll_change WHERE act = ?1 AND relation = '{parent}' AND became IS NULL)"
         );
+        // That a later export did not name a pupil keeps nobody.
+        if child != "missing" {
+            hangs += &format!(
+                " AND {} IN (WITH RECURSIVE undone (id) AS (
+                               SELECT undoes FROM act WHERE id = ?1 UNION
+                               SELECT act.undoes FROM act JOIN undone ON act.id = undone.id WHERE act.undoes IS NOT NULL)
+                             SELECT id FROM undone)",
+                brought(connection, &child)?
+            );
+        }
         let row = as_json("c", &all);
         let key = match key.as_slice() {
             [key] => format!("c.{key}"),

@@ -4,6 +4,7 @@ mod listing;
 mod stopped;
 mod twice;
 mod unimporting;
+mod waiting;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -180,7 +180,7 @@ fn ten_bad_rows_are_listed_and_the_rest_are_used() {
                Q1,23 Nov,AM,/,\n\
                Q1,2026-11-31,AM,/,\n\
                Q1,2026-11-24,noon,/,\n\
-               Q1,2026-11-24,AM,A,\n\
+               Q1,2026-11-24,AM,#NAME?,\n\
                Q1,2026-11-22,AM,/,\n\
                Q1,2026-12-01,AM,/,\n\
                Q1,2026-11-23,AM,N,\n\

@@ -1,7 +1,9 @@
 //! Files brought in: merged, what is told of them, and taken back.
 
 mod details;
+mod leavers;
 mod merging;
+mod quarantine;
 mod telling;
 mod telling_who;
 mod unimporting;

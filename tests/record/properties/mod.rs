@@ -14,6 +14,7 @@ use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::Session;
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::late_step::LateFollowed;
+use firstbell::domain::incoming::{Incoming, IncomingUnknown};
 use firstbell::domain::late::followed::following;
 use firstbell::domain::late::lateness::lates;
 use firstbell::domain::people::pupil::PupilId;
@@ -26,9 +27,22 @@ use crate::registers::lessons;
 use crate::support::*;
 use steps::{sent, steps};
 
-/// A desk of a school with lessons, for acts of every kind.
+/// A desk of a school with lessons, marks that wait for a code, and a pupil whom the last export did not name: for acts of every kind.
 fn desk() -> Desk {
-    lessons::school().0
+    let mut desk = lessons::school().0;
+    let waits = |(pupil, day, raw): (&str, u32, &str)| IncomingUnknown {
+        pupil: key(pupil),
+        at: am(day),
+        raw: raw.to_owned(),
+        minutes: None,
+        by: None,
+    };
+    let all = incoming().pupils.into_iter().map(|(_, row)| row);
+    desk.merge(&Incoming {
+        unknown_marks: placed([("0001", 23, "7"), ("0002", 24, "7"), ("0005", 23, "8")].map(waits)),
+        ..pupils(all.filter(|row| row.key.admission_no.as_deref() != Some("0005")).collect::<Vec<_>>())
+    });
+    desk
 }
 
 /// What is never drawn, or always refused, is proved by none of the properties below.

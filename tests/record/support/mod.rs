@@ -275,6 +275,9 @@ impl Desk {
             "id, 1, 1 FROM lesson_mark WHERE withdrawn IS NULL",
             "id, 1, 1 FROM lesson_chase WHERE withdrawn IS NULL",
             "lesson, pupil, code FROM lesson_pupil",
+            "pupil, date, raw FROM quarantine WHERE ended IS NULL AND withdrawn IS NULL",
+            "id, raw, code FROM mark_meaning WHERE withdrawn IS NULL",
+            "id, pupil, stays FROM missing WHERE ended IS NULL AND withdrawn IS NULL",
             "settings, 1, 1 FROM school",
         ]
         .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))

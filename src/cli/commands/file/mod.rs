@@ -6,5 +6,7 @@ pub mod gate;
 pub mod import;
 pub mod imports;
 pub mod init;
+pub mod leavers;
+pub mod quarantine;
 pub mod sql;
 pub mod template;

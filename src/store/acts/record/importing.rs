@@ -16,6 +16,7 @@ use crate::store::acts::settling::Quote;
 use crate::store::acts::tutor_marks;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::read::roll;
+use crate::store::tables::incoming::{missing, quarantine};
 use crate::store::tables::roll_change;
 use crate::store::tables::{arrangement, bar, evidence, facts, lesson, mark};
 
@@ -42,6 +43,12 @@ pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, St
     give_back_marks(&now, chain, &format!("{done}: {title}"))?;
     give_back_lessons(&now, chain)?;
     give_back_arrangements(&now, chain, &format!("{done}: {title}"))?;
+    missing::take_back_ends(work.connection, chain.first, !chain.did)?;
+    if chain.did {
+        quarantine::restore_superseded(work.connection, chain.first)?;
+    } else {
+        quarantine::supersede(work.connection, chain.first)?;
+    }
     if is_of_roll {
         let changed = roll_change::first_date(work.connection, chain.target)?;
         let changed = changed.and_then(|date| date.parse::<NaiveDate>().ok());
@@ -70,6 +77,12 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
         for id in arrangement::of_act(work.connection, chain.first)? {
             unchanged_since(work, id, chain.first)?;
         }
+    }
+    if let Some(act) = quarantine::ended_since(work.connection, chain.first)?.filter(|_| chain.did) {
+        return Err(Stop::cannot_undo(format!(
+            "what waits of it for a code was answered since: {} rests on it",
+            describe_act(work, act)?
+        )));
     }
     if let Some((pupil, act)) = lesson::marked_since(work.connection, chain.first)?.filter(|_| chain.did) {
         let name = work.roll.name_and_group(pupil);

@@ -16,6 +16,8 @@ use crate::cli::commands::admin::keys::*;
 use crate::cli::commands::admin::settings::*;
 use crate::cli::commands::file::import::report::*;
 use crate::cli::commands::file::imports::*;
+use crate::cli::commands::file::leavers::*;
+use crate::cli::commands::file::quarantine::*;
 use crate::cli::commands::read::amendments::*;
 use crate::cli::commands::read::arrangements::*;
 use crate::cli::commands::read::board::*;
@@ -88,12 +90,14 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("late", &[DONE]),
     ("late-step", &[DONE]),
     ("lates", &[rows::<LateFacts>]),
+    ("leavers", &[rows::<LeaverFacts>, DONE]),
     ("list", &[rows::<ListedFacts>]),
     ("mark", &[DONE]),
     ("numbers", &[rows::<NumberFacts>]),
     ("off-site", &[rows::<OffSiteFacts>]),
     ("out", &[DONE]),
     ("pin", &[DONE]),
+    ("quarantine", &[rows::<QuarantineFacts>, rows::<MeaningFacts>, DONE]),
     ("redo", &[DONE]),
     ("register", &[DONE]),
     ("report-absence", &[DONE]),

@@ -1,0 +1,26 @@
+//! What files brought that is not used yet: marks that wait for a code, and who was missing from the last export of the roll.
+
+use chrono::NaiveDateTime;
+
+use crate::domain::act_id::ActId;
+use crate::domain::facts::waiting_mark::{MarkMeaning, WaitingMark};
+use crate::domain::people::pupil::PupilId;
+use crate::store::tables::incoming::{mark_meaning, missing, quarantine};
+use crate::store::{Fault, Store};
+
+impl Store {
+    /// Every mark that waits until somebody says what it means, by the mark, oldest first.
+    pub fn waiting_marks(&self) -> Result<Vec<WaitingMark>, Fault> {
+        quarantine::waiting(&self.reader, &self.held.roll.school, None).map_err(|error| self.fault(&error))
+    }
+
+    /// What marks of files stand for that are no code, by the mark.
+    pub fn mark_meanings(&self) -> Result<Vec<MarkMeaning>, Fault> {
+        mark_meaning::standing(&self.reader, &self.held.roll.school).map_err(|error| self.fault(&error))
+    }
+
+    /// Whom the last export of the whole roll did not name: the first import that did not, and when that was, school-local.
+    pub fn missing_from_export(&self) -> Result<Vec<(PupilId, ActId, NaiveDateTime)>, Fault> {
+        missing::standing(&self.reader, &self.held.roll.school).map_err(|error| self.fault(&error))
+    }
+}
