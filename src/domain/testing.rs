@@ -196,6 +196,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         lates_before: Arc::default(),
         late_reasons_before: Arc::default(),
         unresolved_n: Vec::new(),
+        waiting_marks: 0,
         wrong_numbers: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),

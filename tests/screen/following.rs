@@ -8,11 +8,14 @@ use firstbell::domain::facts::message::Channel;
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::facts::promise::Promise;
 use firstbell::domain::facts::search::FoundWhere;
+use firstbell::domain::incoming::{Incoming, IncomingUnknown};
 use firstbell::domain::people::contact::CallOutcome;
 use firstbell::domain::people::pupil::{GroupId, PupilId};
 use firstbell::store::Store;
 
-use crate::support::{AMIRA, COLOUR, Desk, ERIN, Office, am, at, call, codes, handed_in, moved, officer, took};
+use crate::support::{
+    AMIRA, COLOUR, Desk, ERIN, Office, am, at, call, codes, date, handed_in, key, moved, officer, placed, took,
+};
 
 /// Amira's mother did not know where she is.
 fn missing(office: &Office) {
@@ -307,4 +310,16 @@ fn a_long_step_is_whole_where_how_often_somebody_rang_leaves_room() {
     desk.press("n");
     let row = desk.line_with("Khan, Bilal");
     assert!(row.contains("head of year +") && row.contains("1 tried"), "{}", desk.text());
+}
+
+#[test]
+fn marks_of_files_that_wait_for_a_code_are_counted_in_the_title() {
+    let office = Office::new();
+    let at = SessionDate::new(date().pred_opt().unwrap(), Session::Am);
+    let unknown =
+        |pupil: usize| IncomingUnknown { pupil: key(pupil), at, raw: "7".to_owned(), minutes: None, by: None };
+    let unknown_marks = placed([unknown(1), unknown(3)]);
+    office.bring(&Incoming { unknown_marks, ..Incoming::default() });
+    let desk = office.desk("09:50");
+    assert!(desk.shows("2 marks in quarantine"), "{}", desk.text());
 }

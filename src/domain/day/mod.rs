@@ -95,6 +95,8 @@ pub struct Day {
     pub desk_presences: Vec<DeskPresence>,
     /// Marks of earlier dates that stand at N, oldest first.
     pub unresolved_n: Vec<NMark>,
+    /// How many marks of files are no code, and wait until somebody says what they mean.
+    pub waiting_marks: usize,
     /// Numbers that were found wrong and have not been put right.
     pub wrong_numbers: Vec<WrongNumber>,
     /// The watch list, by name.

@@ -1,9 +1,10 @@
-//! What is outstanding outside the panes: contradictions, searches that go on, marks at N that must be settled. Always in sight, as a
-//! count beside the key that leads there.
+//! What is outstanding outside the panes: contradictions, searches that go on, marks at N that must be settled, marks of files
+//! that wait for a code. Always in sight, as a count beside the key that leads there.
 
 use super::App;
 use crate::domain::absence::unresolved::unresolved_ns;
 use crate::domain::checks::checks;
+use crate::domain::counted::counted;
 use crate::screen::global_keys::Action;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, width};
@@ -14,6 +15,7 @@ pub struct Outstanding {
     checks: usize,
     searches: usize,
     unresolved: usize,
+    waiting_marks: usize,
 }
 
 impl Outstanding {
@@ -24,6 +26,7 @@ impl Outstanding {
             checks: checks(&context.day, context.session(), context.time()).len(),
             searches: context.day.searches.iter().filter(|search| search.is_open()).count(),
             unresolved: unresolved_ns(&context.day).iter().filter(|one| due(one.deadline)).count(),
+            waiting_marks: context.day.waiting_marks,
         }
     }
 }
@@ -32,7 +35,7 @@ impl App {
     /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is
     /// not is not named.
     pub(in crate::screen) fn draw_outstanding(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
-        let Outstanding { checks, searches, unresolved } = self.outstanding;
+        let Outstanding { checks, searches, unresolved, waiting_marks } = self.outstanding;
         let words = |count, one, more| if count == 1 { one } else { more };
         for (action, count, what, urgent) in [
             (Action::Checks, searches, words(searches, "search", "searches"), true),
@@ -45,6 +48,11 @@ impl App {
                 let style = if urgent { self.theme.overdue } else { self.theme.plain };
                 line.text(&key, self.theme.key).skip(1).text(&text, style).skip(2);
             }
+        }
+        // Answered by a command: no key leads there.
+        let text = format!("{} in quarantine", counted(waiting_marks, "mark"));
+        if in_words && waiting_marks > 0 && line.room() >= width(&text) + 2 + kept {
+            line.text(&text, self.theme.plain).skip(2);
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
 use crate::domain::people::contact::WrongNumber;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::roll::Roll;
+use crate::store::tables::incoming::quarantine;
 use crate::store::tables::{
     call, desk_presence, evidence, late, lesson, mark, message, presence, promise, register, search, step, watch,
 };
@@ -61,6 +62,7 @@ pub fn load(connection: &Connection, roll: &Arc<Roll>, date: NaiveDate, caches: 
     let wanted = open.map(|((pupil, _), _)| *pupil).chain(day.watched.iter().map(|one| one.pupil));
     (day.past, _) = caches.past.of(connection, roll, wanted, date)?;
     day.unresolved_n = mark::unresolved_n(connection, date)?;
+    day.waiting_marks = quarantine::count(connection)?;
     day.ahead = match roll.calendar.school_days_after(date).next() {
         Some(date) => Some(ahead(connection, roll, date)?),
         None => None,
@@ -153,6 +155,7 @@ pub fn load_alone(
         lates_before,
         late_reasons_before,
         unresolved_n: Vec::new(),
+        waiting_marks: 0,
         wrong_numbers: wrong_numbers(connection, roll)?,
         watched,
         past: HashMap::new(),
