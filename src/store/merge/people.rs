@@ -52,7 +52,11 @@ pub fn merge(
             }
             _ => one,
         };
+        let before = merged.pupils.new;
         let found = pupil(connection, place, one, today, &mut lines, merged)?;
+        if let Some(id) = found.filter(|_| merged.pupils.new > before) {
+            roll_change::bars_come_back(connection, act, id)?;
+        }
         // A row that was refused says nothing.
         if let Some(id) = found.filter(|id| lines.get(id).is_some_and(|line| std::ptr::eq(*line, place))) {
             corrections::weigh_pupil(connection, act, id, (place, one), today, merged)?;

@@ -1,7 +1,7 @@
 //! Imports that are not taken back, and what in the record keeps them; and bars, which no import that is taken back weakens.
 
 use chrono::NaiveDate;
-use firstbell::domain::act::{Act, Bar, LogCall};
+use firstbell::domain::act::{Act, Bar, LiftBar, LogCall};
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::incoming::{Incoming, IncomingContact, IncomingDates, IncomingGroup, IncomingPupil};
 use firstbell::domain::people::contact::ContactId;
@@ -28,11 +28,40 @@ fn a_pupil_of_whom_there_is_more_by_now_stays_and_so_does_everything() {
 }
 
 #[test]
-fn pupils_who_came_with_a_bar_stay() {
+fn a_bar_goes_with_the_pupil_it_came_with_and_holds_again_when_any_file_brings_them_back() {
+    let mut desk = Desk::new();
+    let before = (roll(&desk), desk.count("bar"));
+    let moss = |name: &str, bar: Option<bool>| {
+        let father = IncomingContact { do_not_contact: bar, ..contact("102", 1, name) };
+        Incoming { contacts: placed([father]), ..pupils([newcomer("102", "Moss")]) }
+    };
+    let act = import(&mut desk, "08:00", &moss("Mr Moss", Some(true)));
+    let after = (roll(&desk), desk.count("bar"));
+    let undone = desk.undo("08:01", act).act;
+    assert_eq!((roll(&desk), desk.count("bar")), before);
+    let again = desk.undo("08:02", undone).act;
+    assert_eq!((roll(&desk), desk.count("bar")), after);
+    assert_eq!(callable(&mut desk, PupilId(11)), [] as [&str; 0]);
+    desk.undo("08:03", again);
+    // A file without the column, in another spelling, twice.
+    for (at, name) in [("08:04", "MR. MOSS"), ("08:06", "Moss")] {
+        let act = import(&mut desk, at, &moss(name, None));
+        let day = desk.store.day(november(24)).unwrap();
+        let id = day.roll.pupils.iter().find(|one| one.surname == "Moss").unwrap().id;
+        assert_eq!(callable(&mut desk, id), [] as [&str; 0], "{name}");
+        desk.undo("08:07", act);
+        assert_eq!((roll(&desk), desk.count("bar")), before);
+    }
+}
+
+#[test]
+fn a_pupil_about_whom_a_bar_was_lifted_since_stays() {
     let mut desk = Desk::new();
     let barred = IncomingContact { do_not_contact: Some(true), ..contact("102", 1, "Mr Moss") };
     let files = Incoming { contacts: placed([barred]), ..pupils([newcomer("102", "Moss")]) };
     let act = import(&mut desk, "08:01", &files);
+    let id = ContactId(desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap());
+    desk.done("08:02", LiftBar { pupil: PupilId(11), contact: id, reason: "order ended".to_owned() });
     assert_eq!(refused(&mut desk, act), "Moss, Max stays, for the bar on contact Mr Moss does");
 }
 

@@ -1,5 +1,7 @@
 //! What an act changes of the roll and the calendar: each row as it was and as it became, so that it can be put back.
 
+mod along;
+
 use std::collections::HashSet;
 
 use rusqlite::types::Value;
@@ -8,6 +10,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::domain::act_id::ActId;
 use crate::store::columns::LIST_NAME;
 use crate::domain::people::pupil::PupilId;
+use along::bring_along;
+pub use along::{bars_come_back, take_along};
 
 /// A table of which this is kept. Marks, lessons' pupils and bars look after themselves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -251,61 +255,6 @@ pub fn put_back(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
         }
     }
     bring_along(connection, act)
-}
-
-/// Take with the rows that `act` took away whatever the acts that it undoes brought and refers to them, in tables that look after
-/// themselves: the marks of a pupil who came in the same import. Each is kept as it was, and comes back with [`put_back`].
-pub fn take_along(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
-    for (child, column, parent) in references(connection)? {
-        if Relation::of(&child).is_some() || Relation::of(&parent).is_none() {
-            continue;
-        }
-        let (key, all) = columns_of(connection, &child)?;
-        let mut hangs = format!(
-            "c.{column} IN (SELECT key FROM roll_change WHERE act = ?1 AND relation = '{parent}' AND became IS NULL)"
-        );
-        // That a later export did not name a pupil keeps nobody.
-        if child != "missing" {
-            hangs += &format!(
-                " AND {} IN (WITH RECURSIVE undone (id) AS (
-                               SELECT undoes FROM act WHERE id = ?1 UNION
-                               SELECT act.undoes FROM act JOIN undone ON act.id = undone.id WHERE act.undoes IS NOT NULL)
-                             SELECT id FROM undone)",
-                brought(connection, &child)?
-            );
-        }
-        let row = as_json("c", &all);
-        let key = match key.as_slice() {
-            [key] => format!("c.{key}"),
-            several => format!("json_array(c.{})", several.join(", c.")),
-        };
-        let keep = format!(
-            "INSERT INTO roll_change (act, relation, key, was) SELECT ?1, '{child}', {key}, {row} FROM {child} c WHERE {hangs}"
-        );
-        for change in [keep, format!("DELETE FROM {child} AS c WHERE {hangs}")] {
-            connection.prepare(&change)?.execute([act])?;
-        }
-    }
-    Ok(())
-}
-
-/// Bring back what went along with the rows that `act` took away.
-fn bring_along(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
-    let mut tables =
-        connection.prepare_cached("SELECT DISTINCT relation FROM roll_change WHERE act = ?1 AND was IS NOT NULL")?;
-    let tables: Vec<String> = tables.query_map([act], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    for table in tables.iter().filter(|table| Relation::of(table).is_none()) {
-        // Its number may be another row's by now, and is named nowhere.
-        let all: Vec<String> = columns_of(connection, table)?.1.into_iter().filter(|column| column != "id").collect();
-        let values: Vec<String> = all.iter().map(|column| format!("r.was ->> '$.{column}'")).collect();
-        let bring = format!(
-            "INSERT INTO {table} ({}) SELECT {} FROM roll_change r WHERE r.act = ?1 AND r.relation = '{table}' ORDER BY r.key",
-            all.join(", "),
-            values.join(", ")
-        );
-        connection.prepare(&bring)?.execute([act])?;
-    }
-    Ok(())
 }
 
 /// What keeps a row from being put back.
