@@ -135,7 +135,8 @@ proptest! {
                 prop_assert!(one.phones.len() == 1 && one.phones.iter().all(|phone| is_own(&phone.number)), "{}", told);
             }
             let other = contacts(&mut desk, LOUIS);
-            prop_assert!(other.len() == 1 && other[0].can_be_rung(), "of another pupil, and no relative");
+            prop_assert!(other.len() == 1 && other[0].bar.is_none(), "of another pupil, and no relative");
+            prop_assert!(!are_told_apart || other[0].can_be_rung(), "and has her number");
             prop_assert!(other[0].numbers_to_ring().all(|phone| same_number(&phone.number, NUMBERS[2][0])));
             prop_assert!(!bring(&mut desk, file.rows()), "a second run changes nothing");
         }
