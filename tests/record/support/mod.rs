@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 10] = [
+const UPGRADES: [&str; 11] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -59,6 +59,7 @@ const UPGRADES: [&str; 10] = [
     include_str!("../../../data/schema/0007.sql"),
     include_str!("../../../data/schema/0008.sql"),
     include_str!("../../../data/schema/0009.sql"),
+    include_str!("../../../data/schema/0010.sql"),
     include_str!("../../../data/schema/0011.sql"),
 ];
 

@@ -10,10 +10,10 @@ const KEPT_MAX: usize = 1_000;
 /// So much is kept of a cell, in characters.
 const VALUE_MAX: usize = 200;
 
-/// What of a cell is not kept: numbers and addresses stay in the file, and in the list that lies beside it.
+/// What of a cell is not kept: numbers, addresses and dates of birth stay in the file, and in the list that lies beside it.
 fn is_private(heading: &str) -> bool {
     let heading = heading.to_lowercase();
-    ["phone", "mobile", "tel", "mail", "address", "postcode"].iter().any(|word| heading.contains(word))
+    ["phone", "mobile", "tel", "mail", "address", "postcode", "birth"].iter().any(|word| heading.contains(word))
 }
 
 /// Keep what was told of the import.

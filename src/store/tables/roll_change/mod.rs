@@ -8,8 +8,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::act_id::ActId;
-use crate::store::columns::LIST_NAME;
 use crate::domain::people::pupil::PupilId;
+use crate::store::columns::LIST_NAME;
 use along::bring_along;
 pub use along::{bars_come_back, take_along};
 
