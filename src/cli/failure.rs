@@ -5,6 +5,7 @@ use std::io;
 use super::text::printable;
 use crate::config::ConfigFault;
 use crate::exchange::ReadFault;
+use crate::exchange::archive::NotRestored;
 use crate::store::Fault;
 
 /// Why a command did not do what it was asked.
@@ -28,6 +29,9 @@ pub enum Failure {
     /// Files to import cannot be read.
     #[error(transparent)]
     Files(#[from] ReadFault),
+    /// An archive cannot be read back.
+    #[error(transparent)]
+    Archive(#[from] NotRestored),
     /// The program's own data cannot be read.
     #[error("this program is damaged: {0}; install it again")]
     Program(String),
@@ -49,6 +53,7 @@ impl Failure {
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Failure::Record(_)
             | Failure::Files(_)
+            | Failure::Archive(_)
             | Failure::Program(_)
             | Failure::Terminal(_)
             | Failure::Output(_) => 3,

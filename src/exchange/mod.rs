@@ -4,6 +4,7 @@
 //! A row that cannot be used becomes a [`Reject`] and something odd that was used a [`Warning`]; nothing is dropped or changed
 //! silently. A file that cannot be read at all is a [`ReadFault`].
 
+pub mod archive;
 mod cells;
 mod fault;
 pub mod flat;

@@ -5,6 +5,7 @@
 //! free functions over a connection, in `tables`; they do not import each other: `acts` and `read` put them together.
 
 mod acts;
+pub mod archive;
 mod columns;
 pub mod demo;
 mod file;

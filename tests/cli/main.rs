@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod acting;
 #[cfg(test)]
+mod archiving;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod every_act;

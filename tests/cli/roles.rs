@@ -128,6 +128,8 @@ fn a_login_that_is_given_reaches_no_files() {
     let path = path.to_str().unwrap();
     for command in [
         &["backup", path][..],
+        &["archive", path],
+        &["restore", "/etc/passwd", "--into", path],
         &["import", "/etc/passwd"],
         &["settings", "/etc/passwd"],
         &["init", "--name", "X"],
@@ -191,6 +193,8 @@ pub const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["settings"], &["admin"]),
     (&["settings", "x.toml"], &[]),
     (&["settings", "--edit"], &[]),
+    (&["archive", "x.zip"], &[]),
+    (&["restore", "x.zip", "--into", "x.db"], &[]),
     (&["import", "x.csv"], &[]),
     (&["imports"], &["lead", "admin"]),
     (&["quarantine"], &["reader", "officer", "lead", "admin"]),
@@ -337,6 +341,7 @@ fn the_account_s_own_login_has_its_role_and_no_more() {
     for (command, roles) in [
         (&["sql", "SELECT 1"][..], &[Role::Admin][..]),
         (&["backup", copy], &[Role::Admin]),
+        (&["archive", copy], &[Role::Admin]),
         (&["settings"], &[Role::Admin]),
         (&["settings", csv], &[Role::Admin]),
         (&["import", csv, "--dry-run"], &[Role::Lead, Role::Admin]),

@@ -20,7 +20,7 @@ use act::{
     register, report, search, step, sweep, undo, watch,
 };
 use admin::{keys, pin, schema, settings, shell};
-use file::{backup, demo, gate, import, imports, init, leavers, quarantine, sql, template};
+use file::{archive, backup, demo, gate, import, imports, init, leavers, quarantine, restore, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
     amendments, arrangements, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list,
@@ -96,6 +96,8 @@ pub enum Command {
     Schema(schema::Args),
     Sql(sql::Args),
     Backup(backup::Args),
+    Archive(archive::Args),
+    Restore(restore::Args),
     Pin(pin::Args),
     #[command(hide = true)]
     Completions(shell::Args),
@@ -111,6 +113,7 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         // These need no file, or make one.
         Command::Init(args) => init::run(&args, global, out)?,
         Command::Demo(args) => return demo::run(&args, global, out),
+        Command::Restore(args) => restore::run(&args, global, out)?,
         Command::Template(args) => template::run(&args, out)?,
         Command::Schema(args) => schema::run(&args, out)?,
         Command::Keys(args) => return keys::ask(&args, global),
@@ -186,8 +189,10 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Amendments(args) => amendments::run(desk, &args),
         Command::Sql(args) => sql::run(desk, &args),
         Command::Backup(args) => backup::run(desk, &args),
+        Command::Archive(args) => archive::run(desk, &args),
         Command::Pin(args) => pin::run(desk, &args),
         Command::Init(_)
+        | Command::Restore(_)
         | Command::Demo(_)
         | Command::Gate(_)
         | Command::Template(_)

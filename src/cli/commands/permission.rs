@@ -74,7 +74,9 @@ impl Command {
     pub fn needs(&self) -> Needs {
         match self {
             // A new file is its maker's; the rest say nothing of anybody.
-            Command::Init(_) | Command::Demo(_) => Needs::of(Wants::Nothing).reaching("makes a file"),
+            Command::Init(_) | Command::Demo(_) | Command::Restore(_) => {
+                Needs::of(Wants::Nothing).reaching("makes a file")
+            }
             Command::Template(_) | Command::Keys(_) | Command::Schema(_) | Command::Completions(_) | Command::Man => {
                 Needs::of(Wants::Nothing)
             }
@@ -142,7 +144,7 @@ impl Command {
                 Needs::sight(Matter::Settings)
             }
             Command::Sql(_) => Needs::sight(Matter::File).reaching("asks the file itself"),
-            Command::Backup(_) => Needs::sight(Matter::File).reaching("writes a file"),
+            Command::Backup(_) | Command::Archive(_) => Needs::sight(Matter::File).reaching("writes a file"),
         }
     }
 }

@@ -51,31 +51,34 @@ pub fn create(
     patience: Patience,
     fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
 ) -> Result<(), Fault> {
+    create_by(path, patience, |connection, part| {
+        schema::create(connection, fill).map_err(|error| Fault::from_sqlite(part, &error))
+    })
+}
+
+/// The same, of a file whose schema `lay` lays down too; it is told under which name the file stands until then.
+pub fn create_by<E: From<Fault>>(
+    path: &Path,
+    patience: Patience,
+    lay: impl FnOnce(&mut Connection, &Path) -> Result<(), E>,
+) -> Result<(), E> {
     sqlite_is_sound()?;
-    let new = NewFile::begin(path)?;
+    let new = NewFile::begin(path).map_err(Fault::from)?;
     // SQLite would delete what a lost file left, or read it into the new one.
     let mut left = ["-wal", "-shm", "-journal"].map(|suffix| beside(new.to(), suffix)).into_iter();
     if let Some(left) = left.find(|left| left.symlink_metadata().is_ok()) {
-        return Err(Fault::Leftover(left));
+        return Err(Fault::Leftover(left).into());
     }
     not_on_a_share(new.part())?;
-    fill_new(new.part(), patience, fill)?;
-    new.keep()?;
-    Ok(())
-}
-
-fn fill_new(
-    path: &Path,
-    patience: Patience,
-    fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
-) -> Result<(), Fault> {
-    let fault = |error: rusqlite::Error| Fault::from_sqlite(path, &error);
-    let mut connection = connect(path, patience)?;
+    let fault = |error: rusqlite::Error| Fault::from_sqlite(new.part(), &error);
+    let mut connection = connect(new.part(), patience)?;
     // Before WAL: the mark must stand in the header itself, where `is_ours` looks for it.
     connection.pragma_update(None, "application_id", schema::APPLICATION_ID).map_err(fault)?;
     let_desks_share(&connection).map_err(fault)?;
-    schema::create(&mut connection, fill).map_err(fault)?;
-    connection.close().map_err(|(_, error)| fault(error))
+    lay(&mut connection, new.part())?;
+    connection.close().map_err(|(_, error)| fault(error))?;
+    new.keep().map_err(Fault::from)?;
+    Ok(())
 }
 
 /// Open the file at `path`, a plain name, upgrading it if an older firstbell wrote it.

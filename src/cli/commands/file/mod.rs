@@ -1,5 +1,6 @@
 //! Commands about the school's file.
 
+pub mod archive;
 pub mod backup;
 pub mod demo;
 pub mod gate;
@@ -8,5 +9,6 @@ pub mod imports;
 pub mod init;
 pub mod leavers;
 pub mod quarantine;
+pub mod restore;
 pub mod sql;
 pub mod template;

@@ -62,5 +62,15 @@ pub fn create(
     apply(connection, UPGRADES, fill)
 }
 
+/// Lay the schema of that number down in an empty file, and `fill` it.
+pub fn create_of(
+    connection: &mut Connection,
+    number: i64,
+    fill: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let upgrades = usize::try_from(number).ok().and_then(|number| UPGRADES.get(..number));
+    apply(connection, upgrades.ok_or(rusqlite::Error::InvalidQuery)?, fill)
+}
+
 #[cfg(test)]
 mod tests;

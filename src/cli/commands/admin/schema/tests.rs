@@ -61,6 +61,7 @@ const DONE: Shape = shape::<DoneFacts<'static>>;
 const ANSWERED: &[(&str, &[Shape])] = &[
     ("ageing", &[rows::<AgeingFacts>, DONE]),
     ("amendments", &[rows::<AmendmentFacts>]),
+    ("archive", &[DONE]),
     ("arrange", &[DONE]),
     ("arrangements", &[rows::<ArrangementFacts>]),
     ("back", &[DONE]),
@@ -101,6 +102,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("redo", &[DONE]),
     ("register", &[DONE]),
     ("report-absence", &[DONE]),
+    ("restore", &[DONE]),
     ("search", &[DONE]),
     ("searches", &[rows::<SearchFacts>]),
     ("settings", &[rows::<SettingsFacts>, DONE]),

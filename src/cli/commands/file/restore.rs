@@ -1,0 +1,32 @@
+//! `restore`: a new school's file, of an archive.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::init::make_folder;
+use crate::cli::Failure;
+use crate::cli::desk::{Desk, codes};
+use crate::cli::parse::Global;
+use crate::exchange::archive::{self, Limits};
+use crate::store::Store;
+
+/// Make a new school's file of an archive
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The archive, of a whole record
+    archive: PathBuf,
+    /// The new file: an existing one is never written over
+    #[arg(long, value_name = "FILE")]
+    into: PathBuf,
+}
+
+/// Make the file, readable by its owner only, whole or not at all.
+pub fn run(args: &Args, global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+    if let Some(folder) = args.into.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder)?;
+    }
+    archive::restore(&args.archive, &args.into, Limits::USUAL)?;
+    let mut desk = Desk::at(Store::open(&args.into, codes()?)?, global, out)?;
+    let school = desk.store.roll().school.name.clone();
+    desk.done(None, &format!("{school} is restored into {}", args.into.display()), None)
+}

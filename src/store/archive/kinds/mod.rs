@@ -1,0 +1,15 @@
+//! Every table of the record, in an order in which each rests only on those before it.
+
+mod days;
+mod follow_up;
+mod lessons;
+mod roll;
+#[cfg(test)]
+mod tests;
+
+use super::kind::Kind;
+
+/// Every table, parents first.
+pub fn kinds() -> impl DoubleEndedIterator<Item = &'static Kind> {
+    [roll::KINDS, days::KINDS, lessons::KINDS, follow_up::KINDS].into_iter().flatten()
+}
