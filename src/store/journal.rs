@@ -1,4 +1,4 @@
-//! The journal: one row an act, signed and timed. Never changed, never deleted.
+//! The journal: one row an act, signed and timed. Never changed; deleted only when it is past keeping.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};

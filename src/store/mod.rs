@@ -13,6 +13,7 @@ pub mod history;
 mod journal;
 pub mod merge;
 mod read;
+pub mod retention;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -242,6 +242,8 @@ pub const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["desks"], &["reader", "officer", "lead", "admin"]),
     (&["gate"], &["gate", "officer", "lead", "admin"]),
     (&["late-step", "amira", "met"], &["gate", "officer", "lead", "admin"]),
+    (&["retention"], &["admin"]),
+    (&["retention", "--remove", "X"], &["admin"]),
     (&["pin"], &ROLES),
     (&["pin", "--forget", "gate"], &["admin"]),
     (&["late", "kofi"], &["gate", "officer", "lead", "admin"]),

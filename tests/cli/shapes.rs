@@ -193,6 +193,7 @@ fn the_answers_of_every_command_have_its_shape() {
         &["amendments", "kofi"],
         &["year", "amira khan"],
         &["keys"],
+        &["retention"],
         &["sql", "SELECT 1"],
         &["backup", copy.to_str().unwrap()],
         &["archive", archive.to_str().unwrap()],

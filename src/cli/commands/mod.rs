@@ -19,7 +19,7 @@ use act::{
     ageing, arrange, back, bar, call, check, confirm, correct, cpoms, late, late_step, mark, numbers, out, redo,
     register, report, search, step, sweep, undo, watch,
 };
-use admin::{keys, pin, schema, settings, shell};
+use admin::{keys, pin, retention, schema, settings, shell};
 use file::{archive, backup, demo, gate, import, imports, init, leavers, quarantine, restore, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
@@ -98,6 +98,7 @@ pub enum Command {
     Backup(backup::Args),
     Archive(archive::Args),
     Restore(restore::Args),
+    Retention(retention::Args),
     Pin(pin::Args),
     #[command(hide = true)]
     Completions(shell::Args),
@@ -190,6 +191,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Sql(args) => sql::run(desk, &args),
         Command::Backup(args) => backup::run(desk, &args),
         Command::Archive(args) => archive::run(desk, &args),
+        Command::Retention(args) => retention::run(desk, &args),
         Command::Pin(args) => pin::run(desk, &args),
         Command::Init(_)
         | Command::Restore(_)

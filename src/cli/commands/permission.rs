@@ -143,6 +143,7 @@ impl Command {
             Command::Settings(_) | Command::History(_) | Command::Staff | Command::Disclosures(_) => {
                 Needs::sight(Matter::Settings)
             }
+            Command::Retention(_) => Needs::sight(Matter::File),
             Command::Sql(_) => Needs::sight(Matter::File).reaching("asks the file itself"),
             Command::Backup(_) | Command::Archive(_) => Needs::sight(Matter::File).reaching("writes a file"),
         }

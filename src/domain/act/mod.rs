@@ -210,10 +210,10 @@ acts! { $
 pub(crate) use each_act;
 
 /// The words under which changes of the school's set-up are journalled.
-pub const SET_UP: [&str; 3] = ["settings", "import", "pin"];
+pub const SET_UP: [&str; 4] = ["settings", "import", "pin", "retention"];
 
 /// The words of what is journalled beside the day's work: an undo by itself takes none of it back.
-pub const NOT_DAY_WORK: [&str; 5] = ["undo", "settings", "import", "history", "pin"];
+pub const NOT_DAY_WORK: [&str; 6] = ["undo", "settings", "import", "history", "pin", "retention"];
 
 impl Act {
     fn described(&self) -> &dyn Described {

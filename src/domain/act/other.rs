@@ -1,5 +1,6 @@
 //! What the journal holds beside the acts of the office. Of it, only imports can be taken back.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Something journalled that is no [`Act`](super::Act).
@@ -39,6 +40,13 @@ pub enum Other {
     },
     /// Years of marks of a school that is made up.
     History {},
+    /// What was past keeping was removed.
+    Cleared {
+        /// The last date that it was about.
+        until: NaiveDate,
+        /// How many rows of each kind: "marks: 1200".
+        counts: Vec<String>,
+    },
 }
 
 /// Nothing is written of what did not happen.
@@ -53,6 +61,7 @@ impl Other {
             Other::Import { .. } => "import",
             Other::PinSet { .. } | Other::PinForgotten { .. } => "pin",
             Other::History {} => "history",
+            Other::Cleared { .. } => "retention",
         }
     }
 
@@ -63,6 +72,9 @@ impl Other {
             Other::PinSet { login } => format!("PIN of {login} set"),
             Other::PinForgotten { login } => format!("PIN of {login} forgotten"),
             Other::History {} => "years of marks made up".to_owned(),
+            Other::Cleared { until, counts } => {
+                format!("removed what was past keeping, up to {until}: {}", counts.join(", "))
+            }
         }
     }
 
@@ -71,6 +83,7 @@ impl Other {
         match self {
             Other::Import { files, .. } if !files.is_empty() => format!("import of {}", files.join(", ")),
             Other::Import { .. } => "import".to_owned(),
+            Other::Cleared { until, .. } => format!("removal of what was past keeping, up to {until}"),
             Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => self.describe(),
         }
     }
@@ -79,7 +92,7 @@ impl Other {
     pub fn can_undo(&self) -> bool {
         match self {
             Other::Import { can_undo, .. } => *can_undo,
-            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => false,
+            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} | Other::Cleared { .. } => false,
         }
     }
 
@@ -87,7 +100,7 @@ impl Other {
     pub fn changes(&self) -> &[String] {
         match self {
             Other::Import { changes, .. } => changes,
-            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => &[],
+            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} | Other::Cleared { .. } => &[],
         }
     }
 }

@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use super::{Amend, ChangeSettings, ReportAbsence, *};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::message::Channel;
@@ -46,6 +48,7 @@ fn what_changes_the_set_up_is_journalled_under_its_words() {
         import.kind(),
         Other::PinSet { login: login.clone() }.kind(),
         Other::PinForgotten { login }.kind(),
+        Other::Cleared { until: NaiveDate::MIN, counts: Vec::new() }.kind(),
     ];
     assert!(kinds.iter().all(|kind| SET_UP.contains(kind)) && SET_UP.iter().all(|kind| kinds.contains(kind)));
 }

@@ -5,6 +5,7 @@ mod changes;
 pub mod dates;
 pub mod duration;
 pub mod half_terms;
+pub mod retention;
 pub mod session;
 pub mod timetable;
 pub mod week_sessions;

@@ -2,6 +2,7 @@
 
 mod one_pupil;
 mod plain;
+mod retention;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

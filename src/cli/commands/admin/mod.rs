@@ -2,6 +2,7 @@
 
 pub mod keys;
 pub mod pin;
+pub mod retention;
 pub mod schema;
 pub mod settings;
 pub mod shell;

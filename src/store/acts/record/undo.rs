@@ -46,6 +46,7 @@ fn undo_other(work: &Work<'_>, chain: Chain, other: &Other) -> Result<Receipt, S
         Other::PinSet { .. } | Other::PinForgotten { .. } => {
             "that is no act that can be taken back: a PIN is put right by another PIN"
         }
+        Other::Cleared { .. } => "that is no act that can be taken back: what was removed is nowhere any more",
         Other::History {} => "that is no act that can be taken back: it made up the years that this school rests on",
     };
     Err(Stop::cannot_undo(text))

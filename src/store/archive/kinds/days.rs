@@ -59,7 +59,11 @@ pub const KINDS: &[Kind] = &[
         order: "act",
         own: Some("t.act IN (SELECT act FROM evidence WHERE pupil = ?1)"),
         plain: None,
-        dated: Some("(SELECT max(last_day) FROM evidence WHERE act = t.act)"),
+        // With the newest that it brought; and as long as anything of a case that is open is kept.
+        dated: Some(
+            "(SELECT iif(max(pupil IN (SELECT pupil FROM watched WHERE withdrawn IS NULL)), NULL, max(last_day))
+              FROM evidence WHERE act = t.act)",
+        ),
         columns: &[
             act(),
             text("channel"),

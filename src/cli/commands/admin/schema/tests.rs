@@ -13,6 +13,7 @@ use crate::cli::commands::act::cpoms::*;
 use crate::cli::commands::act::numbers::*;
 use crate::cli::commands::act::watch::*;
 use crate::cli::commands::admin::keys::*;
+use crate::cli::commands::admin::retention::*;
 use crate::cli::commands::admin::settings::*;
 use crate::cli::commands::file::import::report::*;
 use crate::cli::commands::file::imports::*;
@@ -103,6 +104,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("register", &[DONE]),
     ("report-absence", &[DONE]),
     ("restore", &[DONE]),
+    ("retention", &[rows::<RetentionFacts>, DONE]),
     ("search", &[DONE]),
     ("searches", &[rows::<SearchFacts>]),
     ("settings", &[rows::<SettingsFacts>, DONE]),
