@@ -232,7 +232,11 @@ fn others(connection: &Connection, pupil: PupilId) -> rusqlite::Result<Vec<Strin
         UNION SELECT said_by FROM promise WHERE pupil = ?1
         UNION SELECT said_by FROM amendment WHERE pupil = ?1
         UNION SELECT surname || ', ' || forename FROM pupil WHERE (surname, forename) NOT IN own
-        UNION SELECT forename || ' ' || surname FROM pupil WHERE (surname, forename) NOT IN own";
+        UNION SELECT forename || ' ' || surname FROM pupil WHERE (surname, forename) NOT IN own
+        UNION SELECT coalesce(preferred_surname, surname) || ', ' || coalesce(preferred_forename, forename)
+              FROM pupil WHERE id <> ?1 AND (surname, forename) NOT IN own
+        UNION SELECT coalesce(preferred_forename, forename) || ' ' || coalesce(preferred_surname, surname)
+              FROM pupil WHERE id <> ?1 AND (surname, forename) NOT IN own";
     let mut statement = connection.prepare(question)?;
     let mut others = Vec::new();
     let mut rows = statement.query([pupil])?;
