@@ -36,8 +36,7 @@ pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read, not
     let (mut names, mut seen) = (Names::default(), Seen::default());
     while let Some(row) = table.next(&mut read.rejects) {
         let incoming = &mut read.incoming;
-        let found =
-            mark(row, &columns, known, notes, &mut names, (&mut incoming.marks, &mut incoming.unknown_marks));
+        let found = mark(row, &columns, known, notes, &mut names, (&mut incoming.marks, &mut incoming.unknown_marks));
         let (at, mark, pupil) = match found {
             Ok(Some(mark)) => mark,
             Ok(None) => continue,

@@ -46,12 +46,12 @@ impl Store {
     /// Every act of these kinds, and every undo of one.
     fn of_kinds(&self, kinds: &[&str]) -> Result<Vec<Entry>, Fault> {
         let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
+        let kinds = kinds.join(", ");
         let of_kinds = format!(
             "WITH RECURSIVE found (id) AS (
-               SELECT id FROM act WHERE kind IN ({})
+               SELECT id FROM act WHERE kind IN ({kinds})
                UNION SELECT act.id FROM act JOIN found ON act.undoes = found.id)
-             SELECT {COLUMNS} FROM act JOIN found USING (id) ORDER BY id",
-            kinds.join(", ")
+             SELECT {COLUMNS} FROM act JOIN found USING (id) ORDER BY id"
         );
         load(&self.reader, &self.held.roll, &of_kinds, []).map_err(|error| self.fault(&error))
     }

@@ -2,6 +2,7 @@
 
 mod days;
 mod follow_up;
+mod incoming;
 mod lessons;
 mod roll;
 #[cfg(test)]
@@ -11,5 +12,5 @@ use super::kind::Kind;
 
 /// Every table, parents first.
 pub fn kinds() -> impl DoubleEndedIterator<Item = &'static Kind> {
-    [roll::KINDS, days::KINDS, lessons::KINDS, follow_up::KINDS].into_iter().flatten()
+    [roll::KINDS, days::KINDS, lessons::KINDS, follow_up::KINDS, incoming::KINDS].into_iter().flatten()
 }

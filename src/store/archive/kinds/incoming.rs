@@ -1,0 +1,80 @@
+//! What files brought that is not used at once: told of an import, waiting for a code, or asked about.
+
+use super::super::kind::{
+    Kind, OF_PUPIL, STANDING, act, code, date, entry, id, number, pupil, session, text, withdrawn,
+};
+
+/// In an order in which each rests only on those before it.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        file: "import-notes",
+        table: "import_note",
+        says: "Rows that an import refused, and what was to be looked at",
+        order: "act, kind, place",
+        own: None,
+        plain: None,
+        dated: None,
+        columns: &[
+            act(),
+            number("place").says("in the order in which they were told"),
+            text("kind").says("refused or warning"),
+            text("file"),
+            number("line").says("0 is the whole file"),
+            text("heading").says("of the column; empty where it is the whole row"),
+            text("value"),
+            text("says"),
+        ],
+    },
+    Kind {
+        file: "quarantine",
+        table: "quarantine",
+        says: "Marks of files that are no code: they wait until somebody says what they mean",
+        order: "id",
+        own: OF_PUPIL,
+        plain: Some("t.withdrawn IS NULL AND t.ended IS NULL"),
+        dated: Some("t.date"),
+        columns: &[
+            id(),
+            act(),
+            text("file").not_plain(),
+            number("line").not_plain(),
+            pupil(),
+            date("date"),
+            session(),
+            text("raw").says("the mark as it stood"),
+            number("minutes").or_nothing(),
+            text("taken_by").or_nothing().of_others(),
+            entry("ended").or_nothing().not_plain().says("the entry that released or dropped it, or brought another"),
+            entry("answered").or_nothing().not_plain().says("the last that released or dropped it"),
+            withdrawn(),
+        ],
+    },
+    Kind {
+        file: "mark-meanings",
+        table: "mark_meaning",
+        says: "The code that a mark of a file stands for",
+        order: "id",
+        own: None,
+        plain: STANDING,
+        dated: None,
+        columns: &[id(), act(), text("raw"), code("code"), withdrawn()],
+    },
+    Kind {
+        file: "missing",
+        table: "missing",
+        says: "Pupils on roll whom an export of the whole roll did not name",
+        order: "id",
+        own: OF_PUPIL,
+        plain: Some("t.withdrawn IS NULL AND t.ended IS NULL AND t.stays IS NULL"),
+        dated: None,
+        columns: &[
+            id(),
+            act(),
+            pupil(),
+            entry("stays").or_nothing().not_plain().says("the entry that says the pupil stays all the same"),
+            entry("ended").or_nothing().not_plain().says("the import that named the pupil again"),
+            entry("was_ended").or_nothing().not_plain().says("the last that did, whether that stands or not"),
+            withdrawn(),
+        ],
+    },
+];
