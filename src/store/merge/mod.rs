@@ -184,7 +184,7 @@ impl Store {
         roll_change::keep(&change, act).map_err(fault)?;
         let corrections = correction::standing(&change, &self.held.roll.school).map_err(fault)?;
         let (rejects, warnings) = (incoming.rejects.clone(), incoming.warnings.clone());
-        let mut merged = Merged { corrections, rejects, warnings, ..Merged::default() };
+        let mut merged = Merged { rejects, warnings, corrections, ..Merged::default() };
         let named = people::merge(&change, act, incoming, today, &mut merged, &mut step).map_err(fault)?;
         let calendar = roll::calendar(&change).map_err(fault)?;
         dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
