@@ -22,10 +22,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::mem::swap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::domain::calendar::Calendar;
 use crate::domain::code::CodeTable;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 pub use fault::ReadFault;
@@ -74,25 +76,24 @@ pub struct Progress<'a> {
 
 /// What the rules of the field need to know while reading.
 #[derive(Clone, Copy)]
-struct Known<'a> {
-    codes: &'a CodeTable,
-    today: NaiveDate,
+pub struct Known<'a> {
+    /// Every code there is.
+    pub codes: &'a CodeTable,
+    /// The school's calendar, as far as it is held.
+    pub calendar: &'a Calendar,
+    /// Today, where the school is.
+    pub today: NaiveDate,
 }
 
 /// Read everything in `paths`: each a OneRoster folder, a zip, a folder of flat CSV files, or one such file.
-pub fn read(
-    paths: &[PathBuf],
-    codes: &CodeTable,
-    today: NaiveDate,
-    progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<Read, ReadFault> {
+pub fn read(paths: &[PathBuf], known: Known<'_>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Read, ReadFault> {
     let mut read = Read::default();
     if paths.is_empty() {
         return Err(ReadFault::NoPath);
     }
     for path in paths {
         let mut bundle = Bundle::open(path, Limits::USUAL)?;
-        read_bundle(&mut bundle, Known { codes, today }, &mut read, progress)?;
+        read_bundle(&mut bundle, known, &mut read, progress)?;
     }
     Ok(read)
 }
@@ -158,14 +159,22 @@ fn read_file(
     }
     let Some(format) = formats::format_of(&content) else { return Err(formats::not_known(file, &content)) };
     let mut notes = Notes::default();
-    let sheets = format.sheets(&mut Opened { name: file, content: &content, notes: &mut notes });
-    let sheets = sheets.map_err(|why| ReadFault::NotKnown { file: file.to_owned(), why })?;
+    let (rejects, said) = (&mut read.rejects, String::new());
+    let mut opened = Opened { name: file, content: &content, known, notes: &mut notes, rejects, said };
+    let sheets = format.sheets(&mut opened).map_err(|why| ReadFault::NotKnown { file: file.to_owned(), why })?;
+    let said = [format.name(), &opened.said].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     read.warnings.extend(notes.into_warnings());
-    read.read_as.push(ReadAs { file: file.to_owned(), what: format.name().to_owned() });
+    read.read_as.push(ReadAs { file: file.to_owned(), what: said });
     for sheet in sheets {
         let mut table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, progress);
+        if sheet.is_stated {
+            swap(&mut read.incoming.marks, &mut read.incoming.stated);
+        }
         flat::read_kind(sheet.kind, &mut table, known, read)?;
         table.end(read)?;
+        if sheet.is_stated {
+            swap(&mut read.incoming.marks, &mut read.incoming.stated);
+        }
     }
     Ok(())
 }

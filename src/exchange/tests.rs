@@ -64,7 +64,10 @@ fn what_is_not_known_is_said_plainly() {
     assert!(
         read_path(empty.path().to_owned()).unwrap_err().to_string().ends_with("it has no files of tables, XML or JSON")
     );
-    assert_eq!(read(&[], &codes(), today(), &mut |_| {}), Err(ReadFault::NoPath));
+    assert_eq!(
+        read(&[], Known { codes: &codes(), calendar: &calendar(), today: today() }, &mut |_| {}),
+        Err(ReadFault::NoPath)
+    );
 }
 
 #[test]
@@ -137,8 +140,13 @@ fn rows_beyond_any_school_s_are_refused_with_the_bound() {
     let path = folder.path().join("flags.csv");
     std::fs::write(&path, "admission_no,flags\n1,CP\n2,CP\n").unwrap();
     let mut bundle = Bundle::open(&path, Limits::USUAL).unwrap();
-    let fault =
-        read_bundle(&mut bundle, Known { codes: &codes(), today: today() }, &mut read, &mut |_| {}).unwrap_err();
+    let fault = read_bundle(
+        &mut bundle,
+        Known { codes: &codes(), calendar: &calendar(), today: today() },
+        &mut read,
+        &mut |_| {},
+    )
+    .unwrap_err();
     assert!(matches!(fault, ReadFault::TooManyRows { limit: super::table::ROWS_MAX, .. }), "{fault}");
 }
 
@@ -158,7 +166,8 @@ fn progress_ends_at_the_end() {
     let path = folder.path().join("marks.csv");
     std::fs::write(&path, template(Kind::Marks)).unwrap();
     let mut last = None;
-    read(&[path], &codes(), today(), &mut |now| last = Some((now.file.to_owned(), now.done, now.of))).unwrap();
+    let known = Known { codes: &codes(), calendar: &calendar(), today: today() };
+    read(&[path], known, &mut |now| last = Some((now.file.to_owned(), now.done, now.of))).unwrap();
     let length = template(Kind::Marks).len() as u64;
     assert_eq!(last, Some(("marks.csv".to_owned(), length, length)));
 }

@@ -56,6 +56,8 @@ pub struct Incoming {
     pub marks: Marks,
     /// Marks that are no code: they wait until somebody says what they mean.
     pub unknown_marks: Vec<(Place, IncomingUnknown)>,
+    /// Marks as another school states them: they never stand over what is recorded here.
+    pub stated: Marks,
     /// Pupils due in lessons, and their marks there.
     pub lessons: Vec<(Place, IncomingLesson)>,
     /// Arrangements for many, a row for each pupil in one.
@@ -79,6 +81,7 @@ impl Incoming {
             calendar,
             marks,
             unknown_marks,
+            stated,
             lessons,
             arrangements,
             rejects: _,
@@ -86,7 +89,7 @@ impl Incoming {
         } = self;
         let is_of_people = !(groups.is_empty() && staff.is_empty() && pupils.is_empty() && contacts.is_empty());
         let is_of_others = !(refused_contacts.is_empty() && flags.is_empty() && calendar.is_empty());
-        let is_of_lessons = !(unknown_marks.is_empty() && lessons.is_empty() && arrangements.is_empty());
+        let is_of_lessons = !(unknown_marks.is_empty() && stated.is_empty() && lessons.is_empty() && arrangements.is_empty());
         !marks.is_empty() && !is_of_people && !is_of_others && !is_of_lessons
     }
 }

@@ -3,6 +3,7 @@
 pub mod blank;
 pub mod details;
 pub mod key;
+pub mod mark_string;
 pub mod numbers;
 pub mod spoilt;
 pub mod year;

@@ -18,6 +18,7 @@ mod meant;
 mod missing;
 mod people;
 mod quarantine;
+mod stated;
 mod terms;
 
 use std::collections::{BTreeSet, HashMap};
@@ -174,7 +175,7 @@ impl Store {
         self.held.freshen_for(&change, &self.codes, &mut self.caches, today).map_err(fault)?;
         let officer = &self.held.asked_again(officer)?;
         check_matter(officer.role, Matter::Import).map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
-        let marked = incoming.marks.rows().map(|mark| mark.at.date);
+        let marked = incoming.marks.rows().chain(incoming.stated.rows()).map(|mark| mark.at.date);
         let lessons = incoming.lessons.iter().map(|(_, one)| one.date);
         let arranged = incoming.arrangements.iter().map(|(_, one)| one.from);
         let about = marked.chain(lessons).chain(arranged).chain([today]).min();
@@ -215,7 +216,8 @@ impl Store {
             prepared.write(&work, marks, &mut merged, is_trial_alone, &mut step)
         });
         let marked = marked.and_then(|()| quarantine::merge(&work, &incoming.unknown_marks, &mut merged, &mut step));
-        let taught = marked.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
+        let stated = marked.and_then(|()| stated::merge(&work, &incoming.stated, &mut merged, &mut step));
+        let taught = stated.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
         match taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step)) {
             Ok(()) => {}
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
@@ -292,6 +294,7 @@ fn files(incoming: &Incoming) -> Vec<String> {
         calendar,
         marks,
         unknown_marks,
+        stated,
         lessons,
         arrangements,
         rejects: _,
@@ -306,7 +309,7 @@ fn files(incoming: &Incoming) -> Vec<String> {
     let places = places.chain(arrangements.iter().map(|(place, _)| place));
     places
         .map(|place| place.file.as_str())
-        .chain(marks.files())
+        .chain(marks.files()).chain(stated.files())
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
         .collect::<BTreeSet<_>>()
@@ -324,6 +327,7 @@ fn total(incoming: &Incoming) -> usize {
         // Each is weighed, and then written.
         + 2 * incoming.marks.len()
         + incoming.unknown_marks.len()
+        + incoming.stated.len()
         + incoming.lessons.len()
         + incoming.arrangements.len()
 }

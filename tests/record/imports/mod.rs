@@ -4,6 +4,7 @@ mod details;
 mod leavers;
 mod merging;
 mod quarantine;
+mod stated;
 mod telling;
 mod telling_who;
 mod unimporting;

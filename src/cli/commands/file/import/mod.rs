@@ -11,7 +11,7 @@ use crate::cli::Failure;
 use crate::cli::desk::{Desk, codes};
 use crate::config;
 use crate::domain::incoming::Reject;
-use crate::exchange::{self, rejects};
+use crate::exchange::{self, Known, rejects};
 use report::Report;
 
 /// Import pupils, contacts, flags, dates, marks, lessons and arrangements
@@ -29,7 +29,9 @@ pub struct Args {
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let officer = desk.officer.clone();
     let bar = bar("Reading", "{decimal_bytes_per_sec}");
-    let read = exchange::read(&args.paths, &*codes()?, desk.today(), &mut |progress| {
+    let (codes, roll) = (codes()?, desk.store.roll().clone());
+    let known = Known { codes: &codes, calendar: &roll.calendar, today: desk.today() };
+    let read = exchange::read(&args.paths, known, &mut |progress| {
         bar.set_length(progress.of);
         bar.set_position(progress.done);
     });
