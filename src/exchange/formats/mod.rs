@@ -66,19 +66,25 @@ impl Sheet {
         self.rows.push(SourceRow { line, cells: cells.into_iter().collect() });
     }
 
-    /// Without the columns it may have that no row says anything in: a column that is there says that there is none of it.
-    pub fn without_blank_columns(mut self) -> Sheet {
-        let is_blank = |place: usize| self.rows.iter().all(|row| row.cells.get(place).is_none_or(str::is_empty));
-        let may_go = |heading: &&'static str| self.kind.optional().contains(heading);
-        let keeps: Vec<bool> =
-            self.headings.iter().enumerate().map(|(place, heading)| !(may_go(heading) && is_blank(place))).collect();
-        let kept = |place: usize| keeps.get(place).copied().unwrap_or_default();
-        for row in &mut self.rows {
-            row.cells = row.cells.iter().enumerate().filter(|(place, _)| kept(*place)).map(|(_, cell)| cell).collect();
+    /// The rows apart, by the columns that they say something in. A blank in a column would say that there is none of it, and what is held
+    /// would go: other systems leave out what they do not know.
+    pub fn apart(self) -> Vec<Sheet> {
+        let Sheet { kind, headings, rows, is_stated } = self;
+        let mut sheets: Vec<Sheet> = Vec::new();
+        for SourceRow { line, cells } in &rows {
+            let is_said =
+                |(heading, cell): &(&&'static str, &str)| !cell.is_empty() || !kind.optional().contains(heading);
+            let (headings, cells): (Vec<&'static str>, Vec<&str>) = headings.iter().zip(cells).filter(is_said).unzip();
+            match sheets.iter_mut().find(|sheet| sheet.headings == headings) {
+                Some(sheet) => sheet.add(*line, cells),
+                None => {
+                    let mut sheet = Sheet { kind, headings, rows: Vec::new(), is_stated };
+                    sheet.add(*line, cells);
+                    sheets.push(sheet);
+                }
+            }
         }
-        self.headings =
-            self.headings.into_iter().enumerate().filter(|(place, _)| kept(*place)).map(|(_, one)| one).collect();
-        self
+        sheets
     }
 }
 

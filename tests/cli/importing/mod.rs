@@ -2,6 +2,7 @@
 
 mod listing;
 mod stopped;
+mod transfer_file;
 mod twice;
 mod unimporting;
 mod waiting;

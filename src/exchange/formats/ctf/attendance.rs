@@ -5,13 +5,16 @@ use chrono::{Days, NaiveDate};
 use super::{day_of, has_upn, list_name, place, school};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::SessionDate;
-use crate::domain::code::{Code, CodeTable, Statistic};
+use crate::domain::code::{Code, CodeRow, CodeTable, Statistic};
 use crate::domain::incoming::Reject;
 use crate::domain::name::clean;
 use crate::exchange::cells::mark_string::{Slot, slots};
 use crate::exchange::formats::{Opened, Sheet};
 use crate::exchange::kind::Kind;
 use crate::exchange::source::xml::Element;
+
+/// The element of the text.
+const MARKS: &str = "AttendanceMarks";
 
 /// As much of a text of marks as is worth showing.
 const SHOWN_MAX: usize = 60;
@@ -58,7 +61,7 @@ fn read(
     let year_end = Calendar::year_start(first).checked_add_months(chrono::Months::new(12));
     let year_end = year_end.and_then(|next| next.checked_sub_days(Days::new(1)));
     let last = [Some(made), left(pupil, year), year_end].into_iter().flatten().min().unwrap_or(made);
-    let marks = of_sessions.child("AttendanceMarks").map_or("", |marks| &marks.text);
+    let marks = of_sessions.child(MARKS).map_or("", |marks| &marks.text);
     slots(marks, first, last, file.known.calendar).map_err(|fault| fault.to_string())
 }
 
@@ -70,23 +73,29 @@ fn left(pupil: &Element, year: &Element) -> Option<NaiveDate> {
 }
 
 fn refuse(pupil: &Element, of_sessions: &Element, why: &str, file: &mut Opened<'_>) {
-    let marks = of_sessions.child("AttendanceMarks");
+    let marks = of_sessions.child(MARKS);
     let shown: String = marks.map_or("", |marks| &marks.text).chars().take(SHOWN_MAX).collect();
     file.rejects.push(Reject {
         place: place(file.name, marks.unwrap_or(of_sessions).line),
-        column: "AttendanceMarks".to_owned(),
+        column: MARKS.to_owned(),
         value: clean(&shown),
         reason: format!("none of these marks of {} is taken: {why}", list_name(pupil)),
     });
 }
 
+/// Add a row for each mark. One that is no code is refused here, where it is known whose it is and when: all are on one line.
 fn add(sheet: &mut Sheet, pupil: &Element, year: &Element, slots: &[(SessionDate, Slot)], file: &mut Opened<'_>) {
     let (line, by) = (year.line, school(year));
     for (at, slot) in slots {
         let what = match slot {
-            Slot::Mark(code) => {
-                let cells = [pupil.text_of("UPN"), &at.date.to_string(), at.session.as_str(), code, &by];
-                sheet.add(line, cells);
+            Slot::Mark(mark) if row(mark, file.known.codes).is_some() => {
+                sheet.add(line, [pupil.text_of("UPN"), &at.date.to_string(), at.session.as_str(), mark, &by]);
+                continue;
+            }
+            Slot::Mark(mark) => {
+                let reason = format!("{}, {at}: this is not an attendance code", list_name(pupil));
+                let (place, column) = (place(file.name, line), MARKS.to_owned());
+                file.rejects.push(Reject { place, column, value: clean(mark), reason });
                 continue;
             }
             Slot::Closed => "# is a session without school, and was left out",
@@ -94,6 +103,10 @@ fn add(sheet: &mut Sheet, pupil: &Element, year: &Element, slots: &[(SessionDate
         };
         file.notes.add("slot", what, || place(file.name, line), || what.to_owned());
     }
+}
+
+fn row<'c>(mark: &str, codes: &'c CodeTable) -> Option<&'c CodeRow> {
+    Code::parse(mark).and_then(|code| codes.row(code))
 }
 
 /// Tell where the totals of the file are not what its marks come to.
@@ -128,12 +141,12 @@ impl Counted {
     fn of(slots: &[(SessionDate, Slot)], codes: &CodeTable) -> Counted {
         let mut counted = Counted::default();
         for (_, slot) in slots {
-            let row = match slot {
+            let found = match slot {
                 Slot::Closed => continue,
                 Slot::Blank => None,
-                Slot::Mark(mark) => Code::parse(mark).and_then(|code| codes.row(code)),
+                Slot::Mark(mark) => row(mark, codes),
             };
-            let Some(row) = row else {
+            let Some(row) = found else {
                 counted.unsure += 1;
                 continue;
             };

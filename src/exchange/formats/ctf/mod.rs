@@ -45,8 +45,7 @@ impl Format for TransferFile {
         }
         file.said = about(&header);
         let mut sheets = people::sheets(&pupils, file);
-        sheets.push(attendance::sheet(&pupils, day_of(header.text_of("DateTime")), file));
-        sheets.retain(|sheet| !sheet.rows.is_empty());
+        sheets.extend(attendance::sheet(&pupils, day_of(header.text_of("DateTime")), file).apart());
         Ok(sheets)
     }
 }

@@ -1,6 +1,7 @@
 //! What a Common Transfer File brings, and what of it is refused.
 
-use crate::domain::incoming::{IncomingContact, IncomingMark, Place};
+use crate::domain::incoming::{IncomingContact, IncomingMark, Place, Said};
+use crate::domain::people::details::Sex;
 use crate::exchange::Read;
 use crate::exchange::support::*;
 
@@ -77,6 +78,32 @@ fn pupils_and_contacts_are_read_and_what_is_not_said_is_left() {
 }
 
 #[test]
+fn addresses_names_in_use_and_responsibility_are_read_in_either_form() {
+    let lines = "<Address><AddressLines><AddressLine1>14 Mill Lane</AddressLine1><AddressLine2>Ulverby</AddressLine2></AddressLines>\
+        <PostCode>ZZ99 1AA</PostCode></Address><Contacts><Contact><Order>1</Order><Surname>Bell</Surname>\
+        <Responsibility>true</Responsibility><Address><AddressAsPupil>true</AddressAsPupil></Address></Contact>\
+        <Contact><Order>2</Order><Surname>Roe</Surname><Responsibility>false</Responsibility><Address><BS7666Address>\
+        <SAON>Flat 2</SAON><PAON>3</PAON><Street>Quay Street</Street><Town>Ulverby</Town><PostTown>Ulverby</PostTown></BS7666Address>\
+        <PostCode>ZZ99 3CC</PostCode></Address></Contact></Contacts>";
+    let preferred = pupil("E12345678901X", "Ash", "")
+        .replace("<NCyear", "<PreferredForename>Vee</PreferredForename><NCyear")
+        .replace("<Sex>F</Sex>", "<Gender>M</Gender>");
+    let read = read(&file(&[&pupil(UPN, "Bell", lines), &preferred]));
+    assert_eq!((&read.rejects, &read.warnings), (&vec![], &vec![]));
+    let [(_, bell), (_, ash)] = &read.incoming.pupils[..] else { panic!("{:?}", read.incoming.pupils) };
+    let lines = |lines: &[&str]| Said::Value(lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+    assert_eq!((&bell.address, &bell.sex), (&lines(&["14 Mill Lane", "Ulverby"]), &Said::Value(Sex::Female)));
+    assert_eq!(bell.date_of_birth.value().map(ToString::to_string).as_deref(), Some("2014-11-30"));
+    assert_eq!((&ash.preferred_forename, &ash.sex), (&Said::Value("Vee".to_owned()), &Said::Value(Sex::Male)));
+    assert_eq!((&ash.address, &bell.preferred_forename), (&Said::Nothing, &Said::Nothing), "what is not said, stays");
+    let [(_, mother), (_, other)] = &read.incoming.contacts[..] else { panic!("{:?}", read.incoming.contacts) };
+    assert_eq!((&mother.parental_responsibility, &mother.address), (&Said::Value(true), &Said::Nothing));
+    assert_eq!(other.parental_responsibility, Said::Value(false));
+    assert_eq!(other.address, lines(&["Flat 2", "3 Quay Street", "Ulverby"]));
+    assert_eq!(other.postcode, Said::Value("ZZ99 3CC".to_owned()));
+}
+
+#[test]
 fn a_column_that_nobody_has_says_nothing() {
     let contact = "<Contacts><Contact><Order>1</Order><Surname>Bell</Surname></Contact></Contacts>";
     let read = read(&file(&[&pupil(UPN, "Bell", contact)]));
@@ -91,7 +118,7 @@ fn marks_are_stated_by_the_other_school_and_blanks_at_the_ends_are_marks() {
     assert!(read.incoming.marks.is_empty());
     let told = ["Tue 13 Oct AM /", "Tue 13 Oct PM \\", "Wed 14 Oct AM L", "Wed 14 Oct PM \\", "Thu 15 Oct AM I"];
     assert_eq!(stated(&read), told.map(|mark| format!("{UPN} {mark} Far Hill School")));
-    assert_eq!(reasons(&read), [(4, "this is not an attendance code")], "the mark alone");
+    assert_eq!(reasons(&read), [(4, "Bell, Ivy, Thu 15 Oct PM: this is not an attendance code")], "the mark alone");
     let texts = [
         "no mark in a session, so it was left out (2 such rows, this is the first)",
         "# is a session without school, and was left out (2 such rows, this is the first)",
