@@ -189,9 +189,10 @@ fn short_codes(text: &str) -> Vec<&str> {
     marks
 }
 
-/// The marks have a blank between them.
+/// The marks have one blank between them, and each is a code by itself.
 fn parted(text: &str) -> Vec<&str> {
-    if text.contains(' ') { text.split(' ').collect() } else { Vec::new() }
+    let marks: Vec<&str> = text.split(' ').collect();
+    if marks.iter().all(|mark| short_codes(mark).len() == 1) { marks } else { Vec::new() }
 }
 
 #[cfg(test)]
@@ -230,7 +231,6 @@ mod tests {
             (r"/\Y1\", 3, "2AM /, 2PM \\, 3AM Y1, 3PM \\"),
             (r"C2C2/C2", 3, "2AM C2, 2PM C2, 3AM /, 3PM C2"),
             (r"/ \ C2 I", 3, "2AM /, 2PM \\, 3AM C2, 3PM I"),
-            (r"/ \  I", 3, "2AM /, 2PM \\, 3PM I"),
         ] {
             assert_eq!(read(text, 2, last).as_deref(), Ok(marks), "{text}");
         }
@@ -245,6 +245,9 @@ mod tests {
             (r"/\/\/", length(5)),
             // A digit that is no part of a code leaves a mark over.
             (r"/\Y1\I", length(6)),
+            // A blank between marks is no mark, and two of them are not guessed at.
+            (r"/ \  I", length(6)),
+            (r"/\ \ \ \", length(8)),
         ] {
             assert_eq!(read(text, 2, 3), fault, "{text}");
         }

@@ -151,6 +151,16 @@ fn marks_end_where_the_pupil_left() {
 }
 
 #[test]
+fn marks_of_a_year_before_end_with_it() {
+    // From 1 September 2025 to 31 July 2026 there are 240 weekdays.
+    let year = |days| marks(&"/\\".repeat(days), (480, 480)).replace("2026-10-12", "2025-09-01");
+    let read = read(&file(&[&pupil(UPN, "Bell", &year(240)), &pupil("E12345678901X", "Roe", &year(239))]));
+    let told = stated(&read);
+    assert_eq!((told.len(), read.rejects.len()), (480, 1), "{:?}", read.rejects);
+    assert!(told.last().is_some_and(|last| last.contains("Fri 31 Jul PM")), "{:?}", told.last());
+}
+
+#[test]
 fn totals_that_the_marks_do_not_come_to_are_told() {
     for (text, totals, is_told) in [
         ("/\\/\\/\\/\\II", (8, 10), false),
