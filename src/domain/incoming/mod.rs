@@ -89,7 +89,8 @@ impl Incoming {
         } = self;
         let is_of_people = !(groups.is_empty() && staff.is_empty() && pupils.is_empty() && contacts.is_empty());
         let is_of_others = !(refused_contacts.is_empty() && flags.is_empty() && calendar.is_empty());
-        let is_of_lessons = !(unknown_marks.is_empty() && stated.is_empty() && lessons.is_empty() && arrangements.is_empty());
+        let is_of_lessons =
+            !(unknown_marks.is_empty() && stated.is_empty() && lessons.is_empty() && arrangements.is_empty());
         !marks.is_empty() && !is_of_people && !is_of_others && !is_of_lessons
     }
 }

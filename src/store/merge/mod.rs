@@ -309,7 +309,8 @@ fn files(incoming: &Incoming) -> Vec<String> {
     let places = places.chain(arrangements.iter().map(|(place, _)| place));
     places
         .map(|place| place.file.as_str())
-        .chain(marks.files()).chain(stated.files())
+        .chain(marks.files())
+        .chain(stated.files())
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
         .collect::<BTreeSet<_>>()

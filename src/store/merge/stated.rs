@@ -11,12 +11,7 @@ use crate::store::acts::{Quote, Stop, Work, marked, store_tutor_mark};
 use crate::store::tables::mark;
 
 /// Merge marks as another school states them. What is left out is counted in one warning.
-pub fn merge(
-    work: &Work<'_>,
-    stated: &Marks,
-    merged: &mut Merged,
-    step: &mut dyn FnMut(),
-) -> Result<(), Stop> {
+pub fn merge(work: &Work<'_>, stated: &Marks, merged: &mut Merged, step: &mut dyn FnMut()) -> Result<(), Stop> {
     let mut known: HashMap<PupilKey, Option<PupilId>> = HashMap::new();
     let mut left_out: Option<(Place, u64)> = None;
     for (place, one) in stated.iter() {

@@ -37,7 +37,7 @@ fn read(text: &str) -> Read {
 }
 
 fn stated(read: &Read) -> Vec<String> {
-    let told = |(_, one): &(Place, IncomingMark)| {
+    let told = |(_, one): (Place, IncomingMark)| {
         let upn = one.pupil.upn.as_deref().unwrap_or_default();
         format!("{upn} {} {} {}", one.at, one.mark, one.by.as_deref().unwrap_or_default())
     };
