@@ -16,6 +16,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use firstbell::clock::Ticks;
 use firstbell::domain::incoming::{Incoming, IncomingPupil};
 use firstbell::domain::school::School;
+use firstbell::exchange::profiles::Profiles;
 use firstbell::exchange::{self, Known};
 use firstbell::store::Store;
 use rusqlite::Connection;
@@ -61,7 +62,8 @@ fn measure() -> Result<(), Fault> {
     let mut store = Store::create(&path, &School::usual()?, codes())?;
     store.merge(&officer("S Marsh"), now("07:00"), &roll(pupils), false, &mut |_, _| {})?;
     let (codes, calendar) = (codes(), store.roll().calendar.clone());
-    let known = Known { codes: &codes, calendar: &calendar, today: november(24) };
+    let profiles = Profiles::default();
+    let known = Known { codes: &codes, calendar: &calendar, today: november(24), profiles: &profiles };
     let (ticks, is_over) = (Ticks::start(), AtomicBool::new(false));
     let (read, merged, waits) = std::thread::scope(|scope| -> Result<_, Fault> {
         let desk = scope.spawn(|| waits(&path, &is_over));

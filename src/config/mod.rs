@@ -3,7 +3,7 @@
 mod identity;
 mod new_file;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -63,6 +63,11 @@ pub fn record() -> Result<PathBuf, ConfigFault> {
 /// The made-up school's file, unless another is named: each demo makes it anew.
 pub fn demo() -> Result<PathBuf, ConfigFault> {
     Ok(folders()?.data_dir().join("firstbell").join("demo.db"))
+}
+
+/// The folder of the school's own profiles of other systems' files: beside its own file, the `record`.
+pub fn profiles(record: &Path) -> PathBuf {
+    record.with_file_name("profiles")
 }
 
 /// The officer's own keys, which override the program's.

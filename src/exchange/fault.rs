@@ -79,6 +79,14 @@ pub enum ReadFault {
         /// The file.
         file: String,
     },
+    /// A profile of the school that cannot be read.
+    #[error("the profile {place} cannot be read: {why}. Put it right, or take it away")]
+    Profile {
+        /// Which, or the folder.
+        place: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// One file is not a table we know. The sentence follows its name.
     #[error("{file} {why}")]
     NotKnown {

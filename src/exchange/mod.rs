@@ -12,8 +12,10 @@ mod formats;
 pub mod kind;
 #[cfg(test)]
 mod malformed;
+mod marks;
 mod oneroster;
 pub mod printer;
+pub mod profiles;
 pub mod rejects;
 mod source;
 #[cfg(test)]
@@ -30,10 +32,14 @@ use chrono::NaiveDate;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::CodeTable;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
+use crate::domain::name::clean;
 pub use fault::ReadFault;
 use formats::Opened;
+use profiles::{Chosen, Profiles};
 use source::bundle::{Bundle, Limits};
 use source::content::Content;
+use source::text::marked;
+use table::layout::Layout;
 use table::notes::Notes;
 use table::{ROWS_MAX, Table};
 
@@ -83,9 +89,11 @@ pub struct Known<'a> {
     pub calendar: &'a Calendar,
     /// Today, where the school is.
     pub today: NaiveDate,
+    /// What the columns of other systems' tables are.
+    pub profiles: &'a Profiles,
 }
 
-/// Read everything in `paths`: each a OneRoster folder, a zip, a folder of flat CSV files, or one such file.
+/// Read everything in `paths`: each a OneRoster folder, a zip, a folder of tables, or one such file.
 pub fn read(paths: &[PathBuf], known: Known<'_>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Read, ReadFault> {
     let mut read = Read::default();
     if paths.is_empty() {
@@ -150,12 +158,12 @@ fn read_file(
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
-    let content = Content::of(file, bundle.bytes(file)?, &mut read.warnings)?;
+    let bytes = bundle.bytes(file)?;
+    let marked = marked(&bytes);
+    let content = Content::of(file, bytes, &mut read.warnings)?;
     let rows_max = ROWS_MAX.saturating_sub(read.rows);
     if let Content::Table(text) = &content {
-        let mut table = Table::open(file, text, rows_max, progress)?;
-        flat::read(&mut table, known, read)?;
-        return table.end(read);
+        return read_table(file, text, marked, known, read, progress);
     }
     let Some(format) = formats::format_of(&content) else { return Err(formats::not_known(file, &content)) };
     let mut notes = Notes::default();
@@ -177,6 +185,53 @@ fn read_file(
         }
     }
     Ok(())
+}
+
+/// Read the table in `text`: ours, or another system's.
+fn read_table(
+    file: &str,
+    text: &str,
+    marked: Option<&str>,
+    known: Known<'_>,
+    read: &mut Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), ReadFault> {
+    let rows_max = ROWS_MAX.saturating_sub(read.rows);
+    let mut say = |what: &str, layout: &Layout| {
+        let marked = marked.map(|name| format!(", in {name}")).unwrap_or_default();
+        let what = format!("{what}, {}{marked}", layout.describe());
+        read.read_as.push(ReadAs { file: file.to_owned(), what });
+    };
+    match profiles::choose(file, text, known.profiles)? {
+        Chosen::Own(kind, layout) => {
+            if layout.is_unusual() {
+                say(kind.as_str(), &layout);
+            }
+            let mut table = Table::laid_out(file, text, &layout, &layout.dates(), rows_max, progress);
+            flat::read_kind(kind, &mut table, known, read)?;
+            table.end(read)
+        }
+        Chosen::Bound(bound, layout) => {
+            say(&format!("{} (profile {})", bound.profile.what, bound.profile.name), &layout);
+            let mut table = Table::laid_out(file, text, &layout, &bound.date_places(), rows_max, progress);
+            table.leave_foot();
+            let mut notes = Notes::default();
+            for heading in bound.unknown.iter().filter_map(|place| layout.headings.get(*place)) {
+                let heading = clean(heading);
+                let text = || format!("“{heading}” is not in the profile {}, and was left out", bound.profile.name);
+                notes.add("unknown column", &heading, || table.place(layout.line), text);
+            }
+            let sheet = profiles::sheet(&bound, &mut table, read, &mut notes);
+            read.warnings.extend(notes.into_warnings());
+            let order = table.order();
+            table.close(read)?;
+            let mut quiet = |_: Progress<'_>| {};
+            let table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, &mut quiet);
+            let mut table = table.of_order(order);
+            flat::read_kind(sheet.kind, &mut table, known, read)?;
+            table.end(read)
+        }
+    }
 }
 
 /// Open one file of the bundle as a table, and give it to `work`.

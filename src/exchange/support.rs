@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::profiles::Profiles;
 use super::{Known, Read, ReadFault, read};
 use crate::domain::calendar::{Calendar, Term};
 use crate::domain::code::CodeTable;
@@ -40,7 +41,8 @@ pub fn codes() -> CodeTable {
 }
 
 pub fn read_path(path: PathBuf) -> Result<Read, ReadFault> {
-    read(&[path], Known { codes: &codes(), calendar: &calendar(), today: today() }, &mut |_| {})
+    let profiles = Profiles::built_in()?;
+    read(&[path], Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &profiles }, &mut |_| {})
 }
 
 /// Read a folder of these files.

@@ -46,8 +46,9 @@ fn what_is_not_known_is_said_plainly() {
     };
     assert_eq!(fault("e.csv", b""), "e.csv is empty: its first line must hold the headings");
     assert!(
-        fault("x.csv", b"a,b,c\n1,2,3\n")
-            .starts_with("x.csv is not a file firstbell knows, its headings being “a,b,c”")
+        fault("x.csv", b"a,b,c\n1,2,3\n").starts_with(
+            "x.csv is not a file firstbell knows. firstbell does not know these columns: a, b, c. Give them"
+        )
     );
     assert_eq!(fault("m.csv", b"admission_no,date,code\n"), "m.csv looks like marks, but has no column session");
     assert_eq!(fault("p.csv", b"surname,forename\n"), "p.csv looks like pupils, but has no column admission_no or upn");
@@ -65,7 +66,7 @@ fn what_is_not_known_is_said_plainly() {
         read_path(empty.path().to_owned()).unwrap_err().to_string().ends_with("it has no files of tables, XML or JSON")
     );
     assert_eq!(
-        read(&[], Known { codes: &codes(), calendar: &calendar(), today: today() }, &mut |_| {}),
+        read(&[], Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &Profiles::default() }, &mut |_| {}),
         Err(ReadFault::NoPath)
     );
 }
@@ -142,7 +143,7 @@ fn rows_beyond_any_school_s_are_refused_with_the_bound() {
     let mut bundle = Bundle::open(&path, Limits::USUAL).unwrap();
     let fault = read_bundle(
         &mut bundle,
-        Known { codes: &codes(), calendar: &calendar(), today: today() },
+        Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &Profiles::default() },
         &mut read,
         &mut |_| {},
     )
@@ -157,7 +158,11 @@ fn a_file_that_is_no_table_is_a_reject_among_others() {
         read_files(&[("pupils.csv", pupils), ("letter.csv", b"PK\x03\x04word"), ("two.csv", b"1,1\n1,2\n")]).unwrap();
     let shown: Vec<String> = read.rejects.iter().map(|one| one.reason.clone()).collect();
     assert!(shown[0].starts_with("letter.csv is a workbook, a document or a zip"), "{shown:?}");
-    assert!(shown[1].starts_with("two.csv is not a file firstbell knows, its headings being “1,1”"), "{shown:?}");
+    assert!(
+        shown[1]
+            .starts_with("two.csv is not a file firstbell knows. firstbell does not know these columns: 1, 1. Give"),
+        "{shown:?}"
+    );
 }
 
 #[test]
@@ -166,7 +171,8 @@ fn progress_ends_at_the_end() {
     let path = folder.path().join("marks.csv");
     std::fs::write(&path, template(Kind::Marks)).unwrap();
     let mut last = None;
-    let known = Known { codes: &codes(), calendar: &calendar(), today: today() };
+    let (codes, calendar, profiles) = (codes(), calendar(), Profiles::default());
+    let known = Known { codes: &codes, calendar: &calendar, today: today(), profiles: &profiles };
     read(&[path], known, &mut |now| last = Some((now.file.to_owned(), now.done, now.of))).unwrap();
     let length = template(Kind::Marks).len() as u64;
     assert_eq!(last, Some(("marks.csv".to_owned(), length, length)));

@@ -20,12 +20,6 @@ use crate::exchange::table::Table;
 use crate::exchange::table::notes::Notes;
 use crate::exchange::{Known, Read};
 
-/// Read `table`, whatever kind of flat file it is.
-pub(super) fn read(table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
-    let kind = kind_of(table)?;
-    read_kind(kind, table, known, read)
-}
-
 /// Read `table`, which is of that kind.
 pub(super) fn read_kind(kind: Kind, table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
     let mut notes = Notes::default();
@@ -57,32 +51,38 @@ pub(super) fn read_kind(kind: Kind, table: &mut Table<'_>, known: Known<'_>, rea
     Ok(())
 }
 
-fn kind_of(table: &Table<'_>) -> Result<Kind, ReadFault> {
-    let headings = table.headings();
-    let not_known = |why: String| Err(ReadFault::NotKnown { file: table.file().to_owned(), why });
-    // Marks first and pupils last: the more a kind needs, the surer it is.
-    let by_need =
-        [Kind::Marks, Kind::Lessons, Kind::Arrangements, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
-    let judged = by_need.map(|kind| (kind, kind.missing(headings)));
+/// Marks first and pupils last: the more a kind needs, the surer it is.
+const BY_NEED: [Kind; 7] =
+    [Kind::Marks, Kind::Lessons, Kind::Arrangements, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
+
+/// The kind that has every column it needs among `headings`, and how many of them are its own.
+pub(super) fn whole(headings: &[String]) -> Option<(Kind, usize)> {
+    let kind = BY_NEED.into_iter().find(|kind| kind.missing(headings).0.is_empty())?;
+    let is_own = |heading: &&String| {
+        let heading = heading.as_str();
+        kind.needed().contains(&heading) || kind.optional().contains(&heading) || KEYS.contains(&heading)
+    };
+    of_marks(kind, headings).is_none().then(|| (kind, headings.iter().filter(is_own).count()))
+}
+
+/// What a file of `headings` seems to be, and what it has not of that; the sentence follows its name.
+pub(super) fn near(headings: &[String]) -> Option<String> {
+    let judged = BY_NEED.map(|kind| (kind, kind.missing(headings)));
     if let Some((kind, _)) = judged.iter().find(|(_, (missing, _))| missing.is_empty()) {
-        let of_marks = headings.iter().find(|heading| *kind == Kind::Pupils && OF_MARKS.contains(&heading.as_str()));
-        return match of_marks {
-            None => Ok(*kind),
-            Some(heading) => not_known(format!(
+        return of_marks(*kind, headings).map(|heading| {
+            format!(
                 "is no file of pupils, having a column “{heading}”, and none of marks, which has date, session and code"
-            )),
-        };
+            )
+        });
     }
-    if table.column("sourcedId").is_there() {
-        return not_known("is part of a OneRoster export: import its whole folder, or the zip".to_owned());
+    if headings.iter().any(|heading| heading == "sourcedid") {
+        return Some("is part of a OneRoster export: import its whole folder, or the zip".to_owned());
     }
-    let near = judged.iter().find(|(_, (missing, there))| *there > missing.len());
-    if let Some((kind, (missing, _))) = near {
-        return not_known(format!("looks like {}, but has no column {}", kind.as_str(), missing.join(", nor ")));
-    }
-    let first = table.first_line();
-    not_known(format!(
-        "is not a file firstbell knows, its headings being “{first}”: it reads OneRoster folders and zips, and CSV files of \
-         pupils, contacts, flags, calendar, marks, lessons and arrangements"
-    ))
+    let (kind, (missing, _)) = judged.iter().find(|(_, (missing, there))| *there > missing.len())?;
+    Some(format!("looks like {}, but has no column {}", kind.as_str(), missing.join(", nor ")))
+}
+
+/// A heading that tells of marks in what would else be a file of pupils.
+fn of_marks(kind: Kind, headings: &[String]) -> Option<&String> {
+    headings.iter().find(|heading| kind == Kind::Pupils && OF_MARKS.contains(&heading.as_str()))
 }

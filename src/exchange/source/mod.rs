@@ -2,5 +2,6 @@
 
 pub mod bundle;
 pub mod content;
+mod letters;
 pub mod text;
 pub mod xml;

@@ -1,8 +1,9 @@
-//! Bytes to text: UTF-8, with or without its mark; UTF-16 with its mark; otherwise Windows-1252. Anything else is reported as what
-//! it is.
+//! Bytes to text: UTF-8, with or without its mark; UTF-16 with its mark; otherwise Windows-1252, or Mac Roman. Anything else is
+//! reported as what it is.
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, WINDOWS_1252};
 
+use super::letters::old_encoding;
 use crate::domain::incoming::{Place, Warning};
 use crate::exchange::fault::ReadFault;
 use crate::exchange::table::line_ends;
@@ -59,7 +60,7 @@ pub fn decode(file: &str, mut bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> Re
         let good = fault.utf8_error().valid_up_to();
         let bytes = fault.into_bytes();
         let line = 1 + line_ends(bytes.get(..good).unwrap_or_default());
-        let encoding = if mark.is_some() { UTF_8 } else { WINDOWS_1252 };
+        let encoding = if mark.is_some() { UTF_8 } else { old_encoding(&bytes) };
         warnings.push(unreadable_letters(file, encoding, line));
         Ok(by_line(&bytes, encoding))
     });
@@ -70,6 +71,11 @@ pub fn decode(file: &str, mut bytes: Vec<u8>, warnings: &mut Vec<Warning>) -> Re
         warnings.push(Warning { place: Place { file: file.to_owned(), line }, text: message.to_owned() });
     }
     text
+}
+
+/// How `bytes` are written, as far as their mark tells, where that is not the usual way: "UTF-16".
+pub fn marked(bytes: &[u8]) -> Option<&'static str> {
+    Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8).map(|_| "UTF-16")
 }
 
 /// Where UTF-8 stands that was read as Windows-1252, and written so: “Zo” with an Ã and a « behind it.
@@ -97,9 +103,9 @@ fn by_line(bytes: &[u8], encoding: &'static Encoding) -> String {
 }
 
 fn unreadable_letters(file: &str, read_as: &'static Encoding, line: u64) -> Warning {
-    let text = if read_as == WINDOWS_1252 {
-        "this line is not in UTF-8: it, and others like it, were read as Windows-1252. Check names with accents"
-            .to_owned()
+    let old = [(WINDOWS_1252, "Windows-1252"), (MACINTOSH, "Mac Roman")].into_iter().find(|(one, _)| *one == read_as);
+    let text = if let Some((_, name)) = old {
+        format!("this line is not in UTF-8: it, and others like it, were read as {name}. Check names with accents")
     } else {
         format!("some letters are not good {}: check names with a � in them", read_as.name())
     };
@@ -130,6 +136,13 @@ mod tests {
         assert_eq!(warnings.len(), 1);
         assert_eq!(warnings[0].place.line, 2);
         assert!(warnings[0].text.contains("Windows-1252"));
+    }
+
+    #[test]
+    fn mac_roman_is_said_too() {
+        let (text, warnings) = read(b"a\nZo\x91\nLouis D\xD5Arcy\n");
+        assert_eq!(text, "a\nZoë\nLouis D’Arcy\n");
+        assert!(warnings[0].place.line == 2 && warnings[0].text.contains("Mac Roman"), "{warnings:?}");
     }
 
     #[test]

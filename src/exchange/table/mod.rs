@@ -1,12 +1,14 @@
 //! Rows by heading out of the records of a file, each knowing its line. A line that is no row is reported with its number.
 
 pub mod dates;
+pub mod layout;
 pub mod notes;
 pub mod odd;
 mod order;
 mod records;
 mod row;
 mod source;
+pub mod written;
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -19,8 +21,9 @@ use crate::exchange::fault::ReadFault;
 use crate::exchange::kind::is_heading;
 use crate::exchange::{Progress, Read};
 use dates::Order;
+use layout::Layout;
 use notes::Notes;
-use odd::{Odd, odd};
+use odd::{Odd, is_foot, odd};
 use order::find_order;
 use records::{RECORD_MAX, Reading, Records};
 pub use row::{Cell, Column, Row};
@@ -29,8 +32,8 @@ pub use source::{SourceRow, line_ends};
 
 /// Longer cells come from a quotation mark that is never closed.
 const CELL_MAX: usize = 4_000;
-/// As much of a first line as is worth showing.
-const FIRST_LINE_MAX: usize = 60;
+/// As much of a cell as is worth showing.
+const SHOWN_MAX: usize = 60;
 /// Rows between two reports of progress.
 const REPORT_EVERY: u32 = 8_192;
 /// Rows of all files of an import: five years of marks of a large school.
@@ -39,7 +42,6 @@ pub const ROWS_MAX: u32 = 2_500_000;
 /// A table being read, row by row.
 pub struct Table<'t> {
     file: &'t str,
-    first_line: String,
     source: Source<'t>,
     headings: Vec<String>,
     /// How many cells a row may have: blank headings at the end need none.
@@ -51,55 +53,56 @@ pub struct Table<'t> {
     rows_max: u32,
     /// The line on which headings of other columns begin another table.
     other: Option<u64>,
+    /// Whether lines of totals and the like are left out, and not refused.
+    leaves_foot: bool,
     notes: Notes,
     stopped: Option<ReadFault>,
     progress: &'t mut dyn FnMut(Progress<'_>),
 }
 
 impl<'t> Table<'t> {
-    /// The table in `text`, of `rows_max` rows at most. Commas, tabs or semicolons, whichever the headings are parted by.
+    /// The table in `text`, of `rows_max` rows at most, its headings in the first line: commas, tabs or semicolons, whichever part them.
     pub fn open(
         file: &'t str,
         text: &'t str,
         rows_max: u32,
         progress: &'t mut dyn FnMut(Progress<'_>),
     ) -> Result<Table<'t>, ReadFault> {
-        let not_known = |why: &str| ReadFault::NotKnown { file: file.to_owned(), why: why.to_owned() };
-        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let parted_by = |mark: &char| first.matches(*mark).count();
-        let delimiter = [';', '\t', ','].into_iter().max_by_key(parted_by).map_or(b',', |mark| mark as u8);
-        let (mut records, mut record) = (Records::new(text, delimiter), StringRecord::new());
-        match records.headings(&mut record) {
-            Some(Reading::Fair) => {}
-            None => return Err(not_known("is empty: its first line must hold the headings")),
-            Some(Reading::Long) => return Err(not_known(&format!("has a first line {TOO_LONG}"))),
-            Some(Reading::Stray | Reading::Backslashed) => {
-                return Err(not_known(
-                    "has a quotation mark in its first line that is not closed: put the headings right",
-                ));
-            }
-        }
-        let headings: Vec<String> = record.iter().map(heading).collect();
+        let layout = Layout::first(file, text)?;
+        Ok(Table::laid_out(file, text, &layout, &layout.dates(), rows_max, progress))
+    }
+
+    /// The table in `text` that lies there so. The columns `dates` tell whether the day comes first or the month.
+    pub fn laid_out(
+        file: &'t str,
+        text: &'t str,
+        layout: &Layout,
+        dates: &[usize],
+        rows_max: u32,
+        progress: &'t mut dyn FnMut(Progress<'_>),
+    ) -> Table<'t> {
+        let headings = layout.words();
         let needed = headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1);
         let width = needed..=headings.len();
+        let records = || Records::behind(text, layout.delimiter, layout.rows);
         let mut notes = Notes::default();
-        let order = find_order(file, text, Records::new(text, delimiter), &headings, &width, &mut notes);
-        Ok(Table {
+        let order = find_order(file, text, records(), dates, &width, &mut notes);
+        Table {
             file,
-            first_line: first.to_owned(),
-            source: Source::of_text(text, records),
+            source: Source::of_text(text, records()),
             headings,
             width,
             order,
-            record,
+            record: StringRecord::new(),
             line: 1,
             rows: 0,
             rows_max,
             other: None,
+            leaves_foot: false,
             notes,
             stopped: None,
             progress,
-        })
+        }
     }
 
     /// The table of `rows` under `headings` of ours, put together from a file of another format. Its dates are ISO.
@@ -112,7 +115,6 @@ impl<'t> Table<'t> {
     ) -> Table<'t> {
         Table {
             file,
-            first_line: headings.join(","),
             source: Source::of_rows(rows),
             headings: headings.iter().map(|heading| (*heading).to_owned()).collect(),
             width: headings.len()..=headings.len(),
@@ -122,15 +124,11 @@ impl<'t> Table<'t> {
             rows: 0,
             rows_max,
             other: None,
+            leaves_foot: false,
             notes: Notes::default(),
             stopped: None,
             progress,
         }
-    }
-
-    /// File name, without its folder.
-    pub fn file(&self) -> &'t str {
-        self.file
     }
 
     /// The headings, in lower case; blanks in them are underscores.
@@ -149,15 +147,6 @@ impl<'t> Table<'t> {
             }
         }
         Ok(())
-    }
-
-    /// The line of headings as it stands in the file, cut short.
-    pub fn first_line(&self) -> String {
-        let line = clean(&self.first_line);
-        match line.char_indices().nth(FIRST_LINE_MAX) {
-            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-            None => line,
-        }
     }
 
     /// Rows read so far, without the headings.
@@ -195,6 +184,13 @@ impl<'t> Table<'t> {
             if self.record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
+            if self.leaves_foot && is_foot(&self.record) {
+                let (file, line, shown) =
+                    (self.file, self.line, clean(&self.record.iter().collect::<Vec<_>>().join(" ")));
+                let text = || format!("“{shown}” is no row, and was left out");
+                self.notes.add("foot", "", || Place { file: file.to_owned(), line }, text);
+                continue;
+            }
             self.unwrap_formulas();
             match self.shape_fault(reading) {
                 Some(reason) => {
@@ -206,11 +202,31 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// What its dates tell of their order.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The same, its dates telling `order`: that of the table from which its rows were taken.
+    pub fn of_order(self, order: Order) -> Table<'t> {
+        Table { order, ..self }
+    }
+
+    /// Leave lines of totals, counts and prints out, and say so.
+    pub fn leave_foot(&mut self) {
+        self.leaves_foot = true;
+    }
+
+    /// Add the warnings about the whole file to `read`, or return why it cannot be used; its rows are counted where they go.
+    pub fn close(self, read: &mut Read) -> Result<(), ReadFault> {
+        read.warnings.extend(self.notes.into_warnings());
+        self.stopped.map_or(Ok(()), Err)
+    }
+
     /// Add the warnings about the whole file to `read`, or return why it cannot be used.
     pub fn end(self, read: &mut Read) -> Result<(), ReadFault> {
         read.rows = read.rows.saturating_add(self.rows);
-        read.warnings.extend(self.notes.into_warnings());
-        self.stopped.map_or(Ok(()), Err)
+        self.close(read)
     }
 
     fn row(&self) -> Row<'_> {
@@ -267,7 +283,7 @@ impl<'t> Table<'t> {
             Reading::Fair => {
                 let is_odd = |cell: &str| cell.matches('"').count() % 2 == 1;
                 if let Some(cell) = self.record.iter().find(|cell| is_odd(cell)) {
-                    let cell: String = clean(cell).chars().take(FIRST_LINE_MAX).collect();
+                    let cell: String = clean(cell).chars().take(SHOWN_MAX).collect();
                     let text = || format!("one quotation mark stands alone, and “{cell}” was kept as written");
                     self.notes.add("quote", "", place, text);
                 }

@@ -5,6 +5,10 @@ use csv::StringRecord;
 /// What a line of totals begins with.
 const TOTALS: [&str; 7] = ["total", "totals", "subtotal", "sub-total", "grand", "average", "count"];
 
+/// What a line below the rows of a report begins with, besides.
+const FOOT: [&str; 10] =
+    ["printed", "print", "produced", "report", "generated", "exported", "created", "page", "number", "end"];
+
 /// What a line that is no row is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Odd {
@@ -54,6 +58,19 @@ pub fn odd(
     }
     let same = words().zip(headings).all(|(word, heading)| word == *heading);
     Some(if same { Odd::SameHeadings } else { Odd::OtherHeadings })
+}
+
+/// Whether the record is a line below the rows of a report: of one cell or two, and beginning with a word of such lines.
+pub fn is_foot(record: &StringRecord) -> bool {
+    let mut shown = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let Some(first) = shown.next() else { return false };
+    shown.count() < 2 && begins_foot(first)
+}
+
+/// Whether `text` begins as the lines around the rows of a report do that say when it was printed, or how many there are.
+pub fn begins_foot(text: &str) -> bool {
+    let first = text.split([' ', ':']).next().unwrap_or_default();
+    TOTALS.iter().chain(&FOOT).any(|one| one.eq_ignore_ascii_case(first))
 }
 
 /// Whether `name` is written in digits alone.

@@ -13,20 +13,24 @@ use crate::domain::incoming::{Place, REFUSED_MAX};
 /// The columns that hold dates.
 const DATES: [&str; 7] = ["date", "from", "until", "begindate", "enddate", "date_of_birth", "birthdate"];
 
-/// What the dates under `headings` tell of their order. Where they tell nothing, that is noted.
+/// The columns of `headings` that hold dates.
+pub fn date_columns(headings: &[String]) -> Vec<usize> {
+    let is_date = |(place, heading): (usize, &String)| DATES.contains(&heading.as_str()).then_some(place);
+    headings.iter().enumerate().filter_map(is_date).collect()
+}
+
+/// What the dates in the columns `places` of `records` tell of their order. Where they tell nothing, that is noted.
 pub fn find_order(
     file: &str,
     text: &str,
     mut records: Records<'_>,
-    headings: &[String],
+    places: &[usize],
     width: &RangeInclusive<usize>,
     notes: &mut Notes,
 ) -> Order {
-    let is_date = |(place, heading): (usize, &String)| DATES.contains(&heading.as_str()).then_some(place);
-    let places: Vec<usize> = headings.iter().enumerate().filter_map(is_date).collect();
     let mut record = StringRecord::new();
     let has_any = || text.as_bytes().windows(2).any(|pair| matches!(pair, [b'0'..=b'9', b'/']));
-    if places.is_empty() || !has_any() || records.headings(&mut record).is_none() {
+    if places.is_empty() || !has_any() {
         return Order::Open;
     }
     let (mut order, mut either) = (Order::Open, Notes::default());

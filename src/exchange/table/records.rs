@@ -41,6 +41,17 @@ impl<'t> Records<'t> {
         Records { text: text.as_bytes(), delimiter, doubled, backslashed, at: 0, cells: vec![0; RECORD_MAX] }
     }
 
+    /// Those of `text` from the byte `at` on.
+    pub fn behind(text: &'t str, delimiter: u8, at: usize) -> Records<'t> {
+        Records { at, ..Records::new(text, delimiter) }
+    }
+
+    /// The byte at which the next begins.
+    pub fn begin(&mut self) -> usize {
+        self.skip();
+        self.at
+    }
+
     /// Bytes read so far.
     pub fn at(&self) -> usize {
         self.at

@@ -11,6 +11,7 @@ use crate::cli::Failure;
 use crate::cli::desk::{Desk, codes};
 use crate::config;
 use crate::domain::incoming::Reject;
+use crate::exchange::profiles::Profiles;
 use crate::exchange::{self, Known, rejects};
 use report::Report;
 
@@ -28,9 +29,10 @@ pub struct Args {
 /// Read the files, merge them, and report. Refused when nothing in them can be used.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let officer = desk.officer.clone();
+    let profiles = Profiles::load(&config::profiles(desk.store.path()))?;
     let bar = bar("Reading", "{decimal_bytes_per_sec}");
     let (codes, roll) = (codes()?, desk.store.roll().clone());
-    let known = Known { codes: &codes, calendar: &roll.calendar, today: desk.today() };
+    let known = Known { codes: &codes, calendar: &roll.calendar, today: desk.today(), profiles: &profiles };
     let read = exchange::read(&args.paths, known, &mut |progress| {
         bar.set_length(progress.of);
         bar.set_position(progress.done);

@@ -1,0 +1,152 @@
+//! A profile and the headings of a file, brought together.
+
+use chrono::NaiveDate;
+
+use super::profile::{HALVES, Heading, NAME, Profile, Shape, WEEK, plain_heading};
+use crate::domain::calendar::session::Session;
+use crate::exchange::kind::{KEYS, Kind, OF_MARKS};
+use crate::exchange::marks::heading::{When, order, when};
+use crate::exchange::marks::week;
+use crate::exchange::table::dates::Order;
+use crate::exchange::table::layout::Layout;
+use crate::exchange::table::written::written;
+
+/// Headings of lists that have pupils in them, and are no lists of pupils.
+const OF_OTHERS: [&str; 10] = [
+    "relationship",
+    "relation",
+    "relationshiptopupil",
+    "priority",
+    "order",
+    "contact",
+    "contactname",
+    "parentalresponsibility",
+    "period",
+    "subject",
+];
+/// Beside a single name, these may be a contact's.
+const PHONES: [&str; 7] = ["phone", "telephone", "mobile", "mobilenumber", "mobilephone", "phonenumber", "number"];
+
+/// A profile that fits a file.
+pub struct Bound<'p> {
+    /// Which.
+    pub profile: &'p Profile,
+    /// Our columns, and where they stand.
+    pub columns: Vec<(&'static str, usize)>,
+    /// Columns of sessions, and of which.
+    pub sessions: Vec<(usize, When)>,
+    /// Columns that say whether a row is taken, and what must stand there.
+    pub only: Vec<(usize, &'p [String])>,
+    /// Columns that the profile does not know.
+    pub unknown: Vec<usize>,
+    /// The Monday of the week that the lines above the headings tell.
+    pub week: Option<NaiveDate>,
+    /// How many columns are taken.
+    pub taken: usize,
+    /// How many columns are known.
+    pub known: usize,
+}
+
+/// `profile` and the headings of `layout`, where it has every column that it needs. The error is what follows the file's name in a
+/// sentence: the profile would fit, but for that.
+pub fn bind<'p>(profile: &'p Profile, layout: &Layout) -> Option<Result<Bound<'p>, String>> {
+    let headings: Vec<String> = layout.headings.iter().map(|one| plain_heading(one)).collect();
+    let (mut columns, mut twice) = (Vec::new(), None);
+    for (column, spellings) in &profile.columns {
+        let found = spellings.iter().map(|one| places(&headings, one)).find(|places| !places.is_empty());
+        let found = found.unwrap_or_default();
+        if let [first, second, ..] = found.as_slice() {
+            let heading = layout.headings.get(*first).map(String::as_str).unwrap_or_default().trim();
+            let why = format!("has the heading “{heading}” twice, in columns {} and {}", first + 1, second + 1);
+            twice = Some(format!("{why}: take one away, or say in a profile which is meant"));
+        }
+        columns.extend(found.first().map(|place| (*column, *place)));
+    }
+    let has = |column: &str| columns.iter().any(|(one, _)| *one == column);
+    // The school's own numbers are surer than those of another system, of which there may be several.
+    if profile.kind != Kind::Pupils && (has("admission_no") || has("upn")) {
+        columns.retain(|(column, _)| *column != "mis_id");
+    }
+    let sessions = sessions(profile, layout, &columns);
+    if !is_whole(profile, layout, &columns, &sessions) {
+        return None;
+    }
+    let is_of_a_week = sessions.iter().any(|(_, when)| matches!(when, When::Weekday(..)));
+    let told = week::of_titles(&layout.above, |text| profile.dates.date(text, order(&layout.above)).ok());
+    let has_week = columns.iter().any(|(column, _)| *column == WEEK);
+    if is_of_a_week && !has_week && told.is_none() {
+        let why = "has days of the week as headings, and does not tell of which week: have a column “Week beginning”, or a line with";
+        return Some(Err(format!("{why} its date above the headings")));
+    }
+    if let Some(why) = twice {
+        return Some(Err(why));
+    }
+    let only: Vec<(usize, &[String])> = profile
+        .only
+        .iter()
+        .filter_map(|(heading, values)| Some((headings.iter().position(|one| one == heading)?, values.as_slice())))
+        .collect();
+    let taken: Vec<usize> = columns.iter().map(|(_, place)| *place).chain(sessions.iter().map(|one| one.0)).collect();
+    let is_known = |place: usize, heading: &String| {
+        taken.contains(&place)
+            || only.iter().any(|(one, _)| *one == place)
+            || profile.left_out.contains(heading)
+            || profile.columns.iter().any(|(_, spellings)| spellings.iter().any(|one| one.text == *heading))
+    };
+    let unknown = headings.iter().enumerate().filter(|(place, one)| !one.is_empty() && !is_known(*place, one));
+    let unknown: Vec<usize> = unknown.map(|(place, _)| place).collect();
+    let known = headings.iter().filter(|one| !one.is_empty()).count() - unknown.len();
+    Some(Ok(Bound { profile, taken: taken.len(), columns, sessions, only, unknown, week: told, known }))
+}
+
+/// Where `heading` stands.
+fn places(headings: &[String], heading: &Heading) -> Vec<usize> {
+    let all = headings.iter().enumerate().filter(|(_, one)| **one == heading.text).map(|(place, _)| place);
+    match heading.which {
+        None => all.collect(),
+        Some(which) => all.skip(which.saturating_sub(1)).take(1).collect(),
+    }
+}
+
+/// The columns of sessions, by the shape of the profile.
+fn sessions(profile: &Profile, layout: &Layout, columns: &[(&'static str, usize)]) -> Vec<(usize, When)> {
+    match profile.shape {
+        Shape::Long => Vec::new(),
+        Shape::Day => {
+            let half = |(column, place): &(&str, usize)| {
+                HALVES.contains(column).then(|| Session::parse(column).map(|session| (*place, When::OfRow(session))))?
+            };
+            columns.iter().filter_map(half).collect()
+        }
+        Shape::Grid => {
+            let order = order(&layout.headings);
+            let date = |text: &str| profile.dates.date(text, order).ok();
+            let all = layout.headings.iter().enumerate();
+            all.filter_map(|(place, heading)| Some((place, when(heading, date)?))).collect()
+        }
+    }
+}
+
+/// Whether every column is there that is needed, and none that tells of another kind of file.
+fn is_whole(profile: &Profile, layout: &Layout, columns: &[(&'static str, usize)], sessions: &[(usize, When)]) -> bool {
+    let has = |column: &str| columns.iter().any(|(one, _)| *one == column);
+    let has_key = !profile.kind.names_pupils() || KEYS.iter().any(|key| has(key));
+    let has_all = match profile.shape {
+        Shape::Long => profile.kind.needed().iter().all(|column| {
+            has(column) || (profile.kind == Kind::Pupils && has(NAME) && matches!(*column, "surname" | "forename"))
+        }),
+        Shape::Day => has("date") && !sessions.is_empty(),
+        Shape::Grid => sessions.len() > 1,
+    };
+    // Marks taken for a list of pupils would be lost, and contacts would become pupils.
+    let of_others = |heading: &String| {
+        let plain = plain_heading(heading);
+        OF_MARKS.contains(&plain.as_str())
+            || HALVES.contains(&plain.as_str())
+            || OF_OTHERS.contains(&plain.as_str())
+            || (has(NAME) && PHONES.contains(&plain.as_str()))
+            || when(heading, |text| written(text, Order::DayFirst).ok()).is_some()
+    };
+    let is_of_others = profile.kind == Kind::Pupils && layout.headings.iter().any(of_others);
+    has_key && has_all && !is_of_others
+}

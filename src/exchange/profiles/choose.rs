@@ -1,0 +1,86 @@
+//! What a table is: one of our own, one that a profile fits, or one that is not read, and why.
+
+use super::bind::{Bound, bind};
+use super::refused::why_refused;
+use super::{Profile, Profiles};
+use crate::domain::name::clean;
+use crate::exchange::fault::ReadFault;
+use crate::exchange::flat;
+use crate::exchange::kind::Kind;
+use crate::exchange::marks::heading::session;
+use crate::exchange::table::layout::Layout;
+
+/// More headings than are worth showing, and more letters of them.
+const SHOWN_MAX: usize = 12;
+const HEADING_MAX: usize = 40;
+
+/// What a table is.
+pub enum Chosen<'p> {
+    /// Our own, with our headings.
+    Own(Kind, Layout),
+    /// Another system's.
+    Bound(Box<Bound<'p>>, Layout),
+}
+
+/// What the table in `text` is. Our own headings go first where they are all that the file has; else whoever takes more columns.
+pub fn choose<'p>(file: &str, text: &str, profiles: &'p Profiles) -> Result<Chosen<'p>, ReadFault> {
+    let not_known = |why: String| ReadFault::NotKnown { file: file.to_owned(), why };
+    let first = Layout::first(file, text)?;
+    let ours = |layout: &Layout| flat::whole(&layout.words());
+    if let Some((kind, taken)) = ours(&first)
+        && taken == first.headings.iter().filter(|one| !one.trim().is_empty()).count()
+    {
+        return Ok(Chosen::Own(kind, first));
+    }
+    let mut nearly = None;
+    for layout in [first.clone()].into_iter().chain(Layout::search(text, |cell| session(cell).is_some())) {
+        let own = ours(&layout);
+        if own.is_none_or(|(kind, _)| kind == Kind::Pupils)
+            && let Some(why) = why_refused(&layout.headings)
+        {
+            return Err(not_known(why.to_owned()));
+        }
+        let mut best: Option<Bound<'p>> = None;
+        for bound in profiles.iter().filter_map(|profile: &'p Profile| bind(profile, &layout)) {
+            match bound {
+                Ok(bound) if best.as_ref().is_none_or(|best| bound.known > best.known) => best = Some(bound),
+                Ok(_) => {}
+                Err(why) => nearly = nearly.or(Some(why)),
+            }
+        }
+        // A list below another table is not the roll: those of a trip stand below what is told of it.
+        let kind = best.as_ref().map(|best| best.profile.kind).or(own.map(|(kind, _)| kind));
+        if let Some(line) = layout.table_above.filter(|_| kind == Some(Kind::Pupils)) {
+            let why = format!("has pupils on line {} and below, and another table on line {line}", layout.line);
+            nearly = nearly.or(Some(format!("{why}: put what is to be imported into a file of its own")));
+            continue;
+        }
+        match (own, best) {
+            (Some((_, taken)), Some(best)) if best.taken > taken => return Ok(Chosen::Bound(Box::new(best), layout)),
+            (Some((kind, _)), _) => return Ok(Chosen::Own(kind, layout)),
+            (None, Some(best)) => return Ok(Chosen::Bound(Box::new(best), layout)),
+            (None, None) => {}
+        }
+    }
+    let why = nearly.or_else(|| flat::near(&first.words()));
+    Err(not_known(why.unwrap_or_else(|| unknown_columns(&first, text))))
+}
+
+/// Why nothing is known about a file: the headings of the line that is likest to hold them.
+fn unknown_columns(first: &Layout, text: &str) -> String {
+    let all = Layout::search(text, |_| false);
+    let wide = |layout: &Layout| layout.headings.iter().filter(|one| !one.trim().is_empty()).count();
+    let widest = all.iter().map(wide).max().unwrap_or_default();
+    let layout = all.iter().find(|one| wide(one) == widest).unwrap_or(first);
+    let headings: Vec<String> = layout.headings.iter().map(|one| clean(one)).filter(|one| !one.is_empty()).collect();
+    let shown = |one: &String| one.chars().take(HEADING_MAX).collect::<String>();
+    let mut columns: Vec<String> = headings.iter().take(SHOWN_MAX).map(shown).collect();
+    if headings.len() > SHOWN_MAX {
+        columns.push(format!("and {} more", headings.len() - SHOWN_MAX));
+    }
+    format!(
+        "is not a file firstbell knows. firstbell does not know these columns: {}. Give them the headings that `firstbell template` \
+         shows, or write down in a profile what they are: see “Profiles” in docs/import-and-export.md",
+        columns.join(", ")
+    )
+}

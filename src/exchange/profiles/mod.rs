@@ -1,0 +1,91 @@
+//! Profiles: what the columns of other systems' tables are, by their headings. Some are built in; a school writes its own.
+
+mod bind;
+mod choose;
+mod profile;
+mod refused;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read as _};
+use std::path::Path;
+
+use super::fault::ReadFault;
+use crate::config::plain;
+pub(super) use choose::{Chosen, choose};
+pub use profile::Profile;
+pub(super) use sheet::sheet;
+
+/// The profiles that are built in, by name. Of two that fit as well, the first is taken.
+const BUILT_IN: [(&str, &str); 8] = [
+    ("arbor-roll-call", include_str!("../../../data/profiles/arbor-roll-call.toml")),
+    ("bromcom-week", include_str!("../../../data/profiles/bromcom-week.toml")),
+    ("dfe-code-export", include_str!("../../../data/profiles/dfe-code-export.toml")),
+    ("isams-pupils", include_str!("../../../data/profiles/isams-pupils.toml")),
+    ("marks-long", include_str!("../../../data/profiles/marks-long.toml")),
+    ("marks-day", include_str!("../../../data/profiles/marks-day.toml")),
+    ("marks-grid", include_str!("../../../data/profiles/marks-grid.toml")),
+    ("pupils", include_str!("../../../data/profiles/pupils.toml")),
+];
+
+/// More profiles than a school writes, and more bytes than one has.
+const FILES_MAX: usize = 100;
+const BYTES_MAX: u64 = 100_000;
+
+/// Every profile that there is: the school's own before those that are built in.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Profiles(Vec<Profile>);
+
+impl Profiles {
+    /// Those of the `folder`, which need not be there, and those that are built in.
+    pub fn load(folder: &Path) -> Result<Profiles, ReadFault> {
+        let fault = |why: String| ReadFault::Profile { place: folder.display().to_string(), why };
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Profiles::built_in(),
+            Err(error) => return Err(fault(plain(&error))),
+        };
+        let paths: Result<Vec<_>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
+        let mut paths = paths.map_err(|error| fault(plain(&error)))?;
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+        paths.sort();
+        if paths.len() > FILES_MAX {
+            return Err(fault(format!("it holds more than {FILES_MAX} profiles")));
+        }
+        let mut profiles = Vec::new();
+        for path in paths {
+            let fault = |why: String| ReadFault::Profile { place: path.display().to_string(), why };
+            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let mut text = String::new();
+            let about = fs::metadata(&path).map_err(|error| fault(plain(&error)))?;
+            if !about.is_file() || about.len() > BYTES_MAX {
+                return Err(fault("it is no ordinary file, or longer than a profile".to_owned()));
+            }
+            let read = File::open(&path).and_then(|file| file.take(BYTES_MAX).read_to_string(&mut text));
+            read.map_err(|error| fault(plain(&error)))?;
+            profiles.push(Profile::parse(&name, &text, true).map_err(fault)?);
+        }
+        profiles.extend(Profiles::built_in()?.0);
+        Ok(Profiles(profiles))
+    }
+
+    /// Those that are built in.
+    pub fn built_in() -> Result<Profiles, ReadFault> {
+        let parsed = BUILT_IN.iter().map(|(name, text)| {
+            Profile::parse(name, text, false).map_err(|why| ReadFault::Profile { place: (*name).to_owned(), why })
+        });
+        Ok(Profiles(parsed.collect::<Result<_, _>>()?))
+    }
+
+    /// All of them, in the order in which they are tried.
+    pub fn iter(&self) -> impl Iterator<Item = &Profile> {
+        self.0.iter()
+    }
+
+    /// The one of that name.
+    pub fn named(&self, name: &str) -> Option<&Profile> {
+        self.0.iter().find(|one| one.name == name)
+    }
+}

@@ -1,0 +1,199 @@
+//! One profile, as it is written.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::domain::code::Code;
+use crate::domain::name::clean;
+use crate::exchange::kind::{KEYS, Kind};
+use crate::exchange::table::dates::Order;
+use crate::exchange::table::line_ends;
+use crate::exchange::table::written::written;
+
+/// How the marks of a table are laid out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// A row for each record.
+    #[default]
+    Long,
+    /// A row for each pupil and day, with a column for the morning and one for the afternoon.
+    Day,
+    /// A row for each pupil, or pupil and week, with a column for each session.
+    Grid,
+}
+
+/// Which comes first in dates, the day or the month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dates {
+    /// What the dates of the file tell.
+    #[default]
+    Told,
+    /// The day.
+    DayFirst,
+    /// The month.
+    MonthFirst,
+}
+
+impl Dates {
+    /// The date written as `text` in a file whose dates tell `order`.
+    pub fn date(self, text: &str, order: Order) -> Result<NaiveDate, String> {
+        match self {
+            Dates::Told => written(text, order),
+            Dates::DayFirst => written(text, Order::DayFirst),
+            Dates::MonthFirst => {
+                let parts: Vec<&str> = text.split('/').collect();
+                match parts.as_slice() {
+                    [month, day, rest] => written(&format!("{day}/{month}/{rest}"), Order::DayFirst),
+                    _ => written(text, Order::DayFirst),
+                }
+            }
+        }
+    }
+}
+
+/// A heading as a profile writes it.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(untagged)]
+enum Spelling {
+    Once(String),
+    Which {
+        heading: String,
+        /// Of several columns of this heading, the how manyth, from 1.
+        which: usize,
+    },
+}
+
+/// A heading by which a column is known: as [`plain_heading`] writes it, and the how manyth of several.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// In plain letters and digits.
+    pub text: String,
+    /// Of several columns of this heading, the how manyth, from 1.
+    pub which: Option<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    what: String,
+    kind: Kind,
+    #[serde(default)]
+    shape: Shape,
+    #[serde(default)]
+    dates: Dates,
+    columns: BTreeMap<String, Vec<Spelling>>,
+    #[serde(default)]
+    left_out: Vec<String>,
+    #[serde(default)]
+    codes: BTreeMap<String, String>,
+    #[serde(default)]
+    only: BTreeMap<String, Vec<String>>,
+}
+
+/// One profile.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Profile {
+    /// Its name: that of its file.
+    pub name: String,
+    /// Whether the school has written it.
+    pub is_own: bool,
+    /// What the files are, in a sentence: "marks in a grid".
+    pub what: String,
+    /// Which of our tables they hold.
+    pub kind: Kind,
+    /// How their marks are laid out.
+    pub shape: Shape,
+    /// Which comes first in their dates.
+    pub dates: Dates,
+    /// Our columns, and the headings that each may have there.
+    pub columns: Vec<(&'static str, Vec<Heading>)>,
+    /// Headings that are known, and left out, as [`plain_heading`] writes them.
+    pub left_out: Vec<String>,
+    /// Codes of the school's own, and the national ones that they mean; blank: no mark.
+    pub codes: BTreeMap<String, String>,
+    /// Headings, plain, and what must stand under them, in small letters: other rows are left out.
+    pub only: Vec<(String, Vec<String>)>,
+    /// The profile as it is written.
+    pub text: String,
+}
+
+/// The name of a pupil in one cell: "Surname, Forename".
+pub const NAME: &str = "name_of_pupil";
+/// The marks of the morning and of the afternoon.
+pub const HALVES: [&str; 2] = ["am", "pm"];
+/// The Monday of the week of a row.
+pub const WEEK: &str = "week";
+
+impl Profile {
+    /// The profile called `name` out of its `text`; otherwise what is wrong with it, in a sentence.
+    pub fn parse(name: &str, text: &str, is_own: bool) -> Result<Profile, String> {
+        let written: Written = toml::from_str(text).map_err(|fault| {
+            let line = fault.span().map(|span| 1 + line_ends(text.as_bytes().get(..span.start).unwrap_or_default()));
+            let line = line.map(|line| format!(" (line {line})")).unwrap_or_default();
+            format!("{}{line}", clean(fault.message()))
+        })?;
+        let Written { what, kind, shape, dates, columns, left_out, codes, only } = written;
+        if shape != Shape::Long && kind != Kind::Marks {
+            return Err("only marks have another shape than long".to_owned());
+        }
+        let known = columns_of(kind, shape);
+        let mut bound = Vec::new();
+        for (column, spellings) in columns {
+            let Some(column) = known.iter().find(|one| **one == column) else {
+                return Err(format!(
+                    "“{}” is no column of {}: {} are",
+                    clean(&column),
+                    kind.as_str(),
+                    known.join(", ")
+                ));
+            };
+            let heading = |one: Spelling| match one {
+                Spelling::Once(text) => Heading { text: plain_heading(&text), which: None },
+                Spelling::Which { heading, which } => Heading { text: plain_heading(&heading), which: Some(which) },
+            };
+            let own = Heading { text: plain_heading(column), which: None };
+            bound.push((*column, spellings.into_iter().map(heading).chain([own]).collect()));
+        }
+        if let Some((_, code)) = codes.iter().find(|(_, code)| !code.is_empty() && Code::parse(code).is_none()) {
+            return Err(format!("“{}” is not an attendance code", clean(code)));
+        }
+        let small = |values: Vec<String>| values.iter().map(|value| clean(value).to_lowercase()).collect();
+        Ok(Profile {
+            name: clean(name),
+            is_own,
+            what: clean(&what),
+            kind,
+            shape,
+            dates,
+            columns: bound,
+            left_out: left_out.iter().map(|one| plain_heading(one)).collect(),
+            codes,
+            only: only.into_iter().map(|(heading, values)| (plain_heading(&heading), small(values))).collect(),
+            text: text.to_owned(),
+        })
+    }
+}
+
+/// The columns that a profile of that kind and shape may name.
+fn columns_of(kind: Kind, shape: Shape) -> Vec<&'static str> {
+    let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
+    match shape {
+        Shape::Long => {
+            let name: &[&str] = if kind == Kind::Pupils { &[NAME] } else { &[] };
+            [keys, kind.needed(), kind.optional(), name].concat()
+        }
+        Shape::Day => [keys, &["date"], &HALVES].concat(),
+        Shape::Grid => [keys, &[WEEK]].concat(),
+    }
+}
+
+/// A heading without what does not tell it from another: capitals, blanks, signs, the star of a column that must be filled in.
+pub fn plain_heading(text: &str) -> String {
+    let text = clean(text).to_lowercase();
+    let plain: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    if plain.is_empty() { text } else { plain }
+}

@@ -1,0 +1,181 @@
+//! The rows of a bound table, under headings of ours. The readers of our flat files then ask of every cell what they ask of our own.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::bind::Bound;
+use super::profile::{NAME, Profile, WEEK};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::incoming::Reject;
+use crate::exchange::Read;
+use crate::exchange::formats::Sheet;
+use crate::exchange::kind::{KEYS, Kind};
+use crate::exchange::marks::heading::{When, session};
+use crate::exchange::marks::week::day_of;
+use crate::exchange::table::dates::Order;
+use crate::exchange::table::notes::Notes;
+use crate::exchange::table::{Column, ROWS_MAX, Row, Table};
+
+/// Our columns that hold dates.
+const DATES: [&str; 6] = ["date", "from", "until", "review", "date_of_birth", WEEK];
+
+/// The rows of `table`.
+pub fn sheet(bound: &Bound<'_>, table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) -> Sheet {
+    let kind = bound.profile.kind;
+    let is_of_sessions = !bound.sessions.is_empty();
+    let kept = |column: &&str| {
+        if is_of_sessions { KEYS.contains(column) } else { *column != NAME }
+    };
+    let columns: Vec<(&'static str, Column)> = bound
+        .columns
+        .iter()
+        .filter(|(column, _)| kept(column))
+        .map(|(column, place)| (*column, Column::new(column, Some(*place))))
+        .collect();
+    let mut headings: Vec<&'static str> = columns.iter().map(|(column, _)| *column).collect();
+    let name = bound.columns.iter().find(|(column, _)| *column == NAME && kind == Kind::Pupils);
+    // Two columns of names are surer than one.
+    let name = name.filter(|_| !headings.contains(&"surname")).map(|(column, place)| Column::new(column, Some(*place)));
+    if is_of_sessions {
+        headings.extend(["date", "session", "code"]);
+    } else if name.is_some() {
+        headings.retain(|one| *one != "forename");
+        headings.extend(["surname", "forename"]);
+    }
+    let columns: Vec<_> = columns.into_iter().filter(|(column, _)| headings.contains(column)).collect();
+    let parts = Parts { bound, columns, name, order: table.order() };
+    let mut sheet = Sheet::new(kind, &headings);
+    while let Some(row) = table.next(&mut read.rejects) {
+        if let Err(reject) = parts.add(row, &mut sheet, notes) {
+            read.rejects.push(reject);
+        }
+        // As many are refused where they go: a row of a grid becomes many.
+        if sheet.rows.len() > ROWS_MAX as usize {
+            break;
+        }
+    }
+    sheet
+}
+
+impl Bound<'_> {
+    /// The columns that tell which comes first in its dates.
+    pub fn date_places(&self) -> Vec<usize> {
+        self.columns.iter().filter(|(column, _)| DATES.contains(column)).map(|(_, place)| *place).collect()
+    }
+}
+
+/// What is read of each row.
+struct Parts<'b> {
+    bound: &'b Bound<'b>,
+    columns: Vec<(&'static str, Column)>,
+    name: Option<Column>,
+    order: Order,
+}
+
+impl Parts<'_> {
+    fn add(&self, row: Row<'_>, sheet: &mut Sheet, notes: &mut Notes) -> Result<(), Reject> {
+        for (place, values) in &self.bound.only {
+            let cell = row.cell(Column::new("", Some(*place)));
+            if !values.contains(&cell.as_str().to_lowercase()) {
+                let text = || format!("rows of “{}” are left out, as the profile says", cell.as_str());
+                notes.add("only", cell.as_str(), || row.place(), text);
+                return Ok(());
+            }
+        }
+        let mut cells = Vec::new();
+        for (heading, column) in &self.columns {
+            cells.push(self.value(row, heading, *column)?);
+        }
+        if self.bound.sessions.is_empty() {
+            if let Some(name) = self.name {
+                let name = row.cell(name);
+                // Where no comma tells which is which, nothing is taken apart.
+                let (surname, forename) = name.as_str().split_once(',').unwrap_or((name.as_str(), ""));
+                cells.extend([surname.trim().to_owned(), forename.trim().to_owned()]);
+            }
+            if self.is_closed(row, notes) {
+                return Ok(());
+            }
+            sheet.add(row.line(), cells.iter().map(String::as_str));
+            return Ok(());
+        }
+        for (place, when) in &self.bound.sessions {
+            let cell = row.cell(Column::new("code", Some(*place)));
+            let code = code(self.bound.profile, cell.as_str());
+            if matches!(code, "" | "-" | "--") {
+                notes.add("blank", "", || row.place(), || "no mark here yet".to_owned());
+            } else if code == "#" {
+                notes.add("closed", "", || row.place(), || CLOSED.to_owned());
+            } else {
+                let at = self.at(row, *when)?;
+                let (date, session) = (at.date.to_string(), at.session.as_str());
+                sheet.add(row.line(), cells.iter().map(String::as_str).chain([date.as_str(), session, code]));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the row says that school was closed; that is noted.
+    fn is_closed(&self, row: Row<'_>, notes: &mut Notes) -> bool {
+        let column =
+            self.columns.iter().find(|(heading, _)| *heading == "code" && self.bound.profile.kind == Kind::Marks);
+        let is_closed = column.is_some_and(|(_, column)| row.cell(*column).as_str() == "#");
+        if is_closed {
+            notes.add("closed", "", || row.place(), || CLOSED.to_owned());
+        }
+        is_closed
+    }
+
+    /// The session that a column is of in this row.
+    fn at(&self, row: Row<'_>, when: When) -> Result<SessionDate, Reject> {
+        match when {
+            When::On(at) => Ok(at),
+            When::OfRow(session) => Ok(SessionDate::new(self.date(row, "date")?, session)),
+            When::Weekday(day, session) => {
+                let is_there = self.bound.columns.iter().any(|(column, _)| *column == WEEK);
+                let monday = match self.bound.week.filter(|_| !is_there) {
+                    Some(monday) => monday,
+                    None => self.date(row, WEEK)?,
+                };
+                if monday.weekday() != Weekday::Mon {
+                    let why = format!("{monday} is a {}, and a week begins on a Monday", monday.format("%A"));
+                    return Err(row.reject(WEEK, &monday.to_string(), &why));
+                }
+                Ok(SessionDate::new(day_of(monday, day), session))
+            }
+        }
+    }
+
+    fn date(&self, row: Row<'_>, heading: &'static str) -> Result<NaiveDate, Reject> {
+        let place = self.bound.columns.iter().find(|(column, _)| *column == heading).map(|(_, place)| *place);
+        let cell = row.cell(Column::new(heading, place));
+        self.bound.profile.dates.date(cell.needed()?, self.order).map_err(|why| cell.reject(&why))
+    }
+
+    /// What stands in `column`, as our own files have it under `heading`.
+    fn value(&self, row: Row<'_>, heading: &str, column: Column) -> Result<String, Reject> {
+        let cell = row.cell(column);
+        let text = cell.as_str();
+        let profile = self.bound.profile;
+        let said = match (profile.kind, heading) {
+            // Nobody is kept off the roll by an odd one.
+            (Kind::Pupils, "date_of_birth") => {
+                profile.dates.date(text, self.order).map_or(text.to_owned(), |date| date.to_string())
+            }
+            (_, _) if DATES.contains(&heading) && !cell.is_blank() => {
+                profile.dates.date(text, self.order).map_err(|why| cell.reject(&why))?.to_string()
+            }
+            (Kind::Marks, "session") => session(text).map_or(text, |session| session.as_str()).to_owned(),
+            (Kind::Marks | Kind::Lessons, "code") => code(profile, text).to_owned(),
+            _ => text.to_owned(),
+        };
+        Ok(said)
+    }
+}
+
+const CLOSED: &str = "# says that school was closed, and is no pupil's mark: closed days come with the calendar";
+
+/// The national code of a cell; blank where it means no mark. An apostrophe before it is a spreadsheet's.
+fn code<'c>(profile: &'c Profile, cell: &'c str) -> &'c str {
+    let cell = cell.strip_prefix('\'').unwrap_or(cell);
+    profile.codes.get(cell).map_or(cell, String::as_str)
+}
