@@ -66,7 +66,11 @@ fn what_is_not_known_is_said_plainly() {
         read_path(empty.path().to_owned()).unwrap_err().to_string().ends_with("it has no files of tables, XML or JSON")
     );
     assert_eq!(
-        read(&[], Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &Profiles::default() }, &mut |_| {}),
+        read(
+            &[],
+            Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &Profiles::default() },
+            &mut |_| {}
+        ),
         Err(ReadFault::NoPath)
     );
 }

@@ -205,6 +205,8 @@ pub const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["leavers", "confirm", "1", "--stay"], &["officer", "lead", "admin"]),
     (&["imports", "1"], &["lead", "admin"]),
     (&["template", "pupils"], &ROLES),
+    (&["profile"], &["lead", "admin"]),
+    (&["profile", "show", "marks-grid"], &["lead", "admin"]),
     (&["demo", "--create-only"], &[]),
     (&["unmarked"], &["reader", "officer", "lead", "admin"]),
     (&["unexplained"], &["reader", "officer", "lead", "admin"]),

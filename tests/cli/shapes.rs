@@ -182,6 +182,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["who", "smith"],
         &["desks"],
         &["staff"],
+        &["profile"],
+        &["profile", "show", "marks-grid"],
         &["history", "settings"],
         &["imports"],
         &["imports", "1"],

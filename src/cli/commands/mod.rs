@@ -20,7 +20,7 @@ use act::{
     register, report, search, step, sweep, undo, watch,
 };
 use admin::{keys, pin, retention, schema, settings, shell};
-use file::{archive, backup, demo, gate, import, imports, init, leavers, quarantine, restore, sql, template};
+use file::{archive, backup, demo, gate, import, imports, init, leavers, profile, quarantine, restore, sql, template};
 use permission::{Opening, keeps_to_the_record};
 use read::{
     amendments, arrangements, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list,
@@ -37,6 +37,7 @@ pub enum Command {
     Quarantine(quarantine::Args),
     Leavers(leavers::Args),
     Template(template::Args),
+    Profile(profile::Args),
     Demo(demo::Args),
     Gate(gate::Args),
     /// Registers of the current session that are not in
@@ -143,6 +144,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Imports(args) => imports::run(desk, &args),
         Command::Quarantine(args) => quarantine::run(desk, &args),
         Command::Leavers(args) => leavers::run(desk, &args),
+        Command::Profile(args) => profile::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained(args) => unexplained::run(desk, &args),
         Command::Board(args) => board::run(desk, &args),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::profile::plain_heading;
 use super::{Profile, Profiles};
 use crate::exchange::support::*;
-use crate::exchange::{Read, read};
+use crate::exchange::{Known, Read, read};
 
 /// Line, pupil, session and mark of each mark that is read.
 fn marks(read: &Read) -> Vec<String> {
@@ -203,7 +203,9 @@ fn a_school_writes_its_own() {
     let path = folder.path().join("x.csv");
     std::fs::write(&path, "ID,ID,Day,Session,Sign\n7,P1,10/12/2026,AM,!\n7,P1,10/12/2026,PM,.\n").unwrap();
     let profiles_read = profiles(good).unwrap();
-    let read = read(&[path], &codes(), today(), &profiles_read, &mut |_| {}).unwrap();
+    let (codes, calendar) = (codes(), calendar());
+    let known = Known { codes: &codes, calendar: &calendar, today: today(), profiles: &profiles_read };
+    let read = read(&[path], known, &mut |_| {}).unwrap();
     assert_eq!(marks(&read), ["2: P1 Mon 12 Oct AM N"]);
     assert_eq!(profiles_read.named("our-marks").map(|one| one.is_own), Some(true));
     for (text, says) in [

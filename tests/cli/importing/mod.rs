@@ -1,6 +1,7 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
 mod listing;
+mod profiles;
 mod stopped;
 mod transfer_file;
 mod twice;

@@ -8,6 +8,7 @@ pub mod import;
 pub mod imports;
 pub mod init;
 pub mod leavers;
+pub mod profile;
 pub mod quarantine;
 pub mod restore;
 pub mod sql;
