@@ -4,6 +4,8 @@
 //! A row that cannot be used becomes a [`Reject`] and something odd that was used a [`Warning`]; nothing is dropped or changed
 //! silently. A file that cannot be read at all is a [`ReadFault`].
 
+#[cfg(test)]
+mod any_bytes;
 pub mod archive;
 mod cells;
 mod fault;
@@ -34,11 +36,12 @@ use crate::domain::code::CodeTable;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 use crate::domain::name::clean;
 pub use fault::ReadFault;
-use formats::Opened;
+use formats::{Beside, Format, Opened};
 use profiles::{Chosen, Profiles};
 use source::bundle::{Bundle, Limits};
 use source::content::Content;
 use source::text::marked;
+use source::workbook::{SheetText, Workbook};
 use table::layout::Layout;
 use table::notes::Notes;
 use table::{ROWS_MAX, Table};
@@ -93,17 +96,54 @@ pub struct Known<'a> {
     pub profiles: &'a Profiles,
 }
 
+/// What the files of one import have to do with each other.
+#[derive(Default)]
+struct Together {
+    beside: Beside,
+    last: Vec<Last>,
+}
+
+/// A file that is read behind all others.
+struct Last {
+    file: String,
+    content: Content,
+    format: &'static dyn Format,
+    /// Whether it was asked for by name.
+    is_one_file: bool,
+}
+
 /// Read everything in `paths`: each a OneRoster folder, a zip, a folder of tables, or one such file.
 pub fn read(paths: &[PathBuf], known: Known<'_>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Read, ReadFault> {
     let mut read = Read::default();
     if paths.is_empty() {
         return Err(ReadFault::NoPath);
     }
+    let mut together = Together::default();
     for path in paths {
         let mut bundle = Bundle::open(path, Limits::USUAL)?;
-        read_bundle(&mut bundle, known, &mut read, progress)?;
+        read_bundle(&mut bundle, known, &mut together, &mut read, progress)?;
+    }
+    let Together { mut beside, last } = together;
+    for Last { file, content, format, is_one_file } in last {
+        match read_format(format, &file, &content, known, &mut beside, &mut read, progress) {
+            Ok(()) => read.files.push(file),
+            Err(fault @ ReadFault::NotKnown { .. }) if !is_one_file => read.rejects.push(whole(file, &fault)),
+            Err(fault) => return Err(fault),
+        }
+    }
+    if let Some((pages, file)) = beside.pages.missing() {
+        read.incoming.is_part = true;
+        let text = format!(
+            "there are more pupils, on page {pages}, which is not among these files: nobody is missed who may be there"
+        );
+        read.warnings.push(Warning { place: Place { file, line: 0 }, text });
     }
     Ok(read)
+}
+
+/// A file that cannot be used, whole.
+fn whole(file: String, fault: &ReadFault) -> Reject {
+    Reject { place: Place { file, line: 1 }, column: String::new(), value: String::new(), reason: fault.to_string() }
 }
 
 /// One folder, zip or file. A file of several that is not known is a reject, and the others are read; a file asked for by name
@@ -111,11 +151,12 @@ pub fn read(paths: &[PathBuf], known: Known<'_>, progress: &mut dyn FnMut(Progre
 fn read_bundle(
     bundle: &mut Bundle,
     known: Known<'_>,
+    together: &mut Together,
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
     oneroster::refuse_first(bundle)?;
-    let already = read.files.len();
+    let already = read.files.len() + together.last.len();
     let is_oneroster = oneroster::is_one(bundle);
     if is_oneroster {
         oneroster::read(bundle, known.today, read, progress)?;
@@ -125,66 +166,52 @@ fn read_bundle(
         if is_oneroster && oneroster::has(&file) {
             continue;
         }
-        match read_file(bundle, &file, known, read, progress) {
-            Ok(()) => read.files.push(file),
+        match read_file(bundle, &file, known, together, read, progress) {
+            Ok(true) => read.files.push(file),
+            Ok(false) => {}
             Err(fault @ ReadFault::NotKnown { .. }) if !bundle.is_one_file() => unknown.push((file, fault)),
             Err(fault) => return Err(fault),
         }
     }
-    if read.files.len() == already {
+    if read.files.len() + together.last.len() == already {
         return Err(ReadFault::NothingKnown {
             place: bundle.place().to_owned(),
             first: unknown.into_iter().next().map(|(_, fault)| fault.to_string()),
         });
     }
-    read.rejects.extend(unknown.into_iter().map(|(file, fault)| Reject {
-        place: Place { file, line: 1 },
-        column: String::new(),
-        value: String::new(),
-        reason: fault.to_string(),
-    }));
+    read.rejects.extend(unknown.into_iter().map(|(file, fault)| whole(file, &fault)));
     read.warnings.extend(bundle.passed_over().map(|file| Warning {
         place: Place { file: file.to_owned(), line: 0 },
-        text: "this file was not read: only tables, XML and JSON are".to_owned(),
+        text: "this file was not read: only tables, workbooks, XML and JSON are".to_owned(),
     }));
     Ok(())
 }
 
-/// Read one file, whatever its format.
+/// Read one file, whatever its format; false where it is to be read behind the others.
 fn read_file(
     bundle: &mut Bundle,
     file: &str,
     known: Known<'_>,
+    together: &mut Together,
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<(), ReadFault> {
+) -> Result<bool, ReadFault> {
     let bytes = bundle.bytes(file)?;
     let marked = marked(&bytes);
     let content = Content::of(file, bytes, &mut read.warnings)?;
-    let rows_max = ROWS_MAX.saturating_sub(read.rows);
     if let Content::Table(text) = &content {
-        return read_table(file, text, marked, known, read, progress);
+        return read_table(file, text, marked, known, read, progress).map(|()| true);
+    }
+    if let Content::Workbook(book) = &content {
+        return read_workbook(book, file, known, read, progress).map(|()| true);
     }
     let Some(format) = formats::format_of(&content) else { return Err(formats::not_known(file, &content)) };
-    let mut notes = Notes::default();
-    let (rejects, said) = (&mut read.rejects, String::new());
-    let mut opened = Opened { name: file, content: &content, known, notes: &mut notes, rejects, said };
-    let sheets = format.sheets(&mut opened).map_err(|why| ReadFault::NotKnown { file: file.to_owned(), why })?;
-    let said = [format.name(), &opened.said].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    read.warnings.extend(notes.into_warnings());
-    read.read_as.push(ReadAs { file: file.to_owned(), what: said });
-    for sheet in sheets {
-        let mut table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, progress);
-        if sheet.is_stated {
-            swap(&mut read.incoming.marks, &mut read.incoming.stated);
-        }
-        flat::read_kind(sheet.kind, &mut table, known, read)?;
-        table.end(read)?;
-        if sheet.is_stated {
-            swap(&mut read.incoming.marks, &mut read.incoming.stated);
-        }
+    if format.is_last() {
+        let is_one_file = bundle.is_one_file();
+        together.last.push(Last { file: file.to_owned(), content, format, is_one_file });
+        return Ok(false);
     }
-    Ok(())
+    read_format(format, file, &content, known, &mut together.beside, read, progress).map(|()| true)
 }
 
 /// Read the table in `text`: ours, or another system's.
@@ -232,6 +259,72 @@ fn read_table(
             table.end(read)
         }
     }
+}
+
+/// Read a workbook: each sheet as a table. A sheet that is not known is a reject where another is.
+fn read_workbook(
+    book: &Workbook,
+    file: &str,
+    known: Known<'_>,
+    read: &mut Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), ReadFault> {
+    let mut unknown = Vec::new();
+    for SheetText { name, text } in &book.sheets {
+        let place = format!("{file}, sheet {name}");
+        match read_table(&place, text, None, known, read, progress) {
+            Ok(()) => {}
+            Err(fault @ ReadFault::NotKnown { .. }) => unknown.push((place, fault)),
+            Err(fault) => return Err(fault),
+        }
+    }
+    if unknown.len() == book.sheets.len() {
+        return Err(unknown.into_iter().next().map_or_else(
+            || ReadFault::NotKnown {
+                file: file.to_owned(),
+                why: "is a workbook without anything in a sheet that is not hidden".to_owned(),
+            },
+            |(_, fault)| fault,
+        ));
+    }
+    read.rejects.extend(unknown.into_iter().map(|(place, fault)| whole(place, &fault)));
+    read.warnings.extend(book.hidden.iter().map(|name| Warning {
+        place: Place { file: file.to_owned(), line: 0 },
+        text: format!("the sheet “{name}” is hidden, and was left out"),
+    }));
+    Ok(())
+}
+
+/// Read a file of another system.
+fn read_format(
+    format: &dyn Format,
+    file: &str,
+    content: &Content,
+    known: Known<'_>,
+    beside: &mut Beside,
+    read: &mut Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(), ReadFault> {
+    let mut notes = Notes::default();
+    let (rejects, said) = (&mut read.rejects, String::new());
+    let mut opened = Opened { name: file, content, known, notes: &mut notes, rejects, said, beside };
+    let sheets = format.sheets(&mut opened).map_err(|why| ReadFault::NotKnown { file: file.to_owned(), why })?;
+    let said = [format.name(), &opened.said].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    read.warnings.extend(notes.into_warnings());
+    read.read_as.push(ReadAs { file: file.to_owned(), what: said });
+    for sheet in sheets {
+        let rows_max = ROWS_MAX.saturating_sub(read.rows);
+        let mut table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, progress);
+        if sheet.is_stated {
+            swap(&mut read.incoming.marks, &mut read.incoming.stated);
+        }
+        flat::read_kind(sheet.kind, &mut table, known, read)?;
+        table.end(read)?;
+        if sheet.is_stated {
+            swap(&mut read.incoming.marks, &mut read.incoming.stated);
+        }
+    }
+    Ok(())
 }
 
 /// Open one file of the bundle as a table, and give it to `work`.

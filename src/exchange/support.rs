@@ -9,6 +9,7 @@ use super::profiles::Profiles;
 use super::{Known, Read, ReadFault, read};
 use crate::domain::calendar::{Calendar, Term};
 use crate::domain::code::CodeTable;
+use crate::domain::incoming::{IncomingMark, Place};
 
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 2).unwrap()
@@ -41,8 +42,13 @@ pub fn codes() -> CodeTable {
 }
 
 pub fn read_path(path: PathBuf) -> Result<Read, ReadFault> {
+    read_paths(&[path])
+}
+
+/// Read several files of one import.
+pub fn read_paths(paths: &[PathBuf]) -> Result<Read, ReadFault> {
     let profiles = Profiles::built_in()?;
-    read(&[path], Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &profiles }, &mut |_| {})
+    read(paths, Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &profiles }, &mut |_| {})
 }
 
 /// Read a folder of these files.
@@ -63,6 +69,15 @@ pub fn reasons(read: &Read) -> Vec<(u64, &str)> {
     read.rejects.iter().map(|reject| (reject.place.line, reject.reason.as_str())).collect()
 }
 
+/// Each mark that is read: its line, the system's own number of the pupil, when it is and what it says.
+pub fn marks_told(read: &Read) -> Vec<String> {
+    let told = |(place, one): (Place, IncomingMark)| {
+        let id = one.pupil.source_id.as_deref().unwrap_or_default();
+        format!("{}: {id} {} {}", place.line, one.at, one.mark)
+    };
+    read.incoming.marks.iter().map(told).collect()
+}
+
 pub fn zip(entries: &[(&str, &[u8])]) -> tempfile::NamedTempFile {
     let file = tempfile::NamedTempFile::new().unwrap();
     let mut out = ::zip::ZipWriter::new(file.reopen().unwrap());
@@ -72,4 +87,68 @@ pub fn zip(entries: &[(&str, &[u8])]) -> tempfile::NamedTempFile {
     }
     out.finish().unwrap();
     file
+}
+
+/// The parts of a workbook of these sheets: the name of each, its state, and its rows as XML. Style 1 is a date.
+pub fn parts(sheets: &[(&str, &str, &str)]) -> Vec<(String, String)> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |inner: &str| {
+        format!(
+            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{inner}</Relationships>"
+        )
+    };
+    let (mut list, mut links) = (String::new(), String::new());
+    let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), "<Types/>".to_owned()),
+        (
+            "_rels/.rels".to_owned(),
+            relations(&format!("<Relationship Id='r0' Type='{RELS}/officeDocument' Target='xl/workbook.xml'/>")),
+        ),
+        (
+            "xl/styles.xml".to_owned(),
+            format!(
+                "<styleSheet xmlns='{MAIN}'><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='20'/></cellXfs></styleSheet>"
+            ),
+        ),
+    ];
+    for (number, (name, state, rows)) in (1..).zip(sheets) {
+        list += &format!("<sheet name='{name}' sheetId='{number}' state='{state}' r:id='r{number}'/>");
+        links +=
+            &format!("<Relationship Id='r{number}' Type='{RELS}/worksheet' Target='worksheets/sheet{number}.xml'/>");
+        let sheet = format!("<worksheet xmlns='{MAIN}'><sheetData>{rows}</sheetData></worksheet>");
+        parts.push((format!("xl/worksheets/sheet{number}.xml"), sheet));
+    }
+    parts.push((
+        "xl/workbook.xml".to_owned(),
+        format!("<workbook xmlns='{MAIN}' xmlns:r='{RELS}'><sheets>{list}</sheets></workbook>"),
+    ));
+    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), relations(&links)));
+    parts
+}
+
+/// The bytes of a workbook of these parts.
+pub fn packed(parts: &[(String, String)]) -> Vec<u8> {
+    let entries: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    std::fs::read(zip(&entries).path()).unwrap()
+}
+
+/// A row of a sheet, of texts.
+pub fn texts(row: u32, cells: &[&str]) -> String {
+    let cells: String = cells.iter().map(|text| format!("<c t='inlineStr'><is><t>{text}</t></is></c>")).collect();
+    format!("<row r='{row}'>{cells}</row>")
+}
+
+/// The bytes of an OpenDocument spreadsheet of one sheet, Marks, of these rows as XML.
+pub fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name='Marks'>{rows}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>"
+    );
+    let packed = zip(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+        ("content.xml", content.as_bytes()),
+    ]);
+    std::fs::read(packed.path()).unwrap()
 }

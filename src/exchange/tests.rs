@@ -53,7 +53,7 @@ fn what_is_not_known_is_said_plainly() {
     assert_eq!(fault("m.csv", b"admission_no,date,code\n"), "m.csv looks like marks, but has no column session");
     assert_eq!(fault("p.csv", b"surname,forename\n"), "p.csv looks like pupils, but has no column admission_no or upn");
     assert!(fault("users.csv", b"sourcedId,role\n").contains("import its whole folder"));
-    assert!(fault("old.csv", b"\xD0\xCF\x11\xE0").contains("save the sheet"));
+    assert!(fault("old.csv", b"\xD0\xCF\x11\xE0").contains("save it as .xlsx without a password"));
     assert!(fault("a.zip", b"PK\x03\x04nonsense").contains("cannot be unpacked"));
     assert!(
         fault("report.zip", b"PK\x03\x04\x14\x00\x01\x00\x08\x00")
@@ -78,11 +78,11 @@ fn what_is_not_known_is_said_plainly() {
 #[test]
 fn one_unknown_file_of_several_is_a_reject() {
     let pupils = template(Kind::Pupils).as_bytes();
-    let read = read_files(&[("pupils.csv", pupils), ("x.csv", b"a,b\n1,2\n"), ("marks.xlsx", b"PK")]).unwrap();
+    let read = read_files(&[("pupils.csv", pupils), ("x.csv", b"a,b\n1,2\n"), ("marks.pdf", b"PK")]).unwrap();
     assert_eq!(read.incoming.pupils.len(), 2);
     assert_eq!(read.files, ["pupils.csv"]);
     assert_eq!((read.rejects.len(), read.rejects[0].place.file.as_str()), (1, "x.csv"));
-    assert_eq!((read.warnings.len(), read.warnings[0].place.file.as_str()), (1, "marks.xlsx"));
+    assert_eq!((read.warnings.len(), read.warnings[0].place.file.as_str()), (1, "marks.pdf"));
 }
 
 #[test]
@@ -107,9 +107,10 @@ fn a_zip_of_flat_files_however_packed() {
     let fault = read_path(twice.path().to_owned()).unwrap_err();
     assert!(fault.to_string().ends_with("holds pupils.csv more than once: import one export at a time"));
     for (inner, text) in [
-        ("xl/workbook.xml", "is a spreadsheet workbook: open it, save the sheet"),
+        ("xl/workbook.xml", "is a workbook that cannot be read"),
+        ("xl/workbook.bin", "is a binary workbook"),
         ("word/document.xml", "is a Word document: export the table itself"),
-        ("content.xml", "is an OpenDocument file: open it, save the sheet"),
+        ("content.xml", "is a workbook that cannot be read"),
     ] {
         let office = zip(&[("[Content_Types].xml", b"<x/>"), ("pupils.csv", pupils), (inner, b"<x/>")]);
         let fault = read_path(office.path().to_owned()).unwrap_err().to_string();
@@ -145,13 +146,9 @@ fn rows_beyond_any_school_s_are_refused_with_the_bound() {
     let path = folder.path().join("flags.csv");
     std::fs::write(&path, "admission_no,flags\n1,CP\n2,CP\n").unwrap();
     let mut bundle = Bundle::open(&path, Limits::USUAL).unwrap();
-    let fault = read_bundle(
-        &mut bundle,
-        Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &Profiles::default() },
-        &mut read,
-        &mut |_| {},
-    )
-    .unwrap_err();
+    let (codes, calendar, profiles) = (codes(), calendar(), Profiles::default());
+    let known = Known { codes: &codes, calendar: &calendar, today: today(), profiles: &profiles };
+    let fault = read_bundle(&mut bundle, known, &mut Together::default(), &mut read, &mut |_| {}).unwrap_err();
     assert!(matches!(fault, ReadFault::TooManyRows { limit: super::table::ROWS_MAX, .. }), "{fault}");
 }
 
@@ -161,7 +158,7 @@ fn a_file_that_is_no_table_is_a_reject_among_others() {
     let read =
         read_files(&[("pupils.csv", pupils), ("letter.csv", b"PK\x03\x04word"), ("two.csv", b"1,1\n1,2\n")]).unwrap();
     let shown: Vec<String> = read.rejects.iter().map(|one| one.reason.clone()).collect();
-    assert!(shown[0].starts_with("letter.csv is a workbook, a document or a zip"), "{shown:?}");
+    assert!(shown[0].starts_with("letter.csv is a zip, or a damaged workbook"), "{shown:?}");
     assert!(
         shown[1]
             .starts_with("two.csv is not a file firstbell knows. firstbell does not know these columns: 1, 1. Give"),

@@ -11,9 +11,9 @@ const ALLOWED: &str = "a s t L U \
     1st firstbell gate accepted account accounted act add admin admission allowed already am an and any arrival as ask asks at back bar be \
     but by called candidates card challenged changed changes closed code come comes commands contact could counts date \
     day does done entry false file files fire first flags follow for forbidden forename from given goes group half \
-    has help import in input is it its itself known last late lates lead lifting list logged login look makes mark meanwhile met min \
+    has help import in input is it its itself known last late lates lead lifting list logged login look makes mark marks mean meanwhile met min \
     minutes name needs newest next no nobody not nov now nth null number of office officer on one or others out over \
-    owns pin pupil pupils reader reads reason record recorded refused register roll rows say says school screen \
+    owns pin pupil pupils reader reads reason record recorded refused register roll rows say saying says school screen \
     scripts send session set several since site ssh standard state step steps surname taking term terminal the there this \
     through tier time to true tue tutor typed undone unknown up use was week what whoever whole why words work \
     absent due elsewhere marked reported signs today writes year yes";

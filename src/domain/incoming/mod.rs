@@ -44,6 +44,8 @@ pub struct Incoming {
     pub staff: Vec<(Place, IncomingStaff)>,
     /// Pupils.
     pub pupils: Vec<(Place, IncomingPupil)>,
+    /// Whether these are known to be a part of the pupils there are: whoever is not among them may be in the others.
+    pub is_part: bool,
     /// Contacts.
     pub contacts: Vec<(Place, IncomingContact)>,
     /// Pupils of whom a row of contacts could not be used: whom that row names is not known.
@@ -86,6 +88,7 @@ impl Incoming {
             arrangements,
             rejects: _,
             warnings: _,
+            is_part: _,
         } = self;
         let is_of_people = !(groups.is_empty() && staff.is_empty() && pupils.is_empty() && contacts.is_empty());
         let is_of_others = !(refused_contacts.is_empty() && flags.is_empty() && calendar.is_empty());

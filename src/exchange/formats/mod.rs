@@ -1,9 +1,13 @@
 //! The formats of other systems, one module each. A format is told by what a file holds, and puts its records under headings of ours;
 //! the readers of the flat files then ask of every cell what they ask of our own.
 
+mod assembly;
+mod beside;
+mod bromcom;
 mod ctf;
 mod refused;
 mod sims_partner;
+mod wonde;
 
 use super::Known;
 use super::fault::ReadFault;
@@ -12,6 +16,7 @@ use super::source::content::Content;
 use super::table::SourceRow;
 use super::table::notes::Notes;
 use crate::domain::incoming::Reject;
+pub use beside::Beside;
 pub use refused::why_refused;
 
 /// A format that is read.
@@ -21,6 +26,11 @@ pub trait Format: Sync {
 
     /// Whether `content` is of it.
     fn is(&self, content: &Content) -> bool;
+
+    /// Whether it is read behind all other files of an import, since it points into one of them.
+    fn is_last(&self) -> bool {
+        false
+    }
 
     /// Its records as rows of our tables. What was left out is noted; the error is what follows the file's name in a sentence.
     fn sheets(&self, file: &mut Opened<'_>) -> Result<Vec<Sheet>, String>;
@@ -40,6 +50,8 @@ pub struct Opened<'o> {
     pub rejects: &'o mut Vec<Reject>,
     /// What more there is to say of it, behind the name of its format; may be empty.
     pub said: String,
+    /// What the files of this import tell of each other.
+    pub beside: &'o mut Beside,
 }
 
 /// Rows of one of our tables.
@@ -89,7 +101,15 @@ impl Sheet {
 }
 
 /// Every format, the surest first.
-const FORMATS: [&dyn Format; 2] = [&ctf::TransferFile, &sims_partner::Sessions];
+const FORMATS: [&dyn Format; 7] = [
+    &ctf::TransferFile,
+    &sims_partner::Sessions,
+    &wonde::Students,
+    &wonde::Codes,
+    &wonde::Attendance,
+    &assembly::Marks,
+    &bromcom::BasicAttendance,
+];
 
 /// The format of `content`, if it is one that is read.
 pub fn format_of(content: &Content) -> Option<&'static dyn Format> {
@@ -99,4 +119,11 @@ pub fn format_of(content: &Content) -> Option<&'static dyn Format> {
 /// Why a file of `content` is not read, if it is none that is.
 pub fn not_known(file: &str, content: &Content) -> ReadFault {
     ReadFault::NotKnown { file: file.to_owned(), why: why_refused(content) }
+}
+
+/// The day of `text`, if the time behind it is midnight: other systems write a day so. With another time it is kept whole, and is then
+/// no date to anybody: in another zone it may be the day before.
+fn day(text: &str) -> &str {
+    let is_midnight = |time: &str| time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.'));
+    text.split_once(['T', ' ']).filter(|(_, time)| is_midnight(time)).map_or(text, |(day, _)| day)
 }

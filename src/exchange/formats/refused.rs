@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::domain::name::clean;
 use crate::exchange::source::content::Content;
+use crate::exchange::source::json::{first_has, records};
 use crate::exchange::source::xml::{Element, elements};
 
 /// As much of another system's words as is worth showing.
@@ -31,6 +32,7 @@ pub fn why_refused(content: &Content) -> String {
         Content::Table(_) => "is no table that firstbell knows: export it as CSV with headings".to_owned(),
         Content::Xml { root, text } => of_xml(root, text),
         Content::Json(value) => of_json(value),
+        Content::Workbook(_) => "is a workbook: save this sheet as “CSV UTF-8” and import that file".to_owned(),
     }
 }
 
@@ -50,6 +52,12 @@ fn of_xml(root: &str, text: &str) -> String {
 fn of_json(value: &Value) -> String {
     let said = ["message", "error_description", "error"].iter().find_map(|key| value.get(key).and_then(Value::as_str));
     match said {
+        None if first_has(value, &["possible_sessions"]) => {
+            "holds totals of sessions, not marks: export the marks of the sessions themselves".to_owned()
+        }
+        None if records(value).is_empty() && (value.is_array() || value.get("data").is_some_and(Value::is_array)) => {
+            "is a list without a single record: there is nothing in it to import".to_owned()
+        }
         Some(said) => format!(
             "is an answer that says “{}”, and no data: put that right in the system that gave it, and export again",
             shown(said)
@@ -76,6 +84,8 @@ mod tests {
             ("<!-- a -->", "begins like XML"),
             ("<other/>", "its outermost element being <other>"),
             ("{\"error\":\"invalid\",\"message\":\"The token is over.\"}", "says “The token is over.”"),
+            ("{\"data\": []}", "is a list without a single record"),
+            ("Name,7 Sep,14 Sep\nIvy Ash,94%,0.96\nTom Bell,100%,0.8\nNed Rook,0.5,1\n", "holds percentages"),
             ("[1, 2]", "is JSON of another kind"),
             ("{\"data\": [", "begins like JSON"),
         ] {

@@ -1,7 +1,7 @@
 //! What SIMS gives to partner programs of a session's marks: `SessionAttendances`, and `SessionAttendancesExtended` since 2024. A pupil
 //! is named by SIMS's own number alone, which a list of pupils with it has to have brought before.
 
-use super::{Format, Opened, Sheet};
+use super::{Format, Opened, Sheet, day};
 use crate::domain::incoming::Place;
 use crate::exchange::kind::Kind;
 use crate::exchange::source::content::Content;
@@ -49,9 +49,8 @@ fn shape(content: &Content) -> Option<[&'static str; 3]> {
 }
 
 fn add(sheet: &mut Sheet, mark: &Element, minutes: &str) {
-    let date = mark.text_of("AttendanceDate");
     // Both write a day; the newer one with a time of nought behind it.
-    let date = date.strip_suffix("T00:00:00").unwrap_or(date);
+    let date = day(mark.text_of("AttendanceDate"));
     // Nought minutes are none.
     let minutes = Some(mark.text_of(minutes)).filter(|minutes| *minutes != "0").unwrap_or_default();
     let cells = [mark.text_of("PersonID"), date, mark.text_of("SessionName"), mark.text_of("AttendanceMark"), minutes];
@@ -60,16 +59,7 @@ fn add(sheet: &mut Sheet, mark: &Element, minutes: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::incoming::{IncomingMark, Marks, Place};
     use crate::exchange::support::*;
-
-    fn told(marks: &Marks) -> Vec<String> {
-        let told = |(place, one): (Place, IncomingMark)| {
-            let id = one.pupil.source_id.as_deref().unwrap_or_default();
-            format!("{}: {id} {} {}", place.line, one.at, one.mark)
-        };
-        marks.iter().map(told).collect()
-    }
 
     #[test]
     fn both_forms_are_read() {
@@ -79,7 +69,7 @@ mod tests {
             <SessionAttendance><PersonID>71</PersonID><AttendanceDate>2026-10-12</AttendanceDate><SessionName>PM</SessionName>\
             <AttendanceMark>\\</AttendanceMark></SessionAttendance>\n</SessionAttendances>";
         let read = read_files(&[("a.xml", old.as_bytes())]).unwrap();
-        assert_eq!(told(&read.incoming.marks), ["3: 71 Mon 12 Oct AM L 12 min", "4: 71 Mon 12 Oct PM \\"]);
+        assert_eq!(marks_told(&read), ["3: 71 Mon 12 Oct AM L 12 min", "4: 71 Mon 12 Oct PM \\"]);
         let new = old
             .replace("SessionAttendance", "SessionAttendanceExtended")
             .replace("SessionAttendanceExtendeds", "SessionAttendancesExtended")
@@ -87,7 +77,7 @@ mod tests {
             .replace("12</AttendanceDate>", "12T00:00:00</AttendanceDate>")
             .replace("\\</AttendanceMark>", "-</AttendanceMark><Minute>0</Minute>");
         let read = read_files(&[("a.xml", new.as_bytes())]).unwrap();
-        assert_eq!(told(&read.incoming.marks), ["3: 71 Mon 12 Oct AM L 12 min"]);
+        assert_eq!(marks_told(&read), ["3: 71 Mon 12 Oct AM L 12 min"]);
         let texts: Vec<&str> = read.warnings.iter().map(|warning| warning.text.as_str()).collect();
         assert_eq!(texts, ["the comment of this mark was left out", "no mark here yet, so the row was left out"]);
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::office::{Office, office};
 use crate::config::plain;
 use crate::exchange::fault::ReadFault;
 
@@ -45,19 +46,6 @@ pub struct Bundle {
     left: u64,
 }
 
-/// Names with which only files of office programs begin, which are zips too; and what they are.
-const OFFICE: [(&str, &str); 7] = [
-    ("xl/", WORKBOOK),
-    ("word/", "is a Word document: export the table itself as CSV"),
-    ("ppt/", "is a presentation: export the table itself as CSV"),
-    ("Index/Document.iwa", WORKBOOK),
-    ("content.xml", "is an OpenDocument file: open it, save the sheet as “CSV UTF-8” and import that file"),
-    ("META-INF/", "is an OpenDocument file: open it, save the sheet as “CSV UTF-8” and import that file"),
-    ("[Content_Types].xml", WORKBOOK),
-];
-
-const WORKBOOK: &str = "is a spreadsheet workbook: open it, save the sheet as “CSV UTF-8” and import that file";
-
 const HAS_A_PASSWORD: &str = "has a password, as a SIMS report definition (.RptDef) does, which tells how to make a report and holds none: \
                               run the report and export that; of another zip, take the password away";
 
@@ -70,7 +58,7 @@ const UNPACKED_MAX: u64 = 100;
 const SMALL: u64 = 5_000_000;
 
 /// How the names of files end that are looked into, among others in a folder or a zip.
-const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "xml", "json"];
+const ENDINGS: [&str; 9] = ["csv", "tsv", "txt", "xml", "json", "xlsx", "xlsm", "xls", "ods"];
 
 /// More files than any export has.
 const FILES_MAX: usize = 500;
@@ -192,9 +180,14 @@ impl Bundle {
     fn add_zip(&mut self, path: &Path) -> Result<(), ReadFault> {
         let file = File::open(path).map_err(|fault| unreadable(&self.place, &fault))?;
         let archive = ZipArchive::new(file).map_err(|fault| unpacked(&self.place, &fault))?;
-        let is_office = |begins: &str| archive.file_names().flatten().any(|inner| inner.starts_with(begins));
-        if let Some((_, why)) = OFFICE.iter().find(|(begins, _)| is_office(begins)) {
-            return Err(ReadFault::NotKnown { file: file_name(path), why: (*why).to_owned() });
+        match office(&archive) {
+            Some(Office::Workbook | Office::OpenDocument) => {
+                self.one_file = true;
+                self.files.push((file_name(path), Spot::At(path.to_owned())));
+                return Ok(());
+            }
+            Some(Office::Other(why)) => return Err(ReadFault::NotKnown { file: file_name(path), why: why.to_owned() }),
+            None => {}
         }
         for index in 0..archive.len() {
             let Some(Ok(inner)) = archive.name_for_index(index) else { continue };

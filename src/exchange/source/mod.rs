@@ -2,6 +2,10 @@
 
 pub mod bundle;
 pub mod content;
+pub mod json;
 mod letters;
+pub mod ods;
+pub mod office;
 pub mod text;
+pub mod workbook;
 pub mod xml;

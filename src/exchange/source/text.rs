@@ -10,10 +10,13 @@ use crate::exchange::table::line_ends;
 
 /// How files begin that are no CSV, whatever they are called; what each is, and what to do about it.
 const OTHERS: [(&[u8], &str); 11] = [
-    (b"PK\x03\x04", "is a workbook, a document or a zip: open it, save the sheet as “CSV UTF-8” and import that file"),
+    (
+        b"PK\x03\x04",
+        "is a zip, or a damaged workbook or document: unpack it, or open it and save the sheet as “CSV UTF-8”",
+    ),
     (
         b"\xD0\xCF\x11\xE0",
-        "is an old or a protected Office file: open it, save the sheet as “CSV UTF-8” and import that file",
+        "is an old workbook (.xls), or one with a password: open it, save it as .xlsx without a password, and import that file",
     ),
     (b"%PDF", "is a PDF: export the table itself as CSV"),
     (b"{\\rtf", "is a text processor's document: export the table itself as CSV"),
@@ -175,7 +178,7 @@ mod tests {
         let refused = |bytes: &[u8]| decode("x.csv", bytes.to_vec(), &mut Vec::new()).unwrap_err().to_string();
         for (bytes, text) in [
             (&b"PK\x03\x04..."[..], "save the sheet"),
-            (b"\xD0\xCF\x11\xE0..", "save the sheet"),
+            (b"\xD0\xCF\x11\xE0..", "x.csv is an old workbook (.xls), or one with a password"),
             (b"%PDF-1.7", "x.csv is a PDF"),
             (b"\r\n<!doctype HTML><title>Log in</title>", "x.csv is a web page"),
             (b"\x1F\x8B\x08", "unpack it"),

@@ -8,23 +8,23 @@ use rusqlite::Connection;
 use super::Merged;
 use super::corrections::is_joiner;
 use crate::domain::act_id::ActId;
-use crate::domain::incoming::{IncomingPupil, Place, Warning};
+use crate::domain::incoming::{Incoming, Place, Warning};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 use crate::store::tables::incoming::missing;
 
 /// Keep, and tell by name, of pupils on roll `today` whom the rows do not name, where they name at least half of the roll: fewer are
-/// no export of all of it. Nobody is taken off the roll by a file's silence: somebody says whether they have left. Whoever is named
+/// no export of all of it, and neither is a page of several. Nobody is taken off the roll by a file's silence: somebody says whether they have left. Whoever is named
 /// again is not asked about any more.
 pub fn merge(
     connection: &Connection,
     act: ActId,
     roll: &Roll,
     today: NaiveDate,
-    (named, rows): (&HashSet<i64>, &[(Place, IncomingPupil)]),
+    (named, incoming): (&HashSet<i64>, &Incoming),
     merged: &mut Merged,
 ) -> rusqlite::Result<()> {
-    let Some((first, _)) = rows.first() else { return Ok(()) };
+    let Some((first, _)) = incoming.pupils.first().filter(|_| !incoming.is_part) else { return Ok(()) };
     let known = missing::known(connection)?;
     let mut back: Vec<PupilId> = known.iter().copied().filter(|id| named.contains(&id.0)).collect();
     back.sort_unstable();

@@ -195,7 +195,7 @@ impl Store {
         // Marks are weighed against the roll as these files have just made it.
         let (roll, revision) = roll::load(&change, self.codes.clone(), today).map_err(fault)?;
         dates::warn_of_closed(&change, &calendar, &roll.calendar, &incoming.calendar, &mut merged).map_err(fault)?;
-        missing::merge(&change, act, &roll, today, (&named, &incoming.pupils), &mut merged).map_err(fault)?;
+        missing::merge(&change, act, &roll, today, (&named, incoming), &mut merged).map_err(fault)?;
         let work = Work {
             connection: &change,
             roll: &roll,
@@ -299,6 +299,7 @@ fn files(incoming: &Incoming) -> Vec<String> {
         arrangements,
         rejects: _,
         warnings: _,
+        is_part: _,
     } = incoming;
     let places = staff.iter().map(|(place, _)| place);
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));

@@ -324,12 +324,14 @@ fn pupil<'a>(
         (None, None) => Some(crate::domain::calendar::Calendar::year_start(today)),
         (None, Some(_)) => None,
     };
+    // A half of a name that a row leaves blank says nothing of one that is held.
+    let name = |half: &str| text(Some(half).filter(|half| known.is_none() || !half.is_empty()));
     let columns = [
         ("source_id", text(one.key.source_id.as_deref())),
         ("admission_no", text(admission_no)),
         ("upn", text(one.key.upn.as_deref())),
-        ("surname", text(Some(&one.surname))),
-        ("forename", text(Some(&one.forename))),
+        ("surname", name(&one.surname)),
+        ("forename", name(&one.forename)),
         ("preferred_surname", said(&one.preferred_surname, String::clone)),
         ("preferred_forename", said(&one.preferred_forename, String::clone)),
         ("year", number(one.year)),

@@ -1,6 +1,7 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
 mod listing;
+mod other_systems;
 mod profiles;
 mod stopped;
 mod transfer_file;

@@ -228,11 +228,21 @@ fn whoever_an_export_of_the_roll_does_not_name_is_told_and_stays() {
         format!("0: O'Neill-Smith, Siobhan 8KM (0003) {stays}"),
     ];
     assert_eq!((warned(&merged), merged.pupils.moved()), (warnings.to_vec(), false));
+    let page = Incoming { is_part: true, ..without(&["0003", "0005", "0009"]) };
+    assert_eq!(warned(&desk.merge(&page)), [""; 0], "whoever is not on this page may be on another");
     assert_eq!(
         warned(&desk.merge(&without(&["0002", "0003", "0004", "0005", "0006", "0007", "0008"]))),
         [""; 0],
         "a few rows are no export of the roll"
     );
+}
+
+#[test]
+fn a_half_of_a_name_that_a_row_leaves_blank_stays() {
+    let mut desk = Desk::new();
+    let rows = incoming().pupils.into_iter().map(|(_, row)| IncomingPupil { forename: String::new(), ..row });
+    let merged = desk.merge(&pupils(rows.take(3).collect::<Vec<_>>()));
+    assert_eq!((merged.rejects.len(), merged.moved()), (0, false), "{:?}", merged.rejects);
 }
 
 #[test]
