@@ -36,7 +36,7 @@ use crate::domain::code::CodeTable;
 use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 use crate::domain::name::clean;
 pub use fault::ReadFault;
-use formats::{Beside, Format, Opened};
+use formats::{Beside, Format, Opened, sims_report};
 use profiles::{Chosen, Profiles};
 use source::bundle::{Bundle, Limits};
 use source::content::Content;
@@ -202,6 +202,10 @@ fn read_file(
     if let Content::Table(text) = &content {
         return read_table(file, text, marked, known, read, progress).map(|()| true);
     }
+    if let Some(table) = sims_report::as_table(&content) {
+        let text = table.map_err(|why| ReadFault::NotKnown { file: file.to_owned(), why })?;
+        return read_table(file, &text, Some(sims_report::NAME), known, read, progress).map(|()| true);
+    }
     if let Content::Workbook(book) = &content {
         return read_workbook(book, file, known, read, progress).map(|()| true);
     }
@@ -229,7 +233,13 @@ fn read_table(
         let what = format!("{what}, {}{marked}", layout.describe());
         read.read_as.push(ReadAs { file: file.to_owned(), what });
     };
-    match profiles::choose(file, text, known.profiles)? {
+    let chosen = profiles::choose(file, text, known.profiles).map_err(|fault| match fault {
+        ReadFault::NotKnown { file, .. } if formats::holds_percentages(text) => {
+            ReadFault::NotKnown { file, why: formats::PERCENTAGES.to_owned() }
+        }
+        fault => fault,
+    });
+    match chosen? {
         Chosen::Own(kind, layout) => {
             if layout.is_unusual() {
                 say(kind.as_str(), &layout);

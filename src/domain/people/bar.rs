@@ -118,7 +118,10 @@ fn weigh(known: &[Known], named: &[Person], (place, barred): (usize, &Known), fo
             return Vec::new();
         }
         let number_matters = row.is_none_or(|row| row == at);
-        let fits = barred.fits(person).map(|fit| Fit { number: fit.number && number_matters, ..fit });
+        // From this file on they are called as their own row calls them: a second run would ask by that name too.
+        let renamed = row.filter(|row| *row != at).and_then(|row| named.get(row)).map(|becomes| becomes.fit(person));
+        let fits = barred.fits(person).chain(renamed);
+        let fits = fits.map(|fit| Fit { number: fit.number && number_matters, ..fit });
         fits.filter(|fit| !own.is_some_and(|own| own.is_plainly_better_than(fit))).collect()
     };
     let fits: Vec<Vec<Fit>> = found.iter().zip(named).enumerate().map(open).collect();

@@ -7,6 +7,7 @@ mod bromcom;
 mod ctf;
 mod refused;
 mod sims_partner;
+pub mod sims_report;
 mod wonde;
 
 use super::Known;
@@ -17,7 +18,7 @@ use super::table::SourceRow;
 use super::table::notes::Notes;
 use crate::domain::incoming::Reject;
 pub use beside::Beside;
-pub use refused::why_refused;
+pub use refused::{PERCENTAGES, holds_percentages, why_refused};
 
 /// A format that is read.
 pub trait Format: Sync {

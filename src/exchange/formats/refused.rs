@@ -36,6 +36,20 @@ pub fn why_refused(content: &Content) -> String {
     }
 }
 
+/// What is said of a table of percentages, as it follows the file's name.
+pub const PERCENTAGES: &str =
+    "holds percentages, which are never turned into marks: export the marks of the sessions themselves";
+
+/// Whether the text of a table that is not known is one of percentages: five cells or more are, and one in five of all that hold anything.
+pub fn holds_percentages(text: &str) -> bool {
+    let is_number = |text: &str| text.trim().parse::<f64>().is_ok();
+    let is_share = |cell: &str| cell.starts_with("0.") && is_number(cell);
+    let is_one = |cell: &str| cell.strip_suffix('%').is_some_and(is_number) || is_share(cell);
+    let cells = text.split([',', ';', '\t', '\n', '\r', '"']).map(str::trim).filter(|cell| !cell.is_empty());
+    let (all, found) = cells.fold((0, 0), |(all, found), cell| (all + 1, found + usize::from(is_one(cell))));
+    found >= 5 && found * 5 >= all
+}
+
 fn of_xml(root: &str, text: &str) -> String {
     if let Some((_, why)) = ROOTS.iter().find(|(name, _)| root.eq_ignore_ascii_case(name)) {
         return (*why).to_owned();

@@ -276,9 +276,9 @@ mod tests {
             ("book.xlsx, sheet Marks", 5, Some("004101"))
         );
         assert_eq!((mark.at.to_string().as_str(), read.incoming.marks.len()), ("Mon 12 Oct AM", 1));
-        assert_eq!(reasons(&read)[0], (6, "this is not an attendance code"));
+        assert_eq!(read.incoming.unknown_marks[0].0.line, 6);
         assert!(
-            reasons(&read)[1].1.starts_with("book.xlsx, sheet Notes is not a file firstbell knows"),
+            reasons(&read)[0].1.starts_with("book.xlsx, sheet Notes is not a file firstbell knows"),
             "{:?}",
             reasons(&read)
         );
