@@ -37,6 +37,7 @@ use crate::domain::incoming::{Incoming, Place, Reject, Warning};
 use crate::domain::name::clean;
 pub use fault::ReadFault;
 use formats::{Beside, Format, Opened, sims_report};
+use kind::Kind;
 use profiles::{Chosen, Profiles};
 use source::bundle::{Bundle, Limits};
 use source::content::Content;
@@ -238,8 +239,16 @@ fn read_table(
             ReadFault::NotKnown { file, why: formats::PERCENTAGES.to_owned() }
         }
         fault => fault,
-    });
-    match chosen? {
+    })?;
+    // Beside the names of pupils: what it is about is in the other columns.
+    let kind = match &chosen {
+        Chosen::Own(kind, _) => *kind,
+        Chosen::Bound(bound, _) => bound.profile.kind,
+    };
+    if kind == Kind::Pupils && formats::holds_percentages(text) {
+        return Err(ReadFault::NotKnown { file: file.to_owned(), why: formats::PERCENTAGES.to_owned() });
+    }
+    match chosen {
         Chosen::Own(kind, layout) => {
             if layout.is_unusual() {
                 say(kind.as_str(), &layout);

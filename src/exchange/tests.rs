@@ -185,3 +185,13 @@ fn a_folder_where_everything_lies_about_is_refused() {
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     assert!(matches!(read_files(&files), Err(ReadFault::TooMany { .. })));
 }
+
+#[test]
+fn a_tracker_of_percentages_is_no_list_of_pupils() {
+    let text = "Year,Form,Surname,Forename,admission_no,7 Sep,14 Sep,So far\nY7,7A,Ash,Ned,1,0.8,1,0.9\nY7,7A,Bell,Ivy,2,0.9,0.7,0.8\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tracker.csv");
+    std::fs::write(&path, text).unwrap();
+    let fault = read_path(path).unwrap_err().to_string();
+    assert!(fault.starts_with("tracker.csv holds percentages"), "{fault}");
+}

@@ -58,6 +58,8 @@ fn files_of_which_nothing_can_be_used_are_refused() {
     let output = import(&desk, "admission_no,surname,forename\n22,,\n", &["--json"]).ends(1);
     assert_eq!(output.json()["done"], false);
     assert!(output.err.contains("nothing in these files could be used"), "{}", output.err);
+    let output = import(&desk, "admission_no,surname,forename\n", &[]).ends(0);
+    assert!(output.out.starts_with("There is no row in these files, and nothing was changed."), "{}", output.out);
     assert!(desk.run(&["import", "nowhere.csv"]).ends(3).err.contains("there is no file or folder"));
     desk.run(&["import"]).ends(2);
 }

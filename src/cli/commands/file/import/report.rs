@@ -20,7 +20,7 @@ const LISTED: usize = 20;
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
-    /// False when nothing in the files could be used.
+    /// False when nothing in the files could be used, though there were rows.
     done: bool,
     dry_run: bool,
     says: String,
@@ -85,7 +85,9 @@ impl Report {
         let rows = |count: &Count| count.new + count.changed + count.same + count.gone;
         let used = kinds.iter().map(|(_, count)| rows(count)).sum::<u64>() + merged.outweighed;
         let refused = counted(merged.rejects.len(), "row");
+        let is_empty = used == 0 && merged.rejects.is_empty();
         let text = match (used, dry_run) {
+            (0, _) if is_empty => "There is no row in these files, and nothing was changed".to_owned(),
             (0, _) => format!("nothing in these files could be used, {refused} refused"),
             (_, true) => format!("Nothing was changed, this was a trial: {refused} would be refused"),
             (_, false) if merged.moved() => format!("Imported, {refused} refused"),
@@ -100,7 +102,7 @@ impl Report {
             None => (None, None),
         };
         Report {
-            done: used > 0,
+            done: used > 0 || is_empty,
             dry_run,
             says: text,
             act: merged.act.map(|act| act.0),
