@@ -111,7 +111,7 @@ pub struct Profile {
     pub dates: Dates,
     /// Our columns, and the headings that each may have there.
     pub columns: Vec<(&'static str, Vec<Heading>)>,
-    /// Headings that are known, and left out, as [`plain_heading`] writes them.
+    /// Headings that are known, and left out, without capitals, blanks and signs.
     pub left_out: Vec<String>,
     /// Codes of the school's own, and the national ones that they mean; blank: no mark.
     pub codes: BTreeMap<String, String>,
