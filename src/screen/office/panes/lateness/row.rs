@@ -6,6 +6,7 @@ use crate::domain::late::followed::following;
 use crate::domain::late::lateness::{Late, lates, tally};
 use crate::domain::people::pupil::PupilId;
 use crate::screen::view_context::in_column;
+use crate::screen::widgets::text::width;
 
 /// One late.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Row {
     pub next: Option<String>,
     /// Nothing has been done about it.
     pub is_new: bool,
+    /// Columns of the name where the group stands beside it, and where it does not.
+    pub name_columns: [u16; 2],
 }
 
 impl Row {
@@ -38,6 +41,9 @@ impl Row {
         let followed = following(day, &late);
         let (state, is_new) = (followed.state().to_owned(), followed.is_new());
         let next = followed.next.map(|next| next.describe());
+        let (roll, pupil) = (&day.roll, day.roll.pupil(late.pupil));
+        let names = pupil.map(|pupil| [roll.name_in_group(pupil), roll.telling_name(pupil)]);
+        let name_columns = names.map_or([0, 0], |names| names.map(|name| width(&name.to_string())));
         Row {
             mark: in_column(Some(late.mark)),
             year: day.roll.pupil(late.pupil).and_then(|pupil| day.roll.year_of(pupil)),
@@ -46,6 +52,7 @@ impl Row {
             state,
             next,
             is_new,
+            name_columns,
             late,
         }
     }

@@ -48,8 +48,11 @@ pub fn draw(pane: &Lateness, area: Rect, canvas: &mut Canvas<'_>) {
     let below = if area.height >= LIST_LEAST + wanted { wanted } else { 0 };
     let [list, rest] = Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(area);
     let is_in_group = columns_of_group(area.width) > 0;
-    let name = |row: &Row| Some(name_of(context, context.pupil(row.late.pupil)?, is_in_group).to_string());
-    let names = pane.rows.iter().filter_map(name).map(|name| width(&name));
+    let names = pane
+        .rows
+        .iter()
+        .map(|row| row.name_columns)
+        .map(|[in_group, alone]| if is_in_group { in_group } else { alone });
     let marks = pane.rows.iter().map(|row| width(&row.mark));
     let reasons = pane.rows.iter().filter_map(|row| row.late.reason.as_deref()).map(width);
     // A blank parts a name from what follows, two a mark.

@@ -4,6 +4,8 @@ mod detail;
 mod keys;
 mod view;
 
+use std::cell::OnceCell;
+
 use ratatui::layout::Rect;
 
 use crate::domain::absence::unexplained::{Unexplained as Row, has_untried_contact, next_call, unexplained};
@@ -19,6 +21,7 @@ use crate::screen::widgets::dialog::{Hint, SharedTyping};
 use crate::screen::widgets::list::{self, List, Several};
 use crate::screen::widgets::pane::{Column, Pane, PaneName};
 pub use keys::Action;
+use view::Widest;
 
 /// The pane's state.
 #[derive(Debug)]
@@ -31,6 +34,8 @@ pub struct Unexplained {
     rung: Option<PupilId>,
     /// The last session has ended: what was to be done by a time no longer is today.
     is_over: bool,
+    /// Made at the first frame after the day was read: a list may hold hundreds.
+    widest: OnceCell<Widest>,
     /// Our own desk: of others' claims the rows tell, of ours they do not.
     desk: String,
 }
@@ -38,7 +43,16 @@ pub struct Unexplained {
 impl Unexplained {
     /// The pane of one desk, empty until the first day comes.
     pub fn new(keys: Keymap<Action>, typing: SharedTyping, desk: String) -> Unexplained {
-        Unexplained { keys, typing, list: List::default(), rows: Vec::new(), rung: None, is_over: false, desk }
+        Unexplained {
+            keys,
+            typing,
+            list: List::default(),
+            rows: Vec::new(),
+            rung: None,
+            is_over: false,
+            widest: OnceCell::new(),
+            desk,
+        }
     }
 
     /// The presence at another desk on the pupil of a row: "SM calling".
@@ -97,6 +111,7 @@ impl Pane for Unexplained {
     fn refresh(&mut self, context: &ViewContext, own_receipt: Option<&Receipt>) {
         self.rows = unexplained(&context.day, context.session(), context.time());
         self.is_over = context.day.ended(context.time()).is_some();
+        self.widest = OnceCell::new();
         let by_us = |pupil: PupilId| own_receipt.is_some_and(|receipt| receipt.pupils.contains(&pupil));
         let called = self.list.chosen().zip(own_receipt).and_then(|(chosen, receipt)| {
             context.day.calls.iter().find(|call| call.act == receipt.act && call.pupil == chosen)

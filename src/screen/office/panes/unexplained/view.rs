@@ -38,9 +38,21 @@ const CLUE: u16 = 13;
 const GAP: u16 = 2;
 
 /// Columns of the longest name in the list, and of the longest step that is due.
-struct Widest {
+#[derive(Debug)]
+pub struct Widest {
     name: u16,
     step: u16,
+}
+
+impl Widest {
+    fn of(pane: &Unexplained, context: &ViewContext, theme: &Theme) -> Widest {
+        let names = pane.rows.iter().filter_map(|row| context.pupil(row.pupil));
+        let due = pane.rows.iter().filter(|row| matches!(row.standing, Standing::Due(_)));
+        Widest {
+            name: names.map(|pupil| width(&context.roll().name_in_group(pupil).to_string())).max().unwrap_or(0),
+            step: due.map(|row| width(&step(row, u16::MAX, pane.is_over, theme))).max().unwrap_or(0),
+        }
+    }
 }
 
 /// Draw the pane inside its border.
@@ -66,16 +78,11 @@ pub fn draw(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_list(pane: &Unexplained, area: Rect, canvas: &mut Canvas<'_>) {
     let Canvas { context, theme, .. } = *canvas;
     let grades = Grades::new(theme, pane.rows.iter().map(|row| pane.is_urgent(row)));
-    let names = pane.rows.iter().filter_map(|row| context.pupil(row.pupil));
-    let due = pane.rows.iter().filter(|row| matches!(row.standing, Standing::Due(_)));
-    let widest = Widest {
-        name: names.map(|pupil| width(&context.roll().name_in_group(pupil).to_string())).max().unwrap_or(0),
-        step: due.map(|row| width(&step(row, u16::MAX, pane.is_over, theme))).max().unwrap_or(0),
-    };
+    let widest = pane.widest.get_or_init(|| Widest::of(pane, context, theme));
     pane.list.draw(area, canvas, |drawn| {
         if let Some(row) = pane.rows.get(drawn.place) {
             let styles = [drawn.style, grades.of(drawn.place)];
-            draw_row(pane, row, &widest, drawn.line, context, styles, theme);
+            draw_row(pane, row, widest, drawn.line, context, styles, theme);
         }
     });
 }
