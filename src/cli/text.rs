@@ -1,6 +1,6 @@
 //! Plain text for a terminal, without control characters.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::domain::calendar::duration::duration;
 use crate::domain::name::clean;
@@ -23,6 +23,11 @@ pub fn escaped(json: &str) -> String {
         }
     }
     out
+}
+
+/// "2026-11-24 09:31 by S Marsh": when an entry of the journal was taken back, and by whom.
+pub fn taken_back(by: &str, at: NaiveDateTime) -> String {
+    format!("{} by {by}", at.format("%Y-%m-%d %H:%M"))
 }
 
 /// "Tue 24 Nov 2026".

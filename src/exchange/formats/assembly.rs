@@ -2,7 +2,6 @@
 //! list of pupils with it has to have brought before. Its totals are not marks.
 
 use super::{Format, Opened, Sheet, day};
-use crate::domain::incoming::Place;
 use crate::exchange::kind::Kind;
 use crate::exchange::source::content::Content;
 use crate::exchange::source::json::{first_has, records, text};
@@ -24,10 +23,7 @@ impl Format for Marks {
     fn sheets(&self, file: &mut Opened<'_>) -> Result<Vec<Sheet>, String> {
         let mut sheet = Sheet::new(Kind::Marks, &["mis_id", "date", "session", "code", "minutes"]);
         for (line, one) in (1..).zip(file.content.json().map_or(&[][..], records)) {
-            if !text(one, &["comments"]).is_empty() {
-                let place = || Place { file: file.name.to_owned(), line };
-                file.notes.add("comment", "", place, || "the comment of this mark was left out".to_owned());
-            }
+            file.leave_out(&text(one, &["comments"]), line);
             let [pupil, date, session, code, minutes] =
                 ["student_id", "session_date", "session_name", "attendance_mark", "minutes_late"]
                     .map(|name| text(one, &[name]));

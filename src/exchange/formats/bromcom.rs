@@ -2,7 +2,6 @@
 //! own number alone, which a list of pupils with it has to have brought before.
 
 use super::{Format, Opened, Sheet, day};
-use crate::domain::incoming::Place;
 use crate::exchange::kind::Kind;
 use crate::exchange::source::content::Content;
 use crate::exchange::source::json::{first_has, records, text};
@@ -24,10 +23,7 @@ impl Format for BasicAttendance {
     fn sheets(&self, file: &mut Opened<'_>) -> Result<Vec<Sheet>, String> {
         let mut sheet = Sheet::new(Kind::Marks, &["mis_id", "date", "session", "code"]);
         for (line, one) in (1..).zip(file.content.json().map_or(&[][..], records)) {
-            if !text(one, &["attendanceComment"]).is_empty() {
-                let place = || Place { file: file.name.to_owned(), line };
-                file.notes.add("comment", "", place, || "the comment of this mark was left out".to_owned());
-            }
+            file.leave_out(&text(one, &["attendanceComment"]), line);
             let [pupil, date, session, code] =
                 ["studentId", "calendarStartDate", "periodDisplayName", "mark"].map(|name| text(one, &[name]));
             sheet.add(line, [&pupil, day(&date), &session, &code]);

@@ -16,7 +16,7 @@ use super::kind::Kind;
 use super::source::content::Content;
 use super::table::SourceRow;
 use super::table::notes::Notes;
-use crate::domain::incoming::Reject;
+use crate::domain::incoming::{Place, Reject};
 pub use beside::Beside;
 pub use refused::{PERCENTAGES, holds_percentages, why_refused};
 
@@ -53,6 +53,16 @@ pub struct Opened<'o> {
     pub said: String,
     /// What the files of this import tell of each other.
     pub beside: &'o mut Beside,
+}
+
+impl Opened<'_> {
+    /// Note that the comment of the mark on `line` is left out, if it has one.
+    pub fn leave_out(&mut self, comment: &str, line: u64) {
+        if !comment.is_empty() {
+            let place = || Place { file: self.name.to_owned(), line };
+            self.notes.add("comment", "", place, || "the comment of this mark was left out".to_owned());
+        }
+    }
 }
 
 /// Rows of one of our tables.

@@ -2,7 +2,6 @@
 //! is named by SIMS's own number alone, which a list of pupils with it has to have brought before.
 
 use super::{Format, Opened, Sheet, day};
-use crate::domain::incoming::Place;
 use crate::exchange::kind::Kind;
 use crate::exchange::source::content::Content;
 use crate::exchange::source::xml::{Element, elements};
@@ -30,12 +29,8 @@ impl Format for Sessions {
             return Ok(Vec::new());
         };
         let mut sheet = Sheet::new(Kind::Marks, &["mis_id", "date", "session", "code", "minutes"]);
-        let (name, notes) = (file.name, &mut *file.notes);
         let take = |mark: Element| {
-            if !mark.text_of("Comments").is_empty() {
-                let place = || Place { file: name.to_owned(), line: mark.line };
-                notes.add("comment", "", place, || "the comment of this mark was left out".to_owned());
-            }
+            file.leave_out(mark.text_of("Comments"), mark.line);
             add(&mut sheet, &mark, minutes);
         };
         elements(text, &[root, one], take).map_err(|fault| fault.to_string())?;

@@ -87,22 +87,8 @@ impl<'t> Table<'t> {
         let records = || Records::behind(text, layout.delimiter, layout.rows);
         let mut notes = Notes::default();
         let order = find_order(file, text, records(), dates, &width, &mut notes);
-        Table {
-            file,
-            source: Source::of_text(text, records()),
-            headings,
-            width,
-            order,
-            record: StringRecord::new(),
-            line: 1,
-            rows: 0,
-            rows_max,
-            other: None,
-            leaves_foot: false,
-            notes,
-            stopped: None,
-            progress,
-        }
+        let table = Table::new(file, Source::of_text(text, records()), headings, rows_max, progress);
+        Table { width, order, notes, ..table }
     }
 
     /// The table of `rows` under `headings` of ours, put together from a file of another format. Its dates are ISO.
@@ -113,11 +99,23 @@ impl<'t> Table<'t> {
         rows_max: u32,
         progress: &'t mut dyn FnMut(Progress<'_>),
     ) -> Table<'t> {
+        let headings = headings.iter().map(|heading| (*heading).to_owned()).collect();
+        Table::new(file, Source::of_rows(rows), headings, rows_max, progress)
+    }
+
+    /// One of which no row is read, each as wide as the headings.
+    fn new(
+        file: &'t str,
+        source: Source<'t>,
+        headings: Vec<String>,
+        rows_max: u32,
+        progress: &'t mut dyn FnMut(Progress<'_>),
+    ) -> Table<'t> {
         Table {
             file,
-            source: Source::of_rows(rows),
-            headings: headings.iter().map(|heading| (*heading).to_owned()).collect(),
+            source,
             width: headings.len()..=headings.len(),
+            headings,
             order: Order::Open,
             record: StringRecord::new(),
             line: 1,

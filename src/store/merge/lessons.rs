@@ -4,8 +4,7 @@ use hashbrown::HashMap;
 
 use super::{Merged, check_import, meant};
 use crate::domain::facts::lesson::LessonId;
-use crate::domain::incoming::{IncomingLesson, Place, PupilKey};
-use crate::domain::people::pupil::PupilId;
+use crate::domain::incoming::{IncomingLesson, Place};
 use crate::store::acts::{Stop, Work, settle_lesson};
 use crate::store::tables::lesson;
 
@@ -18,20 +17,13 @@ pub fn merge(
     step: &mut dyn FnMut(),
 ) -> Result<(), Stop> {
     let mut known: HashMap<(chrono::NaiveDate, &str, &str), LessonId> = HashMap::new();
-    let mut pupils: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
+    let mut pupils = meant::Finder::default();
     for (place, one) in incoming {
         if merged.is_too_much() {
             break;
         }
         step();
-        let found = match pupils.get(&one.pupil) {
-            Some(found) => *found,
-            None => {
-                let found = meant::find(work.connection, &one.pupil)?.map(PupilId);
-                pupils.insert(&one.pupil, found);
-                found
-            }
-        };
+        let found = pupils.find(work.connection, &one.pupil)?;
         let Some(pupil) = found.and_then(|id| work.roll.pupil(id)) else {
             meant::unknown(work.connection, merged, place, &one.pupil)?;
             continue;

@@ -1,10 +1,12 @@
 //! Finds the pupil that a row names, unless a refused row of the same files makes that doubtful.
 
+use hashbrown::HashMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Merged;
 use super::likeness::alike;
 use crate::domain::incoming::{Place, PupilKey};
+use crate::domain::people::pupil::PupilId;
 use crate::store::columns::LIST_NAME;
 
 /// The pupil a file means: by its own identifier, else admission number, else UPN. A UPN does not name a pupil with another
@@ -21,6 +23,24 @@ pub fn find(connection: &Connection, key: &PupilKey) -> rusqlite::Result<Option<
         .query_row([found], |row| row.get(0))?;
     let is_another = admission_no.is_some() && key.admission_no.is_some() && admission_no != key.admission_no;
     Ok((!is_another).then_some(found))
+}
+
+/// Finds pupils, each way to name one once: a file has many rows of each.
+#[derive(Default)]
+pub struct Finder {
+    found: HashMap<PupilKey, Option<PupilId>>,
+}
+
+impl Finder {
+    /// The pupil a file means, as [`find`] finds it.
+    pub fn find(&mut self, connection: &Connection, key: &PupilKey) -> rusqlite::Result<Option<PupilId>> {
+        if let Some(found) = self.found.get(key) {
+            return Ok(*found);
+        }
+        let found = find(connection, key)?.map(PupilId);
+        self.found.insert(key.clone(), found);
+        Ok(found)
+    }
 }
 
 /// The pupil who has this value in one of the columns that name a pupil.

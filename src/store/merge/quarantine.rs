@@ -60,13 +60,14 @@ pub fn merge(
     step: &mut dyn FnMut(),
 ) -> Result<(), Stop> {
     let mut seen: HashMap<(PupilId, SessionDate), &str> = HashMap::new();
+    let mut pupils = meant::Finder::default();
     let mut waiting: BTreeMap<&str, (&Place, usize)> = BTreeMap::new();
     for (place, one) in incoming {
         if merged.is_too_much() {
             break;
         }
         step();
-        let found = meant::find(work.connection, &one.pupil)?.map(PupilId);
+        let found = pupils.find(work.connection, &one.pupil)?;
         let Some(pupil) = found.and_then(|id| work.roll.pupil(id)) else {
             meant::unknown(work.connection, merged, place, &one.pupil)?;
             continue;

@@ -1,32 +1,22 @@
 //! Marks that another school states of a pupil. They are taken where nothing is recorded here, and hand in no register: they may say
 //! "present" of a session of which that school knew nothing.
 
-use hashbrown::HashMap;
-
 use super::{Merged, check_import, meant};
 use crate::domain::calendar::session::SessionDate;
-use crate::domain::incoming::{Marks, Place, PupilKey, Warning};
-use crate::domain::people::pupil::PupilId;
+use crate::domain::incoming::{Marks, Place, Warning};
 use crate::store::acts::{Quote, Stop, Work, marked, store_tutor_mark};
 use crate::store::tables::mark;
 
 /// Merge marks as another school states them. What is left out is counted in one warning.
 pub fn merge(work: &Work<'_>, stated: &Marks, merged: &mut Merged, step: &mut dyn FnMut()) -> Result<(), Stop> {
-    let mut known: HashMap<PupilKey, Option<PupilId>> = HashMap::new();
+    let mut pupils = meant::Finder::default();
     let mut left_out: Option<(Place, u64)> = None;
     for (place, one) in stated.iter() {
         if merged.is_too_much() {
             break;
         }
         step();
-        let pupil = match known.get(&one.pupil) {
-            Some(found) => *found,
-            None => {
-                let found = meant::find(work.connection, &one.pupil)?.map(PupilId);
-                known.insert(one.pupil.clone(), found);
-                found
-            }
-        };
+        let pupil = pupils.find(work.connection, &one.pupil)?;
         let Some(pupil) = pupil.and_then(|id| work.roll.pupil(id)) else {
             meant::unknown(work.connection, merged, &place, &one.pupil)?;
             continue;

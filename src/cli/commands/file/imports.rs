@@ -7,7 +7,7 @@ use super::import::report::{RejectFacts, WarningFacts};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
-use crate::cli::text::{by_login, clock, sentence};
+use crate::cli::text::{by_login, clock, sentence, taken_back};
 use crate::domain::act::Refusal;
 use crate::domain::counted::counted;
 use crate::store::Imported;
@@ -86,7 +86,7 @@ impl ImportFacts {
             counted: counts,
             refused,
             warned,
-            taken_back: entry.undone.map(|(by, at)| format!("{} by {by}", at.format("%Y-%m-%d %H:%M"))),
+            taken_back: entry.undone.map(|(by, at)| taken_back(&by, at)),
             can_undo: entry.can_undo,
         }
     }

@@ -7,7 +7,7 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
 use crate::cli::parse::date;
-use crate::cli::text::{by_login, clock, sentence};
+use crate::cli::text::{by_login, clock, sentence, taken_back};
 use crate::domain::act::day_log::Entry;
 use crate::domain::counted::counted;
 
@@ -65,7 +65,7 @@ fn facts(entry: Entry) -> ChangeFacts {
         desk: entry.desk,
         says: entry.text,
         changes: entry.changes,
-        taken_back: entry.undone.map(|(by, at)| format!("{} by {by}", at.format("%Y-%m-%d %H:%M"))),
+        taken_back: entry.undone.map(|(by, at)| taken_back(&by, at)),
         can_undo: entry.can_undo,
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::taken_by::TakenBy;
-use crate::domain::incoming::{IncomingMark, Place, PupilKey, Warning};
+use crate::domain::incoming::{IncomingMark, Place, Warning};
 use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
 use crate::store::acts::{Quote, Stop, Work, marked, store_tutor_mark};
 use crate::store::merge::{Merged, check_import, meant};
@@ -17,7 +17,7 @@ use crate::store::tables::{mark, register};
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
 /// does not overwrite it.
 pub fn merge(work: &Work<'_>, incoming: &[(Place, IncomingMark)], merged: &mut Merged) -> Result<(), Stop> {
-    let mut known: HashMap<&PupilKey, Option<PupilId>> = HashMap::new();
+    let mut pupils = meant::Finder::default();
     let mut seen: HashMap<(PupilId, SessionDate), Mark> = HashMap::new();
     let mut handed_in: HashSet<(GroupId, SessionDate)> = HashSet::new();
     // Whose registers are in, and the line that says so first.
@@ -26,14 +26,7 @@ pub fn merge(work: &Work<'_>, incoming: &[(Place, IncomingMark)], merged: &mut M
         if merged.is_too_much() {
             break;
         }
-        let pupil = match known.get(&one.pupil) {
-            Some(found) => *found,
-            None => {
-                let found = meant::find(work.connection, &one.pupil)?.map(PupilId);
-                known.insert(&one.pupil, found);
-                found
-            }
-        };
+        let pupil = pupils.find(work.connection, &one.pupil)?;
         let Some(pupil) = pupil.and_then(|id| work.roll.pupil(id)) else {
             meant::unknown(work.connection, merged, place, &one.pupil)?;
             continue;

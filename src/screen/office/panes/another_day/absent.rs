@@ -37,6 +37,8 @@ pub struct Absent {
     list: ListOfDay<PupilId>,
     rows: Vec<Row>,
     is_ahead: bool,
+    /// Columns of the longest name, and a blank.
+    longest: u16,
 }
 
 impl Absent {
@@ -91,6 +93,9 @@ impl Pane for Absent {
         let timelines = Timelines::whole(&context.day);
         let row = |absence: Absence| Row { why: why(&absence, &timelines, context), absence };
         self.rows = absent(&context.day, !self.is_ahead).into_iter().map(row).collect();
+        let names = self.rows.iter().filter_map(|row| context.pupil(row.absence.pupil));
+        let widths = names.map(|pupil| width(&context.roll().name_in_group(pupil).to_string()));
+        self.longest = widths.max().unwrap_or(0) + 1;
         let ids = self.rows.iter().map(|row| row.absence.pupil).collect();
         let rows = &self.rows;
         let is_settled = |pupil| {
@@ -139,8 +144,6 @@ impl Pane for Absent {
             canvas.line(area, 0).text(text, theme.dim);
             return;
         }
-        let names = self.rows.iter().filter_map(|row| context.pupil(row.absence.pupil));
-        let longest = names.map(|pupil| width(&context.roll().name_in_group(pupil).to_string())).max().unwrap_or(0) + 1;
         let marks = self.rows.iter().flat_map(|row| &row.absence.marks).map(|(_, mark)| width(&short(*mark)));
         let mark_width = marks.max().unwrap_or(0).max(MARK_LEAST) + if area.width < WIDE { 1 } else { 2 };
         self.list.list.draw(area, canvas, |mut drawn| {
@@ -151,7 +154,7 @@ impl Pane for Absent {
             let room = drawn.line.room();
             let why_least = if room < FEW { WHY_SHORT } else { WHY_LEAST };
             let group = if room >= marks + GROUP + why_least { GROUP } else { 0 };
-            let name = longest.min(room.saturating_sub(marks + group + why_least).max(NAME_LEAST));
+            let name = self.longest.min(room.saturating_sub(marks + group + why_least).max(NAME_LEAST));
             let said = if group > 0 { context.roll().name_in_group(pupil) } else { context.roll().telling_name(pupil) };
             drawn.line.bar_name(&said, name, style).bar(context.roll().group_name(pupil), group, style);
             let is_left = row.absence.left != Left::Nothing;
