@@ -136,15 +136,14 @@ impl Fit {
         self.alike && !self.at_odds
     }
 
-    /// How surely it is the same person, 0 where nothing says so: by identifier, by number and name, by the whole name, by relationship
-    /// and name, by number or the whole name though something is said against it, by a part of the name.
+    /// How surely it is the same person, 0 where nothing says so: by identifier, by the whole name, by number and name, by number or
+    /// the whole name though something is said against it, by a part of the name.
     pub fn rank(&self) -> u8 {
         match self {
-            Fit { id: true, .. } => 7,
-            Fit { exact: true, number: true, .. } if self.named() => 6,
-            Fit { number: true, .. } if self.named() => 5,
+            Fit { id: true, .. } => 6,
+            Fit { exact: true, number: true, .. } if self.named() => 5,
             Fit { exact: true, .. } if self.named() => 4,
-            Fit { relation: true, .. } if self.named() => 3,
+            Fit { number: true, .. } if self.named() => 3,
             Fit { number: true, .. } | Fit { exact: true, .. } => 2,
             _ if self.named() => 1,
             _ => 0,
