@@ -22,7 +22,7 @@ fn at(desk: &Desk, name: &str) -> (PathBuf, String) {
 }
 
 /// Each file of an archive.
-fn files(archive: &Path) -> BTreeMap<String, String> {
+pub fn files(archive: &Path) -> BTreeMap<String, String> {
     let mut zip = ZipArchive::new(File::open(archive).unwrap()).unwrap();
     let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     names
