@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::domain::calendar::Closure;
 use crate::domain::code::Code;
 use crate::domain::school::staff::Member;
+use crate::domain::toml_document;
 
 /// Everything the school is made from.
 #[derive(Clone, Debug)]
@@ -23,11 +24,11 @@ impl Ingredients {
     /// Those compiled in. The error is a fault in the program's own data.
     pub(super) fn load() -> Result<Ingredients, toml::de::Error> {
         Ok(Ingredients {
-            names: toml::from_str(include_str!("../../data/demo/names.toml"))?,
-            staff: toml::from_str(include_str!("../../data/demo/staff.toml"))?,
-            words: toml::from_str(include_str!("../../data/demo/words.toml"))?,
-            rates: toml::from_str(include_str!("../../data/demo/rates.toml"))?,
-            dates: toml::from_str(include_str!("../../data/demo/calendar.toml"))?,
+            names: toml_document::read(include_str!("../../data/demo/names.toml"))?,
+            staff: toml_document::read(include_str!("../../data/demo/staff.toml"))?,
+            words: toml_document::read(include_str!("../../data/demo/words.toml"))?,
+            rates: toml_document::read(include_str!("../../data/demo/rates.toml"))?,
+            dates: toml_document::read(include_str!("../../data/demo/calendar.toml"))?,
         })
     }
 }

@@ -24,6 +24,7 @@ pub mod school;
 #[cfg(test)]
 pub mod testing;
 pub mod timeline;
+pub mod toml_document;
 pub mod watch;
 pub mod whereabouts;
 pub mod year;

@@ -79,29 +79,31 @@ pub enum Closed {
 }
 
 /// Open the screen and stay until the officer leaves, or the terminal does.
-pub fn run(mut options: Options) -> Result<(), Closed> {
+pub fn run(options: Options) -> Result<(), Closed> {
     let clock = options.clock;
     let now = clock.now();
     let date = options.store.roll().school.local(now).date();
-    let day = options.store.day(date)?;
-    let theme = Theme::new(options.look);
-    let mut app = App::new(day, options.keymaps, theme, options.officer.clone(), options.demo, now);
-    if options.gate {
-        app.open_gate();
-    }
-
     let (answering, answers, woken) = answering()?;
     let (ask, asked) = asking();
-    // Before the terminal is taken: from then on a signal must give it back.
-    let incoming = Incoming { listener: Listener::start(woken)?, answers };
-    let screen = Screen::enter()?;
-    let worker = StoreWorker::new(options.store, options.officer, date);
     let (gone, left) = channel();
+    let (opened, opening) = channel();
+    let mut worker = StoreWorker::new(options.store, options.officer.clone(), date);
     std::thread::Builder::new().name("store".to_owned()).spawn(move || {
+        // The first day too is read by the store worker: what a thread frees is kept for that thread, and it reads the next one.
+        let (Ok(()) | Err(_)) = opened.send(worker.look());
         let unsaved = worker.run(&asked, &answering);
         // Nobody waits any longer.
         let (Ok(()) | Err(_)) = gone.send(unsaved);
     })?;
+    // Before the terminal is taken: from then on a signal must give it back.
+    let incoming = Incoming { listener: Listener::start(woken)?, answers };
+    let theme = Theme::new(options.look);
+    let day = opening.recv().map_err(std::io::Error::other)??;
+    let mut app = App::new(day, options.keymaps, theme, options.officer, options.demo, now);
+    if options.gate {
+        app.open_gate();
+    }
+    let screen = Screen::enter()?;
     let mut session = Session { app, screen, clock, ask, incoming, copied: None };
     let stayed = session.run();
     // The terminal is given back first; then the store worker has a moment to take leave of the other desks.

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::session::{Session, SessionDate};
+use super::toml_document;
 
 /// A code as written in a register: one to three printable ASCII characters, such as `/`, `L` or `C1`.
 ///
@@ -314,7 +315,7 @@ pub struct CodeTable {
 impl CodeTable {
     /// The national table compiled in. The error is a fault in the program's own data.
     pub fn national() -> Result<CodeTable, toml::de::Error> {
-        toml::from_str(include_str!("../../../data/codes.toml"))
+        toml_document::read(include_str!("../../../data/codes.toml"))
     }
 
     /// Every row, in order.

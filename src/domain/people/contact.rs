@@ -44,7 +44,7 @@ pub struct Contact {
     /// Whether they have parental responsibility; `None` where nobody has said.
     pub parental_responsibility: Option<bool>,
     /// Where they live, if not with the pupil.
-    pub address: Option<Address>,
+    pub address: Option<Box<Address>>,
 }
 
 impl Contact {

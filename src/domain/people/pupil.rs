@@ -168,7 +168,7 @@ pub struct Pupil {
     /// Given name, the preferred one where there is one.
     pub forename: String,
     /// The legal name, where it is another.
-    pub legal: Option<LegalName>,
+    pub legal: Option<Box<LegalName>>,
     /// National curriculum year.
     pub year: Option<i64>,
     /// Tutor group.
@@ -185,8 +185,8 @@ pub struct Pupil {
     pub house: Option<String>,
     /// First language.
     pub language: Option<String>,
-    /// Where the pupil lives.
-    pub address: Option<Address>,
+    /// Where the pupil lives. Few schools bring it: boxed, for a thousand pupils stay in memory.
+    pub address: Option<Box<Address>>,
     /// First day on the register.
     pub from: NaiveDate,
     /// Last day on the register, once known.

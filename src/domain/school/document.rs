@@ -5,6 +5,7 @@ use toml::{Spanned, Table, Value};
 
 use super::{School, USUAL};
 use crate::domain::name::clean;
+use crate::domain::toml_document;
 
 /// One thing that is wrong with a document of settings.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,7 +25,7 @@ impl School {
     /// A parser of TOML stops at the first value that is not of its kind. So each part is read in the place of the same part of the
     /// usual settings, the rest of which is known to be right.
     pub fn read(text: &str) -> Result<School, Vec<DocumentFault>> {
-        if let Ok(school) = toml::from_str::<School>(text) {
+        if let Ok(school) = toml_document::read::<School>(text) {
             let school = school.cleaned();
             let faults = school.faults().into_iter().map(|text| DocumentFault { line: None, text });
             let faults: Vec<DocumentFault> = faults.collect();

@@ -24,6 +24,7 @@ use super::calendar::timetable::{self, Former, Timetable};
 use super::code::{self, Code, MayEnter};
 use super::facts::lesson::{self, Period};
 use super::name::clean;
+use super::toml_document;
 pub use changes::changes;
 use ladder::{LONGEST, Ladder};
 use reason::Reason;
@@ -101,7 +102,7 @@ fn usual_reasons() -> Vec<Reason> {
     struct Reasons {
         reasons: Vec<Reason>,
     }
-    toml::from_str(USUAL).map(|usual: Reasons| usual.reasons).unwrap_or_default()
+    toml_document::read(USUAL).map(|usual: Reasons| usual.reasons).unwrap_or_default()
 }
 
 /// The sanctions of a new file.
@@ -110,7 +111,7 @@ fn usual_sanctions() -> Vec<Sanction> {
     struct Sanctions {
         sanctions: Vec<Sanction>,
     }
-    toml::from_str(USUAL).map(|usual: Sanctions| usual.sanctions).unwrap_or_default()
+    toml_document::read(USUAL).map(|usual: Sanctions| usual.sanctions).unwrap_or_default()
 }
 
 /// The rules of a new file.
@@ -120,7 +121,7 @@ fn usual_watch_rules() -> Vec<watch_rule::Rule> {
     struct Rules {
         watch_rules: Vec<watch_rule::Rule>,
     }
-    toml::from_str(USUAL).map(|usual: Rules| usual.watch_rules).unwrap_or_default()
+    toml_document::read(USUAL).map(|usual: Rules| usual.watch_rules).unwrap_or_default()
 }
 
 /// A late reason and the key that takes it.
@@ -176,7 +177,7 @@ fn an_hour_and_twenty() -> i64 {
 impl School {
     /// The settings a new file starts with: those of `data/school.toml`. The error is a fault in the program's own data.
     pub fn usual() -> Result<School, toml::de::Error> {
-        toml::from_str(USUAL)
+        toml_document::read(USUAL)
     }
 
     /// Everything that cannot be right about the settings, each in a sentence.

@@ -1,5 +1,6 @@
 //! The roll: everything about the school that does not change from minute to minute.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
@@ -32,8 +33,8 @@ pub struct Roll {
     pub groups: Vec<TutorGroup>,
     /// Staff.
     pub staff: Vec<Staff>,
-    /// Contacts by pupil, in calling order.
-    contacts: HashMap<PupilId, Vec<Contact>>,
+    /// By pupil, then in calling order: one list, for a list a pupil is a thousand.
+    contacts: Vec<Contact>,
     /// The bars on contacts of a pupil, in every known spelling, also of people who are no contact any more.
     bars: HashMap<PupilId, Vec<Bar>>,
     /// The corrections that stand, oldest first: what is above has them in it.
@@ -57,20 +58,15 @@ impl Roll {
         mut pupils: Vec<Pupil>,
         mut groups: Vec<TutorGroup>,
         staff: Vec<Staff>,
-        contacts: Vec<Contact>,
+        mut contacts: Vec<Contact>,
     ) -> Roll {
         pupils.sort_by(|a, b| a.folded.cmp(&b.folded).then(a.id.cmp(&b.id)));
         groups.sort_by(|a, b| a.year.cmp(&b.year).then_with(|| a.name.cmp(&b.name)));
         let index = pupils.iter().enumerate().map(|(place, pupil)| (pupil.id, place)).collect();
-        let mut by_pupil: HashMap<PupilId, Vec<Contact>> = HashMap::new();
-        for contact in contacts {
-            by_pupil.entry(contact.pupil).or_default().push(contact);
-        }
-        for list in by_pupil.values_mut() {
-            list.sort_by_key(|contact| (contact.order, contact.id));
-            // A thousand lists with spare capacity are worth shrinking.
-            list.shrink_to_fit();
-        }
+        contacts.sort_unstable_by_key(|contact| (contact.pupil, contact.order, contact.id));
+        // They stay as long as the program runs.
+        pupils.shrink_to_fit();
+        contacts.shrink_to_fit();
         let mut households: HashMap<HouseholdId, Vec<PupilId>> = HashMap::new();
         for pupil in &pupils {
             if let Some(household) = pupil.household {
@@ -79,7 +75,6 @@ impl Roll {
         }
         let ended = |day: &EarlyEnd| (day.date, planned(&school, &calendar, day.date).ended_at(day.at));
         let early = calendar.early.iter().map(ended).collect();
-        let contacts = by_pupil;
         let (bars, corrections, apart) = (HashMap::new(), Vec::new(), tell_apart(&pupils));
         Roll {
             school,
@@ -133,7 +128,8 @@ impl Roll {
     /// The same with these bars: whoever they are on is barred, and every number of theirs, whoever else has it.
     pub fn with_bars(mut self, bars: Vec<Bar>) -> Roll {
         for bar in bars {
-            for contact in self.contacts.get_mut(&bar.pupil).into_iter().flatten() {
+            let own = self.places_of_contacts(bar.pupil);
+            for contact in self.contacts.get_mut(own).into_iter().flatten() {
                 if contact.id == bar.contact {
                     contact.bar = Some(bar.reason.clone());
                 }
@@ -207,7 +203,12 @@ impl Roll {
 
     /// The pupil's contacts, in calling order.
     pub fn contacts(&self, pupil: PupilId) -> &[Contact] {
-        self.contacts.get(&pupil).map_or(&[], Vec::as_slice)
+        self.contacts.get(self.places_of_contacts(pupil)).unwrap_or_default()
+    }
+
+    fn places_of_contacts(&self, pupil: PupilId) -> Range<usize> {
+        let from = self.contacts.partition_point(|contact| contact.pupil < pupil);
+        from..self.contacts.partition_point(|contact| contact.pupil <= pupil)
     }
 
     /// One of the pupil's contacts.

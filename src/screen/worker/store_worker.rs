@@ -11,6 +11,7 @@ use super::asking::Inbox;
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::{Act, Officer, Receipt, Refusal, Undo, When};
 use crate::domain::act_id::ActId;
+use crate::domain::day::Day;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::exchange;
@@ -358,7 +359,8 @@ impl StoreWorker {
         self.behind
     }
 
-    fn look(&mut self) -> Result<crate::domain::day::Day, Fault> {
+    /// Today, as the file has it now.
+    pub fn look(&mut self) -> Result<Day, Fault> {
         self.behind = true;
         self.store.changed()?;
         self.store.day(self.date)

@@ -100,7 +100,8 @@ pub fn load_alone(
         }
         let covers = |session| (one.from..=one.until).contains(&SessionDate::new(date, session));
         for session in Session::BOTH.into_iter().filter(|session| covers(*session)) {
-            by_session.entry((pupil, session)).or_default().push(one.clone());
+            // Most have one.
+            by_session.entry((pupil, session)).or_insert_with(|| Vec::with_capacity(1)).push(one.clone());
         }
     }
     let handed_in = register::taken_on(connection, school, date)?;

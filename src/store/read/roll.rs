@@ -17,6 +17,7 @@ use crate::domain::people::pupil::{Flag, Flags, Pupil, Staff, TutorGroup};
 use crate::domain::school::School;
 use crate::domain::school::corrected::{People, correct};
 use crate::domain::school::roll::Roll;
+use crate::domain::toml_document;
 use crate::store::columns::{date, date_or_none, date_text, lines, time};
 use crate::store::tables::{arrangement, bar, correction};
 
@@ -86,7 +87,7 @@ pub fn school(connection: &Connection) -> rusqlite::Result<School> {
 
 fn document<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     let text = row.get_ref(column)?.as_str()?;
-    toml::from_str(text)
+    toml_document::read(text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, error.into()))
 }
 
@@ -151,7 +152,7 @@ fn pupils(connection: &Connection) -> rusqlite::Result<Vec<Pupil>> {
                 folded: Pupil::fold_of(&surname, &forename),
                 surname,
                 forename,
-                legal: is_another.then_some(legal),
+                legal: is_another.then(|| Box::new(legal)),
                 year: row.get(5)?,
                 group: row.get(6)?,
                 household: row.get(7)?,
@@ -160,7 +161,7 @@ fn pupils(connection: &Connection) -> rusqlite::Result<Vec<Pupil>> {
                 sex: row.get(14)?,
                 house: row.get(15)?,
                 language: row.get(16)?,
-                address: Address::of(lines(row, 17)?, row.get(18)?),
+                address: Address::of(lines(row, 17)?, row.get(18)?).map(Box::new),
                 from: date(row, 9)?,
                 until: date_or_none(row, 10)?,
             })
@@ -208,7 +209,7 @@ fn contacts(connection: &Connection) -> rusqlite::Result<Vec<Contact>> {
                 note: row.get(8)?,
                 language: row.get(9)?,
                 parental_responsibility: row.get(10)?,
-                address: Address::of(lines(row, 11)?, row.get(12)?),
+                address: Address::of(lines(row, 11)?, row.get(12)?).map(Box::new),
             })
         })?
         .collect()

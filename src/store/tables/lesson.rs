@@ -264,5 +264,7 @@ fn marks_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<Vec<Le
         })?
         .collect::<rusqlite::Result<_>>()?;
     marks.sort_unstable_by_key(|one| (one.pupil, one.lesson));
+    // They are kept all day.
+    marks.shrink_to_fit();
     Ok(marks)
 }

@@ -47,13 +47,13 @@ impl DetailFacts {
     pub fn of(pupil: &Pupil, today: NaiveDate) -> DetailFacts {
         let name = |legal: &LegalName| NameFacts { surname: legal.surname.clone(), forename: legal.forename.clone() };
         DetailFacts {
-            legal_name: pupil.legal.as_ref().map(name),
+            legal_name: pupil.legal.as_deref().map(name),
             date_of_birth: pupil.date_of_birth.map(|born| born.to_string()),
             of_school_age: pupil.date_of_birth.map(|born| is_of_school_age(born, today)),
             sex: pupil.sex,
             house: pupil.house.clone(),
             first_language: pupil.language.clone(),
-            address: pupil.address.as_ref().map(AddressFacts::of),
+            address: pupil.address.as_deref().map(AddressFacts::of),
         }
     }
 

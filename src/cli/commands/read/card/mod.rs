@@ -234,7 +234,7 @@ fn contacts(day: &Day, pupil: &Pupil) -> Vec<ContactFacts> {
             note: contact.note.clone(),
             language: contact.language.clone(),
             parental_responsibility: contact.parental_responsibility,
-            address: contact.address.as_ref().filter(|_| !contact.is_barred()).map(AddressFacts::of),
+            address: contact.address.as_deref().filter(|_| !contact.is_barred()).map(AddressFacts::of),
             found_wrong: day.wrong_numbers.iter().find(|one| one.is_of(contact)).map(|one| one.at.date()),
             next: next == Some(contact.id),
         }
