@@ -11,11 +11,13 @@ mod cells;
 mod fault;
 pub mod flat;
 mod formats;
+mod guard;
 pub mod kind;
 #[cfg(test)]
 mod malformed;
 mod marks;
 mod oneroster;
+pub mod out;
 pub mod printer;
 pub mod profiles;
 pub mod rejects;

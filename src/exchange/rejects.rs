@@ -1,10 +1,10 @@
 //! Rejects as a CSV file that is safe to open in a spreadsheet, put beside what was imported. It replaces no file, and follows no link.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::guard::guarded;
 use crate::config::{NewFile, NotMade};
 use crate::domain::incoming::Reject;
 
@@ -49,18 +49,9 @@ pub fn write(rejects: &[Reject], mut to: impl Write) -> io::Result<()> {
     out.write_record(["file", "line", "column", "value", "reason"])?;
     for Reject { place, column, value, reason } in rejects {
         let line = place.line.to_string();
-        out.write_record([&*safe(&place.file), &line, &safe(column), &safe(value), &safe(reason)])?;
+        out.write_record([&*guarded(&place.file), &line, &guarded(column), &guarded(value), &guarded(reason)])?;
     }
     out.flush()
-}
-
-/// `cell` so that no spreadsheet takes it for a formula.
-fn safe(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
 }
 
 #[cfg(test)]

@@ -10,4 +10,5 @@ pub mod fire;
 pub mod handover;
 pub mod lists;
 pub mod slip;
+pub mod tables;
 pub mod year;

@@ -8,6 +8,7 @@ use csv::WriterBuilder;
 use zip::ZipArchive;
 
 use crate::domain::name::clean;
+use crate::exchange::guard::guarded;
 
 /// Bytes of one part of a workbook, unpacked.
 pub const PART_MAX: u64 = 64_000_000;
@@ -181,7 +182,9 @@ pub fn write(text: &mut Vec<u8>, row: &mut [String]) -> io::Result<()> {
         return Ok(());
     }
     let mut line = WriterBuilder::new().buffer_capacity(1_024).from_writer(text);
-    line.write_record(&*row)?;
+    // An apostrophe of the cell's own is none that guards it.
+    let cells = row.iter().map(|cell| if cell.starts_with('\'') { guarded(cell) } else { cell.into() });
+    line.write_record(cells.map(|cell| cell.into_owned()))?;
     line.flush()?;
     row.iter_mut().for_each(String::clear);
     Ok(())

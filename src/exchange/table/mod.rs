@@ -18,6 +18,7 @@ use csv::StringRecord;
 use crate::domain::incoming::{Place, REFUSED_MAX, Reject};
 use crate::domain::name::clean;
 use crate::exchange::fault::ReadFault;
+use crate::exchange::guard::unguarded;
 use crate::exchange::kind::is_heading;
 use crate::exchange::{Progress, Read};
 use dates::Order;
@@ -190,6 +191,7 @@ impl<'t> Table<'t> {
                 continue;
             }
             self.unwrap_formulas();
+            self.unguard();
             match self.shape_fault(reading) {
                 Some(reason) => {
                     let shown: Vec<&str> = self.record.iter().collect();
@@ -271,6 +273,13 @@ impl<'t> Table<'t> {
         self.notes.add("formula", "", || Place { file: file.to_owned(), line }, message);
         let cells = texts.iter().zip(&self.record).map(|(text, cell)| text.as_deref().unwrap_or(cell));
         self.record = cells.collect();
+    }
+
+    /// Take away what keeps a spreadsheet from taking a cell for a formula: as our own files, and those of others, are written.
+    fn unguard(&mut self) {
+        if self.source.is_text() && self.record.iter().any(|cell| unguarded(cell) != cell) {
+            self.record = self.record.iter().map(unguarded).collect();
+        }
     }
 
     /// Why the row cannot be read as one.

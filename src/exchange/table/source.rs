@@ -66,6 +66,14 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// Whether they are the records of a text.
+    pub fn is_text(&self) -> bool {
+        match &self.0 {
+            From::Text { .. } => true,
+            From::Rows { .. } => false,
+        }
+    }
+
     /// How much is read, of how much: bytes of a text, else rows.
     pub fn done(&self) -> (u64, u64) {
         match &self.0 {

@@ -1,0 +1,50 @@
+//! A cell of a table for others: what it is. How it is written is for whoever writes the file.
+
+use std::borrow::Cow;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+/// A cell of a table.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Blank,
+    /// A text: a number that names something, such as an admission number, is one too.
+    Text(Cow<'a, str>),
+    /// A whole number that can be reckoned with.
+    Number(i64),
+    /// A day.
+    Date(NaiveDate),
+    /// A day that is written out: "Monday 1 September 2025".
+    LongDate(NaiveDate),
+    /// A time of day, to the minute.
+    Time(NaiveTime),
+    /// A day and a time, to the minute.
+    Moment(NaiveDateTime),
+}
+
+impl<'a> Cell<'a> {
+    /// A text; blank where nothing stands there.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
+        let text = text.into();
+        if text.is_empty() { Cell::Blank } else { Cell::Text(text) }
+    }
+
+    /// What is there, made a cell by `cell`; else blank.
+    pub fn some<T>(value: Option<T>, cell: impl FnOnce(T) -> Cell<'a>) -> Cell<'a> {
+        value.map_or(Cell::Blank, cell)
+    }
+
+    /// It in letters: days as 2026-11-24, times as 08:57.
+    pub fn written(&self) -> Cow<'_, str> {
+        match self {
+            Cell::Blank => Cow::Borrowed(""),
+            Cell::Text(text) => Cow::Borrowed(text),
+            Cell::Number(number) => number.to_string().into(),
+            Cell::Date(date) => date.to_string().into(),
+            Cell::LongDate(date) => date.format("%A %-d %B %Y").to_string().into(),
+            Cell::Time(time) => time.format("%H:%M").to_string().into(),
+            Cell::Moment(moment) => moment.format("%Y-%m-%d %H:%M").to_string().into(),
+        }
+    }
+}

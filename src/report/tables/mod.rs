@@ -1,0 +1,3 @@
+//! Tables for others, row by row.
+
+pub mod cell;
