@@ -16,6 +16,7 @@ pub struct NewFile {
     file: File,
     part: PathBuf,
     to: PathBuf,
+    replaces: bool,
     kept: bool,
 }
 
@@ -47,13 +48,22 @@ impl NotMade {
 impl NewFile {
     /// Begin a file that is to be at `to`.
     pub fn begin(to: &Path) -> Result<NewFile, NotMade> {
+        NewFile::begin_one(to, false)
+    }
+
+    /// The same, and where there is a file of that name it takes its place; until then that one stays as it is. A link is no file.
+    pub fn begin_to_replace(to: &Path) -> Result<NewFile, NotMade> {
+        NewFile::begin_one(to, true)
+    }
+
+    fn begin_one(to: &Path, replaces: bool) -> Result<NewFile, NotMade> {
         let failed = |error| NotMade::of(to, error);
         let whole = std::path::absolute(to).map_err(failed)?;
         let (Some(folder), Some(name)) = (whole.parent(), whole.file_name()) else {
             return Err(failed(ErrorKind::InvalidFilename.into()));
         };
         let to = fs::canonicalize(folder).map_err(failed)?.join(name);
-        if to.symlink_metadata().is_ok() {
+        if to.symlink_metadata().is_ok_and(|there| !replaces || !there.is_file()) {
             return Err(NotMade::Exists(to));
         }
         let mut part = to.clone().into_os_string();
@@ -64,7 +74,7 @@ impl NewFile {
             ErrorKind::AlreadyExists => NotMade::Exists(part.clone()),
             _ => NotMade::of(&to, error),
         })?;
-        let new = NewFile { file, part, to, kept: false };
+        let new = NewFile { file, part, to, replaces, kept: false };
         // Said again: a umask may have taken the owner's own rights. The files that SQLite puts beside it copy its mode.
         new.file.set_permissions(Permissions::from_mode(0o600)).map_err(|error| NotMade::of(&new.to, error))?;
         Ok(new)
@@ -98,6 +108,10 @@ impl NewFile {
         let (ours, there) = (self.file.metadata()?, self.part.symlink_metadata()?);
         if (ours.dev(), ours.ino()) != (there.dev(), there.ino()) {
             return Err(io::Error::other("something else was put in its place meanwhile"));
+        }
+        if self.replaces {
+            fs::rename(&self.part, &self.to)?;
+            return self.to.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all());
         }
         match rustix::fs::renameat_with(CWD, &self.part, CWD, &self.to, RenameFlags::NOREPLACE) {
             // Not every file system can; a second name is not taken from anybody either.
@@ -190,6 +204,25 @@ mod tests {
         symlink(&letter, new.part()).unwrap();
         assert!(new.keep().unwrap_err().to_string().contains("put in its place meanwhile"));
         assert_eq!(names(folder.path()), ["letter.txt"]);
+    }
+
+    #[test]
+    fn a_file_is_replaced_where_that_is_asked_and_a_link_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let [to, letter] = ["list.csv", "letter.txt"].map(|name| folder.path().join(name));
+        fs::write(&letter, "Dear Mrs Khan").unwrap();
+        for text in ["first", "second"] {
+            NewFile::begin_to_replace(&to).unwrap().keep_text(text).unwrap();
+            assert_eq!(fs::read_to_string(&to).unwrap(), text);
+        }
+        assert_eq!(to.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        drop(NewFile::begin_to_replace(&to).unwrap());
+        assert_eq!(fs::read_to_string(&to).unwrap(), "second", "what is not kept replaces nothing");
+        fs::remove_file(&to).unwrap();
+        symlink(&letter, &to).unwrap();
+        assert!(matches!(NewFile::begin_to_replace(&to), Err(NotMade::Exists(_))));
+        assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear Mrs Khan");
+        assert_eq!(names(folder.path()), ["letter.txt", "list.csv"]);
     }
 
     #[test]

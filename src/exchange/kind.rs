@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::report::tables::AS_OF;
+
 /// A kind of flat file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, IntoStaticStr, EnumString, VariantArray, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -101,6 +103,19 @@ impl Kind {
             Kind::Lessons => &["teacher", "room", "code", "minutes"],
             Kind::Arrangements => &["days", "until", "review", "phone", "note"],
         }
+    }
+
+    /// Columns that may stand beside them for whoever reads the file, and are not used: of marks, as firstbell writes them itself.
+    pub fn beside(self) -> &'static [&'static str] {
+        match self {
+            Kind::Marks => &["surname", "forename", "year", "tutor_group", AS_OF],
+            Kind::Pupils | Kind::Contacts | Kind::Flags | Kind::Calendar | Kind::Lessons | Kind::Arrangements => &[],
+        }
+    }
+
+    /// Whether a file of marks of these headings says how they stood, and is no register.
+    pub fn is_stated(self, headings: &[String]) -> bool {
+        self == Kind::Marks && headings.iter().any(|heading| heading == AS_OF)
     }
 
     /// Whether its rows name pupils.

@@ -256,7 +256,7 @@ fn read_table(
                 say(kind.as_str(), &layout);
             }
             let mut table = Table::laid_out(file, text, &layout, &layout.dates(), rows_max, progress);
-            flat::read_kind(kind, &mut table, known, read)?;
+            read_kind(kind, kind.is_stated(&layout.words()), &mut table, known, read)?;
             table.end(read)
         }
         Chosen::Bound(bound, layout) => {
@@ -276,7 +276,7 @@ fn read_table(
             let mut quiet = |_: Progress<'_>| {};
             let table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, &mut quiet);
             let mut table = table.of_order(order);
-            flat::read_kind(sheet.kind, &mut table, known, read)?;
+            read_kind(sheet.kind, sheet.kind.is_stated(&layout.words()), &mut table, known, read)?;
             table.end(read)
         }
     }
@@ -336,16 +336,29 @@ fn read_format(
     for sheet in sheets {
         let rows_max = ROWS_MAX.saturating_sub(read.rows);
         let mut table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, progress);
-        if sheet.is_stated {
-            swap(&mut read.incoming.marks, &mut read.incoming.stated);
-        }
-        flat::read_kind(sheet.kind, &mut table, known, read)?;
+        read_kind(sheet.kind, sheet.is_stated, &mut table, known, read)?;
         table.end(read)?;
-        if sheet.is_stated {
-            swap(&mut read.incoming.marks, &mut read.incoming.stated);
-        }
     }
     Ok(())
+}
+
+/// Read a table of that kind. Marks that are only stated, and are no register's, go by themselves.
+fn read_kind(
+    kind: Kind,
+    is_stated: bool,
+    table: &mut Table<'_>,
+    known: Known<'_>,
+    read: &mut Read,
+) -> Result<(), ReadFault> {
+    let swap_marks = |read: &mut Read| {
+        if is_stated {
+            swap(&mut read.incoming.marks, &mut read.incoming.stated);
+        }
+    };
+    swap_marks(read);
+    let answer = flat::read_kind(kind, table, known, read);
+    swap_marks(read);
+    answer
 }
 
 /// Open one file of the bundle as a table, and give it to `work`.

@@ -42,6 +42,7 @@ pub use file::fault::Fault;
 pub use file::query::{Amendment, Answer, Bounds};
 use file::{open, place};
 pub use read::imports::{Imported, ToldOfImport};
+pub use read::moment::Moment;
 pub use read::standing::CaughtUp;
 use read::{days, past, roll, standing, year};
 pub use tables::pin::Tried;

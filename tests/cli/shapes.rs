@@ -111,7 +111,8 @@ fn the_answers_of_every_command_have_its_shape() {
     let marks = file("marks.csv", marks);
     let lessons = file("lessons.csv", "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n");
     let settings = file("again.toml", &desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall"));
-    let [copy, archive, restored] = ["copy.db", "copy.zip", "restored.db"].map(|name| desk.folder.path().join(name));
+    let [copy, archive, restored, table] =
+        ["copy.db", "copy.zip", "restored.db", "marks.csv.xlsx"].map(|name| desk.folder.path().join(name));
     let pin = Pin::chosen("471108").unwrap();
     Store::open(&desk.db, codes()).unwrap().set_pin(&officer(), &pin, now("09:00")).unwrap();
     let mut unanswered: BTreeSet<&str> = SHAPES["properties"].as_object().unwrap().keys().map(String::as_str).collect();
@@ -199,6 +200,7 @@ fn the_answers_of_every_command_have_its_shape() {
         &["sql", "SELECT 1"],
         &["backup", copy.to_str().unwrap()],
         &["archive", archive.to_str().unwrap()],
+        &["export", "marks", "--to", table.to_str().unwrap()],
         &["restore", archive.to_str().unwrap(), "--into", restored.to_str().unwrap()],
     ] {
         ask(&desk, command);

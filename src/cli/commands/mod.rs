@@ -20,7 +20,9 @@ use act::{
     register, report, search, step, sweep, undo, watch,
 };
 use admin::{keys, pin, retention, schema, settings, shell};
-use file::{archive, backup, demo, gate, import, imports, init, leavers, profile, quarantine, restore, sql, template};
+use file::{
+    archive, backup, demo, export, gate, import, imports, init, leavers, profile, quarantine, restore, sql, template,
+};
 use permission::{Opening, keeps_to_the_record};
 use read::{
     amendments, arrangements, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list,
@@ -36,6 +38,7 @@ pub enum Command {
     Imports(imports::Args),
     Quarantine(quarantine::Args),
     Leavers(leavers::Args),
+    Export(export::Args),
     Template(template::Args),
     Profile(profile::Args),
     Demo(demo::Args),
@@ -144,6 +147,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Imports(args) => imports::run(desk, &args),
         Command::Quarantine(args) => quarantine::run(desk, &args),
         Command::Leavers(args) => leavers::run(desk, &args),
+        Command::Export(args) => export::run(desk, &args),
         Command::Profile(args) => profile::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained(args) => unexplained::run(desk, &args),

@@ -104,6 +104,8 @@ impl Command {
             Command::Cpoms(_) | Command::List(_) | Command::Handover | Command::Amendments(_) => {
                 Needs::sight(Matter::Export)
             }
+            Command::Export(args) if args.reaches_files() => Needs::sight(Matter::Export).reaching("writes a file"),
+            Command::Export(_) => Needs::sight(Matter::Export),
             Command::Gate(_)
             | Command::Late(_)
             | Command::Out(_)

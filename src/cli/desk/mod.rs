@@ -184,6 +184,11 @@ impl<'o> Desk<'o> {
         Ok(self.store.day(today)?)
     }
 
+    /// The record, and where the answer goes.
+    pub fn store_and_out(&mut self) -> (&mut Store, &mut dyn Write) {
+        (&mut self.store, &mut *self.out)
+    }
+
     /// Write one line.
     pub fn print(&mut self, line: &str) -> Result<(), Failure> {
         print(self.out, line)

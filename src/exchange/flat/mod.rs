@@ -26,7 +26,11 @@ pub(super) fn read_kind(kind: Kind, table: &mut Table<'_>, known: Known<'_>, rea
     let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
     let columns = [kind.needed(), kind.optional(), keys].concat();
     table.has_each_once(|heading| columns.contains(&heading))?;
-    for heading in table.headings().iter().filter(|one| !one.is_empty() && !columns.contains(&one.as_str())) {
+    for heading in table
+        .headings()
+        .iter()
+        .filter(|one| !one.is_empty() && !columns.contains(&one.as_str()) && !kind.beside().contains(&one.as_str()))
+    {
         let text = || format!("“{heading}” is not a column of {}, and was left out", kind.as_str());
         notes.add("unknown column", heading, || table.place(1), text);
     }
@@ -60,7 +64,10 @@ pub(super) fn whole(headings: &[String]) -> Option<(Kind, usize)> {
     let kind = BY_NEED.into_iter().find(|kind| kind.missing(headings).0.is_empty())?;
     let is_own = |heading: &&String| {
         let heading = heading.as_str();
-        kind.needed().contains(&heading) || kind.optional().contains(&heading) || KEYS.contains(&heading)
+        kind.needed().contains(&heading)
+            || kind.optional().contains(&heading)
+            || kind.beside().contains(&heading)
+            || KEYS.contains(&heading)
     };
     of_marks(kind, headings).is_none().then(|| (kind, headings.iter().filter(is_own).count()))
 }

@@ -125,6 +125,8 @@ pub struct Profile {
 pub const NAME: &str = "name_of_pupil";
 /// The marks of the morning and of the afternoon.
 pub const HALVES: [&str; 2] = ["am", "pm"];
+/// The minutes late of each.
+pub const MINUTES: [&str; 2] = ["am_minutes", "pm_minutes"];
 /// The Monday of the week of a row.
 pub const WEEK: &str = "week";
 
@@ -186,7 +188,7 @@ fn columns_of(kind: Kind, shape: Shape) -> Vec<&'static str> {
             let name: &[&str] = if kind == Kind::Pupils { &[NAME] } else { &[] };
             [keys, kind.needed(), kind.optional(), name].concat()
         }
-        Shape::Day => [keys, &["date"], &HALVES].concat(),
+        Shape::Day => [keys, &["date"], &HALVES, &MINUTES].concat(),
         Shape::Grid => [keys, &[WEEK]].concat(),
     }
 }

@@ -3,8 +3,8 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::bind::Bound;
-use super::profile::{NAME, Profile, WEEK};
-use crate::domain::calendar::session::SessionDate;
+use super::profile::{MINUTES, NAME, Profile, WEEK};
+use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::incoming::Reject;
 use crate::exchange::Read;
 use crate::exchange::formats::Sheet;
@@ -36,7 +36,7 @@ pub fn sheet(bound: &Bound<'_>, table: &mut Table<'_>, read: &mut Read, notes: &
     // Two columns of names are surer than one.
     let name = name.filter(|_| !headings.contains(&"surname")).map(|(column, place)| Column::new(column, Some(*place)));
     if is_of_sessions {
-        headings.extend(["date", "session", "code"]);
+        headings.extend(["date", "session", "code", "minutes"]);
     } else if name.is_some() {
         headings.retain(|one| *one != "forename");
         headings.extend(["surname", "forename"]);
@@ -108,7 +108,10 @@ impl Parts<'_> {
             } else {
                 let at = self.at(row, *when)?;
                 let (date, session) = (at.date.to_string(), at.session.as_str());
-                sheet.add(row.line(), cells.iter().map(String::as_str).chain([date.as_str(), session, code]));
+                sheet.add(
+                    row.line(),
+                    cells.iter().map(String::as_str).chain([date.as_str(), session, code, &self.minutes(row, *when)]),
+                );
             }
         }
         Ok(())
@@ -143,6 +146,16 @@ impl Parts<'_> {
                 Ok(SessionDate::new(day_of(monday, day), session))
             }
         }
+    }
+
+    /// The minutes late that the row has beside the mark of a session.
+    fn minutes(&self, row: Row<'_>, when: When) -> String {
+        let column = match when {
+            When::OfRow(session) => Session::BOTH.into_iter().zip(MINUTES).find(|(one, _)| *one == session),
+            When::On(_) | When::Weekday(..) => None,
+        };
+        let place = column.and_then(|(_, name)| self.bound.columns.iter().find(|(one, _)| *one == name));
+        place.and_then(|(name, place)| row.text(Column::new(name, Some(*place)))).unwrap_or_default()
     }
 
     fn date(&self, row: Row<'_>, heading: &'static str) -> Result<NaiveDate, Reject> {

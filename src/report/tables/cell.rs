@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
+use crate::domain::name::clean;
+
 /// A cell of a table.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Cell<'a> {
@@ -24,15 +26,30 @@ pub enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    /// A text; blank where nothing stands there.
+    /// A text, cleaned of what commands a terminal; blank where nothing stands there.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
         let text = text.into();
+        let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        let text = if is_plain { text } else { Cow::Owned(clean(&text)) };
         if text.is_empty() { Cell::Blank } else { Cell::Text(text) }
     }
 
     /// What is there, made a cell by `cell`; else blank.
     pub fn some<T>(value: Option<T>, cell: impl FnOnce(T) -> Cell<'a>) -> Cell<'a> {
         value.map_or(Cell::Blank, cell)
+    }
+
+    /// The same, holding on to nothing.
+    pub fn owned(self) -> Cell<'static> {
+        match self {
+            Cell::Blank => Cell::Blank,
+            Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Cell::Number(number) => Cell::Number(number),
+            Cell::Date(date) => Cell::Date(date),
+            Cell::LongDate(date) => Cell::LongDate(date),
+            Cell::Time(time) => Cell::Time(time),
+            Cell::Moment(moment) => Cell::Moment(moment),
+        }
     }
 
     /// It in letters: days as 2026-11-24, times as 08:57.

@@ -1,13 +1,14 @@
-//! Marks that another school states of a pupil. They are taken where nothing is recorded here, and hand in no register: they may say
-//! "present" of a session of which that school knew nothing.
+//! Marks that another record states of a pupil: another school's, or what was written out of firstbell. They are taken where nothing is
+//! recorded here, and hand in no register: they may say "present" of a session of which that school knew nothing.
 
 use super::{Merged, check_import, meant};
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::evidence::Mark;
 use crate::domain::incoming::{Marks, Place, Warning};
 use crate::store::acts::{Quote, Stop, Work, marked, store_tutor_mark};
 use crate::store::tables::mark;
 
-/// Merge marks as another school states them. What is left out is counted in one warning.
+/// Merge marks as another record states them. What is left out is counted in one warning.
 pub fn merge(work: &Work<'_>, stated: &Marks, merged: &mut Merged, step: &mut dyn FnMut()) -> Result<(), Stop> {
     let mut pupils = meant::Finder::default();
     let mut left_out: Option<(Place, u64)> = None;
@@ -22,7 +23,8 @@ pub fn merge(work: &Work<'_>, stated: &Marks, merged: &mut Merged, step: &mut dy
             continue;
         };
         let standing = mark::standing(work.connection, one.at, pupil.id)?;
-        if standing.tutor.is_some_and(|(held, _)| held == one.mark) {
+        let held = [standing.tutor.map(|(held, _)| held), standing.settled];
+        if held.into_iter().flatten().any(|held| says_no_more(one.mark, held)) {
             merged.marks.same += 1;
             continue;
         }
@@ -46,6 +48,11 @@ pub fn merge(work: &Work<'_>, stated: &Marks, merged: &mut Merged, step: &mut dy
     Ok(())
 }
 
+/// Whether what is stated is what is held; a late may be stated without its minutes.
+fn says_no_more(stated: Mark, held: Mark) -> bool {
+    stated == held || stated == Mark::plain(held.code)
+}
+
 /// Whether there is such a session here, and it has begun.
 fn has_begun(work: &Work<'_>, at: SessionDate) -> Result<bool, Stop> {
     match work.has_begun(at) {
@@ -57,7 +64,7 @@ fn has_begun(work: &Work<'_>, at: SessionDate) -> Result<bool, Stop> {
 fn told(count: u64) -> String {
     let (marks, were) = if count == 1 { ("1 mark".to_owned(), "was") } else { (format!("{count} marks"), "were") };
     format!(
-        "{marks} of another school {were} left out: of sessions that have a mark here, that are none here, or in which the pupil was \
+        "{marks} of another record {were} left out: of sessions that have a mark here, that are none here, or in which the pupil was \
          not on roll here"
     )
 }

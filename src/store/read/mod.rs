@@ -5,6 +5,7 @@ pub mod day_log;
 pub mod days;
 pub mod imports;
 pub mod incoming;
+pub mod moment;
 pub mod past;
 pub mod roll;
 pub mod standing;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use crate::domain::people::contact::{Call, WrongNumber};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::{date_text, instant, session_date, time_or_none, time_text};
+use crate::store::columns::{date_or_none, date_text, instant, session_date, time_or_none, time_text};
 
 /// Record an attempt; `call.act` is the act that logs it, and its who and when are the act's.
 pub fn add(connection: &Connection, call: &Call) -> rusqlite::Result<()> {
@@ -40,6 +40,11 @@ pub fn count_of(connection: &Connection, pupil: PupilId, dates: &Range<NaiveDate
             "SELECT count(*) FROM call WHERE date >= ?1 AND date < ?2 AND pupil = ?3 AND withdrawn IS NULL",
         )?
         .query_row(params![date_text(dates.start), date_text(dates.end), pupil], |row| row.get(0))
+}
+
+/// The date of the oldest session of all about which somebody was rung.
+pub fn oldest(connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
+    connection.prepare_cached("SELECT min(date) FROM call")?.query_row([], |row| date_or_none(row, 0))
 }
 
 /// Calls about sessions of `date` that stand, oldest first.

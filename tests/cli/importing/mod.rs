@@ -1,5 +1,6 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
+mod exported;
 mod listing;
 mod one_truth;
 mod other_systems;

@@ -44,5 +44,5 @@ fn what_is_recorded_here_stays_and_what_was_left_out_is_counted() {
     desk.import("x.xml", &file(["/\\/\\II", "/\\/\\/\\"]), &[]).ends(0);
     let output = desk.import("y.xml", &file(["/\\/\\MM", "/\\/\\/\\"]), &[]).ends(0).out;
     assert!(output.contains("Marks: 0 new, 0 changed, 10 the same"), "{output}");
-    assert!(output.contains("2 marks of another school were left out"), "{output}");
+    assert!(output.contains("2 marks of another record were left out"), "{output}");
 }

@@ -23,7 +23,7 @@ fn marks_of_another_school_stand_only_where_nothing_is_recorded_here() {
     };
     let merged = desk.merge(&stated);
     assert_eq!((merged.marks.new, merged.marks.changed, merged.rejects.len()), (2, 0, 0), "{merged:?}");
-    let told = "2: 3 marks of another school were left out: of sessions that have a mark here, that are none here, or in which \
+    let told = "2: 3 marks of another record were left out: of sessions that have a mark here, that are none here, or in which \
                 the pupil was not on roll here";
     assert_eq!(warned(&merged), [told]);
     assert_eq!([desk.mark(AMIRA, am(23)), desk.mark(AMIRA, pm(23)), desk.mark(SIOBHAN, am(23))], ["N", "I", "/"]);

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod backup;
 pub mod demo;
+pub mod export;
 pub mod gate;
 pub mod import;
 pub mod imports;

@@ -353,6 +353,13 @@ pub fn oldest_of(connection: &Connection, pupil: PupilId) -> rusqlite::Result<Op
         .query_row([pupil], |row| crate::store::columns::date_or_none(row, 0))
 }
 
+/// The date of the oldest mark of all.
+pub fn oldest(connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
+    connection
+        .prepare_cached("SELECT min(date) FROM mark")?
+        .query_row([], |row| crate::store::columns::date_or_none(row, 0))
+}
+
 /// How many marks there are on `date`, of everybody.
 pub fn count_on(connection: &Connection, date: NaiveDate) -> rusqlite::Result<usize> {
     connection

@@ -82,6 +82,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("demo", &[]),
     ("desks", &[rows::<DeskFacts>]),
     ("disclosures", &[rows::<DisclosureFacts>]),
+    ("export", &[DONE]),
     ("fire", &[rows::<FireFacts>, DONE]),
     ("gate", &[]),
     ("handover", &[rows::<HandOverFacts>]),
