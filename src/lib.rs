@@ -47,6 +47,7 @@
 //!   worker      the thread that holds the store
 //!   office      panes: the four of the morning; dialogs: at most one open; which dialog opens for what is asked
 //!   gate        the screen beside it: who comes and goes      frame     title, tabs, status and footer, and where everything goes
+//!   guide       a screen of its own: a file of another system is taught, and a profile written
 //!   widgets     what panes and dialogs are made of           terminal  keys in, one write a frame out
 //! exchange    files in: other systems' exports into rows the record can weigh, or rejects that say why; tables out; archives, out and in
 //! demo        a made-up school, its years and one morning, all from a seed

@@ -8,7 +8,7 @@ use firstbell::cli::{self, Failure, Next};
 use firstbell::config::plain;
 use firstbell::keys::KeymapFile;
 use firstbell::screen::terminal::end_on_panic;
-use firstbell::screen::{self, Closed, Keymaps, Look};
+use firstbell::screen::{self, Closed, Keymaps, Look, guide};
 
 fn main() -> ExitCode {
     end_on_panic();
@@ -27,6 +27,7 @@ fn run() -> Result<(), Failure> {
         Next::Done => {}
         Next::Keys(asked) => cli::answer_keys(&asked, &keymaps(&asked.keymaps)?.help(), &mut stdout().lock())?,
         Next::Screen(options) => open(*options)?,
+        Next::Guide(options) => teach(*options)?,
     }
     Ok(stdout().flush()?)
 }
@@ -36,12 +37,25 @@ fn open(options: cli::ScreenOptions) -> Result<(), Failure> {
     let keymaps = keymaps(&options.keymaps)?;
     let look = Look { colour: options.colour, high_contrast: options.high_contrast, ascii: options.ascii };
     let cli::ScreenOptions { store, clock, officer, demo, gate, .. } = options;
-    screen::run(screen::Options { store, clock, officer, keymaps, look, demo, gate }).map_err(|closed| match closed {
+    screen::run(screen::Options { store, clock, officer, keymaps, look, demo, gate }).map_err(why_closed)
+}
+
+/// Open the guide to a new file, and say what became of it.
+fn teach(options: cli::GuideOptions) -> Result<(), Failure> {
+    let keys = keymaps(&options.keymaps)?.for_guide();
+    let [colour, high_contrast, ascii] = options.look;
+    let look = Look { colour, high_contrast, ascii };
+    let taught = guide::run(options.guide, &options.folder, keys, look).map_err(why_closed)?;
+    cli::answer_taught(taught.kept.as_deref(), &mut stdout().lock())
+}
+
+fn why_closed(closed: Closed) -> Failure {
+    match closed {
         Closed::NoScreen(why) => Failure::Usage(why.to_string()),
         Closed::ShutOut(text) => Failure::Refused(text),
         Closed::Fault(fault) => Failure::Record(fault),
         Closed::Unsaved | Closed::Terminal(_) => Failure::Terminal(closed.to_string()),
-    })
+    }
 }
 
 /// The keys of every room, the officer's own laid over the program's; or everything that is wrong with them.

@@ -12,13 +12,14 @@ mod text;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
 use crate::clock::Clock;
 use crate::config;
 use crate::domain::act::Officer;
+use crate::exchange::profiles::guide::Guide;
 use crate::store::Store;
 pub use commands::admin::keys::{KeysAsked, answer_keys};
 use commands::args::Args;
@@ -34,6 +35,8 @@ pub enum Next {
     Done,
     /// The screen is to be opened.
     Screen(Box<ScreenOptions>),
+    /// The guide to a new file is to be opened; then [`answer_taught`] says what became of it.
+    Guide(Box<GuideOptions>),
     /// The keys of the screen are asked for: [`answer_keys`] says them.
     Keys(KeysAsked),
 }
@@ -59,6 +62,41 @@ pub struct ScreenOptions {
     pub high_contrast: bool,
     /// Lines and symbols from ASCII only are wanted.
     pub ascii: bool,
+}
+
+/// What the guide's screen needs to know to open.
+pub struct GuideOptions {
+    /// The file that is taught.
+    pub guide: Guide,
+    /// Where profiles are kept.
+    pub folder: PathBuf,
+    /// The officer's own keys, whether or not there are any.
+    pub keymaps: PathBuf,
+    /// How it is to look: colour, strong contrast, ASCII.
+    pub look: [bool; 3],
+}
+
+impl std::fmt::Debug for GuideOptions {
+    /// Nothing of the file is in it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GuideOptions").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// Say where the profile was kept that the guide's screen has made, if one was.
+pub fn answer_taught(kept: Option<&Path>, out: &mut dyn Write) -> Result<(), Failure> {
+    let text = match kept {
+        Some(path) => format!("Saved as {}. `firstbell import` reads files with these headings by it.", path.display()),
+        None => "Nothing was saved.".to_owned(),
+    };
+    desk::print(out, &text)
+}
+
+/// How a screen is to look: whether in colour, in strong contrast, in ASCII.
+fn look(look: &Look) -> [bool; 3] {
+    // https://no-color.org: set and not empty.
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|said| said.is_empty());
+    [colour, look.high_contrast, look.ascii]
 }
 
 /// Read the arguments and do what they ask; answers go to `out`.
@@ -93,8 +131,7 @@ fn read<A>(args: Result<A, clap::Error>, out: &mut dyn Write) -> Result<Option<A
 impl Desk<'_> {
     /// What the screen needs to open where this desk stands.
     fn screen(self, look: &Look) -> Result<ScreenOptions, Failure> {
-        // https://no-color.org: set and not empty.
-        let colour = std::env::var_os("NO_COLOR").is_none_or(|said| said.is_empty());
+        let [colour, high_contrast, ascii] = self::look(look);
         Ok(ScreenOptions {
             demo: self.store.demo_clock()?.is_some(),
             clock: self.clock,
@@ -103,8 +140,8 @@ impl Desk<'_> {
             store: self.store,
             gate: false,
             colour,
-            high_contrast: look.high_contrast,
-            ascii: look.ascii,
+            high_contrast,
+            ascii,
         })
     }
 }

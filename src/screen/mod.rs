@@ -5,6 +5,7 @@ mod event;
 mod frame;
 pub mod gate;
 mod global_keys;
+pub mod guide;
 mod office;
 mod outcome;
 pub mod terminal;

@@ -5,6 +5,7 @@
 //! is by bold and by place. A colour brings its own ground, or draws a line; `tests/screen/views/contrast.rs` computes that it is so.
 
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::border;
 
 /// Colours that no palette changes: white and red for what is most overdue, and a blue that is seen on every ground for lines.
 const WHITE: Color = Color::Indexed(231);
@@ -135,6 +136,21 @@ const ASCII: Symbols = Symbols {
 };
 
 impl Theme {
+    /// The lines of a border.
+    pub fn borders(&self) -> border::Set<'static> {
+        const ASCII: border::Set<'static> = border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        };
+        if self.ascii { ASCII } else { border::ROUNDED }
+    }
+
     /// The theme of a look.
     pub fn new(look: Look) -> Theme {
         let plain = Style::new();

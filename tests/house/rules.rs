@@ -39,8 +39,8 @@ const ROOMS: [&[&str]; 5] = [
     &["screen", "office", "panes"],
 ];
 
-/// The screens beside each other: the app shows one of them.
-const SCREENS: [[&str; 2]; 2] = [["screen", "office"], ["screen", "gate"]];
+/// The screens beside each other: the app shows the office or the gate, and the guide stands alone.
+const SCREENS: [[&str; 2]; 3] = [["screen", "office"], ["screen", "gate"], ["screen", "guide"]];
 
 /// What all panes share.
 const PANES: [&str; 3] = ["screen", "office", "panes"];
@@ -145,7 +145,7 @@ fn room(file: &Source, path: &Names, modules: &BTreeSet<Names>) -> Option<String
 fn sister(file: &Source, path: &Names) -> Option<String> {
     let screen = |path: &Names| SCREENS.iter().position(|screen| path.starts_with(&named(screen)));
     let (here, there) = (screen(&file.module)?, screen(path)?);
-    (here != there).then(|| "the office and the gate do not import each other".to_owned())
+    (here != there).then(|| "screens do not import each other".to_owned())
 }
 
 fn ground(file: &Source, path: &Names, modules: &BTreeSet<Names>) -> Option<String> {

@@ -15,6 +15,8 @@ mod frames;
 #[cfg(test)]
 mod gate;
 #[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod handing_over;
 #[cfg(test)]
 mod haste;

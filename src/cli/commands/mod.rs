@@ -134,6 +134,11 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
             if let Command::Gate(args) = &command {
                 return gate::run(args, desk);
             }
+            if let Command::Profile(args) = &command
+                && args.opens_screen(desk.json)
+            {
+                return profile::screen(args, &desk);
+            }
             at_desk(command, &mut desk)?;
         }
     }

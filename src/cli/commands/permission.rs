@@ -140,6 +140,9 @@ impl Command {
             Command::Leavers(args) if args.records() => Needs::record(Role::Officer),
             Command::Quarantine(_) | Command::Leavers(_) => Needs::sight(Matter::Day),
             Command::Imports(_) => Needs::sight(Matter::Import),
+            Command::Profile(args) if args.reaches_files() => {
+                Needs::sight(Matter::Import).opened_to(Opening::Read).reaching("reads a file")
+            }
             Command::Profile(_) => Needs::sight(Matter::Import).opened_to(Opening::Read),
             Command::Import(_) => Needs::sight(Matter::Import).reaching("reads files"),
             Command::Settings(args) if args.reaches_files() => Needs::sight(Matter::Settings).reaching("reads a file"),

@@ -102,6 +102,11 @@ impl Desk<'_> {
         })
     }
 
+    /// Answer that something was not settled, in a sentence.
+    pub fn refuse_unsettled<T>(&mut self, text: &str) -> Result<T, Failure> {
+        self.refused(&RefusedFacts { says: text, ..plain("not-settled") })
+    }
+
     /// Answer that a name means nobody, or several.
     pub fn refuse_name<T>(&mut self, text: &str, candidates: Vec<PupilFacts>) -> Result<T, Failure> {
         let refused = if candidates.is_empty() { "no-pupil" } else { "several" };

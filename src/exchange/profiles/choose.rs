@@ -80,7 +80,7 @@ fn unknown_columns(first: &Layout, text: &str) -> String {
     }
     format!(
         "is not a file firstbell knows. firstbell does not know these columns: {}. Give them the headings that `firstbell template` \
-         shows, or write down in a profile what they are: see “Profiles” in docs/import-and-export.md",
+         shows, or teach firstbell what they are: `firstbell profile FILE`",
         columns.join(", ")
     )
 }

@@ -2,6 +2,7 @@
 
 mod bind;
 mod choose;
+pub mod guide;
 mod profile;
 mod refused;
 mod sheet;
@@ -77,6 +78,12 @@ impl Profiles {
             Profile::parse(name, text, false).map_err(|why| ReadFault::Profile { place: (*name).to_owned(), why })
         });
         Ok(Profiles(parsed.collect::<Result<_, _>>()?))
+    }
+
+    /// The same with `profile` before all others, and without any other of the school's own that has its name.
+    fn with(&self, profile: Profile) -> Profiles {
+        let others = self.0.iter().filter(|one| !(one.is_own && one.name == profile.name)).cloned();
+        Profiles(std::iter::once(profile.clone()).chain(others).collect())
     }
 
     /// All of them, in the order in which they are tried.

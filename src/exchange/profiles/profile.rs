@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Code;
 use crate::domain::name::clean;
@@ -25,6 +25,17 @@ pub enum Shape {
     Grid,
 }
 
+impl Shape {
+    /// The word for it in a profile.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Shape::Long => "long",
+            Shape::Day => "day",
+            Shape::Grid => "grid",
+        }
+    }
+}
+
 /// Which comes first in dates, the day or the month.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -39,6 +50,15 @@ pub enum Dates {
 }
 
 impl Dates {
+    /// The word for it in a profile.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Dates::Told => "told",
+            Dates::DayFirst => "day-first",
+            Dates::MonthFirst => "month-first",
+        }
+    }
+
     /// The date written as `text` in a file whose dates tell `order`.
     pub fn date(self, text: &str, order: Order) -> Result<NaiveDate, String> {
         match self {
@@ -56,15 +76,29 @@ impl Dates {
 }
 
 /// A heading as a profile writes it.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, Serialize)]
 #[serde(untagged)]
-enum Spelling {
+pub enum Spelling {
+    /// Of a column whose heading stands there once.
     Once(String),
+    /// Of one of several columns.
     Which {
+        /// Its heading.
         heading: String,
         /// Of several columns of this heading, the how manyth, from 1.
         which: usize,
     },
+}
+
+impl Spelling {
+    /// That of `heading`; of several columns of it the how manyth, from 1.
+    pub fn of(heading: &str, which: Option<usize>) -> Spelling {
+        let heading = heading.to_owned();
+        match which {
+            Some(which) => Spelling::Which { heading, which },
+            None => Spelling::Once(heading),
+        }
+    }
 }
 
 /// A heading by which a column is known: as [`plain_heading`] writes it, and the how manyth of several.
@@ -181,7 +215,7 @@ impl Profile {
 }
 
 /// The columns that a profile of that kind and shape may name.
-fn columns_of(kind: Kind, shape: Shape) -> Vec<&'static str> {
+pub fn columns_of(kind: Kind, shape: Shape) -> Vec<&'static str> {
     let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
     match shape {
         Shape::Long => {

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::bind::Bound;
-use super::profile::{MINUTES, NAME, Profile, WEEK};
+use super::profile::{Dates, MINUTES, NAME, Profile, WEEK};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::incoming::Reject;
 use crate::exchange::Read;
@@ -57,8 +57,11 @@ pub fn sheet(bound: &Bound<'_>, table: &mut Table<'_>, read: &mut Read, notes: &
 }
 
 impl Bound<'_> {
-    /// The columns that tell which comes first in its dates.
+    /// The columns that tell which comes first in its dates; none where the profile says it.
     pub fn date_places(&self) -> Vec<usize> {
+        if self.profile.dates != Dates::Told {
+            return Vec::new();
+        }
         self.columns.iter().filter(|(column, _)| DATES.contains(column)).map(|(_, place)| *place).collect()
     }
 }

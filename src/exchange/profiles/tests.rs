@@ -183,7 +183,12 @@ fn what_is_not_read_is_told_for_what_it_is() {
 #[test]
 fn the_profile_on_the_page_is_one() {
     let page = include_str!("../../../docs/import-and-export.md");
-    let written = page.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```")).unwrap().0;
+    let written = page
+        .split_once("\n## Profiles\n")
+        .and_then(|(_, rest)| rest.split_once("```toml\n"))
+        .and_then(|(_, rest)| rest.split_once("```"))
+        .unwrap()
+        .0;
     let profile = Profile::parse("tracker", written, true).unwrap();
     assert_eq!((profile.codes.len(), profile.only.len(), profile.columns.len()), (2, 1, 4));
     for built_in in Profiles::built_in().unwrap().iter() {

@@ -2,7 +2,7 @@
 
 use crate::keys::{Fault, Keymap, KeymapFile, RoomHelp};
 use crate::screen::widgets::sheet;
-use crate::screen::{gate, global_keys, office};
+use crate::screen::{gate, global_keys, guide, office};
 
 /// Every room's keys.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Keymaps {
     pub sheet: Keymap<sheet::Action>,
     /// The gate.
     pub gate: Keymap<gate::Action>,
+    /// The guide to a new file.
+    pub guide: Keymap<guide::Action>,
     /// The office.
     pub office: office::Keymaps,
 }
@@ -24,10 +26,16 @@ impl Keymaps {
             global: file.keymap(),
             sheet: file.keymap(),
             gate: file.keymap(),
+            guide: file.keymap(),
             office: office::Keymaps::read(&mut file),
         };
         let faults = file.faults();
         if faults.is_empty() { Ok(keymaps) } else { Err(faults) }
+    }
+
+    /// Those of the guide's screen.
+    pub fn for_guide(self) -> guide::Keys {
+        guide::Keys { guide: self.guide, global: self.global, typing: self.office.typing }
     }
 
     /// Every room's help, in the order in which it is shown.
@@ -38,6 +46,7 @@ impl Keymaps {
         help.extend(self.office.panes.help());
         help.push(("The gate", self.gate.help()));
         help.extend(self.office.dialogs.help());
+        help.push(("The guide to a new file (firstbell profile FILE)", self.guide.help()));
         help.push(("What is read or listed", self.sheet.help()));
         help.push(("Every dialog you type in", typing.dialog.help()));
         help.push(("Where you type", typing.field.help()));

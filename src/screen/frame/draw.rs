@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
 use ratatui::style::Style;
-use ratatui::symbols::border;
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Clear, Widget};
 
@@ -234,7 +233,7 @@ impl App {
         }
         let title_line = Span::styled(format!(" {title} "), on_border(self.theme.focus));
         let block =
-            Block::bordered().border_set(self.borders()).border_style(self.theme.focus_border).title(title_line);
+            Block::bordered().border_set(self.theme.borders()).border_style(self.theme.focus_border).title(title_line);
         let inner = block.inner(place);
         block.render(place, buffer);
         let inside = Rect { x: inner.x + u16::from(inner.width > 2), width: inner.width.saturating_sub(2), ..inner };
@@ -248,7 +247,7 @@ impl App {
 
     /// The edge of a pane, cell by cell: a ratatui block goes over every cell of its area, and of a pane's only the edge is its own.
     fn draw_border(&self, area: Rect, style: Style, buffer: &mut Buffer) {
-        let set = self.borders();
+        let set = self.theme.borders();
         let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
         let mut put = |x, y, symbol| {
             if let Some(cell) = buffer.cell_mut((x, y)) {
@@ -267,20 +266,6 @@ impl App {
         put(right, area.y, set.top_right);
         put(area.x, bottom, set.bottom_left);
         put(right, bottom, set.bottom_right);
-    }
-
-    fn borders(&self) -> border::Set<'static> {
-        const ASCII: border::Set<'static> = border::Set {
-            top_left: "+",
-            top_right: "+",
-            bottom_left: "+",
-            bottom_right: "+",
-            vertical_left: "|",
-            vertical_right: "|",
-            horizontal_top: "-",
-            horizontal_bottom: "-",
-        };
-        if self.theme.ascii { ASCII } else { border::ROUNDED }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
 mod exported;
+mod guide;
 mod listing;
 mod one_truth;
 mod other_systems;

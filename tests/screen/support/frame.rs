@@ -9,7 +9,7 @@ use super::Desk;
 
 /// The theme of a look; where there is colour, each meaning has one of its own, so that frames tell which stands where. Several look
 /// alike on the screen.
-pub(super) fn telling(look: Look) -> Theme {
+pub fn telling(look: Look) -> Theme {
     let theme = Theme::new(look);
     if !look.colour {
         return theme;
@@ -29,6 +29,23 @@ pub(super) fn telling(look: Look) -> Theme {
         done: theme.plain.fg(Color::Green),
         ..theme
     }
+}
+
+/// What is drawn: its text, and below it, row by row, which stretches carry which meaning.
+pub fn frame_of(buffer: &Buffer, theme: &Theme) -> String {
+    format!("{}\n\n{}", text_in(buffer, buffer.area), meanings_in(buffer, buffer.area, theme))
+}
+
+/// [`meanings`] of each row.
+fn meanings_in(buffer: &Buffer, area: Rect, theme: &Theme) -> String {
+    let mut out = String::new();
+    for y in area.rows().map(|row| row.y) {
+        let runs = meanings(buffer, Rect { y, height: 1, ..area }, theme);
+        if !runs.is_empty() {
+            out.push_str(&format!("{y:>2}: {}\n", runs.join(", ")));
+        }
+    }
+    out
 }
 
 impl Desk {
@@ -61,7 +78,7 @@ impl Desk {
     /// The screen's text, and below it, row by row, which stretches carry which meaning.
     pub fn frame(&self) -> String {
         let buffer = self.buffer();
-        format!("{}\n\n{}", text_in(&buffer, buffer.area), self.meanings_in(&buffer, buffer.area))
+        frame_of(&buffer, &self.theme)
     }
 
     /// What is written in the row that is chosen, in the pane that handles keys; empty where nobody is.
@@ -83,7 +100,7 @@ impl Desk {
     /// [`dialog`](Desk::dialog), and below it which stretches carry which meaning, at their places on the screen.
     pub fn dialog_frame(&self) -> String {
         let (buffer, [dialog, foot]) = self.dialog_and_foot();
-        let meanings = [dialog, foot].map(|area| self.meanings_in(&buffer, area)).concat();
+        let meanings = [dialog, foot].map(|area| meanings_in(&buffer, area, &self.theme)).concat();
         format!("{}\n\n{}\n\n{meanings}", text_in(&buffer, dialog), text_in(&buffer, foot))
     }
 
@@ -95,21 +112,10 @@ impl Desk {
         let dialog = box_in_the_middle(&buffer).outer(Margin::new(1, 1)).intersection(Rect { height: foot.y, ..all });
         (buffer, [dialog, foot])
     }
-
-    fn meanings_in(&self, buffer: &Buffer, area: Rect) -> String {
-        let mut out = String::new();
-        for y in area.rows().map(|row| row.y) {
-            let runs = meanings(buffer, Rect { y, height: 1, ..area }, &self.theme);
-            if !runs.is_empty() {
-                out.push_str(&format!("{y:>2}: {}\n", runs.join(", ")));
-            }
-        }
-        out
-    }
 }
 
 /// The text of an area, without blanks at line ends.
-fn text_in(buffer: &Buffer, area: Rect) -> String {
+pub fn text_in(buffer: &Buffer, area: Rect) -> String {
     let lines: Vec<String> = area.rows().map(|row| line(buffer, row)).collect();
     lines.join("\n").trim_end().to_owned()
 }

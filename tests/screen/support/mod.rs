@@ -1,6 +1,6 @@
 //! The made-up school with names that try the columns, on its morning, and desks that press keys at it.
 
-mod frame;
+pub mod frame;
 #[allow(dead_code, reason = "not every test program uses all of it")]
 #[path = "../../school/mod.rs"]
 mod school;

@@ -123,6 +123,12 @@ impl<Id: Copy + Eq> List<Id> {
         }
     }
 
+    /// Takes other ids, of which none is chosen until the officer moves: the first step chooses the first.
+    pub fn restart_at_none(&mut self, ids: Vec<Id>) {
+        self.restart(ids);
+        self.chosen = None;
+    }
+
     fn take(&mut self, ids: Vec<Id>, cause: Cause) {
         let before = std::mem::replace(&mut self.ids, ids);
         self.marks.keep(&self.ids);

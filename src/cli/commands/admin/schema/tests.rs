@@ -18,6 +18,7 @@ use crate::cli::commands::admin::settings::*;
 use crate::cli::commands::file::import::report::*;
 use crate::cli::commands::file::imports::*;
 use crate::cli::commands::file::leavers::*;
+use crate::cli::commands::file::profile::guide::{PointFacts, TaughtFacts};
 use crate::cli::commands::file::profile::*;
 use crate::cli::commands::file::quarantine::*;
 use crate::cli::commands::read::amendments::*;
@@ -101,7 +102,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("off-site", &[rows::<OffSiteFacts>]),
     ("out", &[DONE]),
     ("pin", &[DONE]),
-    ("profile", &[rows::<ProfileFacts>]),
+    ("profile", &[rows::<ProfileFacts>, rows::<PointFacts>, rows::<TaughtFacts>]),
     ("quarantine", &[rows::<QuarantineFacts>, rows::<MeaningFacts>, DONE]),
     ("redo", &[DONE]),
     ("register", &[DONE]),

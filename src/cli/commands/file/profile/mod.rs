@@ -1,21 +1,38 @@
-//! `profile`: the profiles by which tables of other systems are known.
+//! `profile`: the profiles by which tables of other systems are known, and the guide that writes one.
+
+pub mod guide;
 
 use clap::Subcommand;
 use serde::Serialize;
 
-use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
+use crate::cli::{Failure, Next};
 use crate::config;
 use crate::domain::counted::counted;
 use crate::domain::name::clean;
 use crate::exchange::profiles::{Profile, Profiles};
 
-/// List the profiles by which files of other systems are known, or show one
+/// Teach firstbell a file of another system; or list the profiles by which files are known, or show one
 #[derive(clap::Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
     #[command(subcommand)]
     what: Option<What>,
+    #[command(flatten)]
+    taught: guide::Args,
+}
+
+impl Args {
+    /// Whether a file is named.
+    pub fn reaches_files(&self) -> bool {
+        self.taught.reaches_files()
+    }
+
+    /// Whether the screen is to be opened.
+    pub fn opens_screen(&self, json: bool) -> bool {
+        self.taught.opens_screen(json)
+    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -44,8 +61,16 @@ pub struct ProfileFacts {
     text: Option<String>,
 }
 
-/// List them, or show one.
+/// Open the guide's screen.
+pub fn screen(args: &Args, desk: &Desk<'_>) -> Result<Next, Failure> {
+    guide::screen(&args.taught, desk)
+}
+
+/// Teach a file, list the profiles, or show one.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    if guide::run(desk, &args.taught)? {
+        return Ok(());
+    }
     let profiles = Profiles::load(&config::profiles(desk.store.path()))?;
     match &args.what {
         None | Some(What::List) => {
