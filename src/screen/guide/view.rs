@@ -119,7 +119,8 @@ impl GuideScreen {
         };
         let style_of_state = if point.is_open() { style.patch(self.theme.overdue) } else { style };
         let shown = self.shown(point).join(&format!(" {} ", self.theme.symbols.between));
-        let wide = if shown.is_empty() { room } else { share(SETTLED).saturating_sub(1) };
+        let is_file = point.about == About::File;
+        let wide = if is_file || shown.is_empty() { room } else { share(SETTLED).saturating_sub(1) };
         line.column(symbol, 2, style_of_state)
             .column(&point.label, share(LABEL).saturating_sub(1), style)
             .skip(1)

@@ -46,7 +46,7 @@ pub struct Point {
     pub label: String,
     /// By what a file of answers names it.
     pub key: String,
-    /// What stands there: a few different cells, the first first.
+    /// What stands there: a few different cells, the first first; of the file, how it lies.
     pub samples: Vec<String>,
     /// Those are telephone numbers, addresses and the like: masked until asked for.
     pub is_private: bool,
@@ -75,10 +75,11 @@ impl Point {
 
     /// What is asked.
     pub fn question(&self) -> String {
-        let is_of_dates = |choice: &Choice| {
-            matches!(choice, Choice::Column(_, Dates::MonthFirst) | Choice::Sessions(Dates::MonthFirst))
+        let is_asked = |wanted: Dates| {
+            let is = |choice: &Choice| matches!(choice, Choice::Column(_, dates) | Choice::Sessions(dates) if *dates == wanted);
+            self.choices.iter().take(self.likely).any(is)
         };
-        let is_open = self.is_open() && self.choices.iter().take(self.likely).any(is_of_dates);
+        let is_open = self.is_open() && is_asked(Dates::DayFirst) && is_asked(Dates::MonthFirst);
         match &self.about {
             About::File => "What does this file hold?".to_owned(),
             About::Column(_) if is_open => {

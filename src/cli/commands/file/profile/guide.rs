@@ -46,7 +46,7 @@ pub struct PointFacts {
     about: &'static str,
     /// By what a file of answers names it.
     key: String,
-    /// What stands there: a few different cells. Telephone numbers, addresses and the like are masked.
+    /// What stands there: a few different cells; of the file, how it lies. Telephone numbers, addresses and the like are masked.
     samples: Vec<String>,
     /// What it is, where that is certain or answered; null where it is asked.
     settled: Option<String>,
