@@ -7,6 +7,7 @@
 use super::contact::ContactId;
 use super::person::{Fit, Person};
 use super::pupil::PupilId;
+use super::sides::{Pull, Sides};
 
 /// A bar that stands: about whom, on which contact, and under which spelling and numbers.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,18 +96,29 @@ pub fn find(known: &[Known], named: &[Person]) -> Vec<Found> {
 
 /// Say of each named contact whether it is or may be this barred one.
 fn weigh(known: &[Known], named: &[Person], (place, barred): (usize, &Known), found: &mut [Found]) {
-    let who = |found: &Found| found.known.and_then(|own| known.get(own));
+    let callable = |found: &Found| found.known.and_then(|own| known.get(own)).filter(|own| !own.is_barred());
     let is_named = |fit: &Fit| fit.id || fit.named();
     let theirs = |(found, person): (&Found, &Person)| {
         found.known == Some(place) && barred.fits(person).any(|fit| is_named(&fit))
     };
     let row = found.iter().zip(named).position(theirs);
+    let their_row = row.and_then(|row| named.get(row));
+    let sides = |own: &Known, person: &Person| {
+        let row = their_row?;
+        let of_own = |row| std::iter::once(own.person.fit(row));
+        let barred = Pull::of(barred.fits(row), barred.fits(person));
+        Some(Sides { barred, other: Pull::of(of_own(person), of_own(row)) })
+    };
     // The fits by which a contact may be the barred one: not those that who it is fits plainly better. Whose number it is does not
     // matter once the barred one is found in another row: the number is not rung, whoever has it.
     let open = |(at, (found, person)): (usize, (&Found, &Person))| -> Vec<Fit> {
-        let own = who(found).filter(|own| !own.is_barred()).map(|own| own.person.fit(person));
-        let number_matters = row.is_none_or(|row| row == at);
-        let fits = barred.fits(person).map(|fit| Fit { number: fit.number && number_matters, ..fit });
+        let is_other_row = row.is_some_and(|row| row != at);
+        let own = callable(found).filter(|own| is_alone(own, at, named));
+        if own.and_then(|own| sides(own, person)).is_some_and(|sides| is_other_row && sides.are_apart()) {
+            return Vec::new();
+        }
+        let own = own.map(|own| own.person.fit(person));
+        let fits = barred.fits(person).map(|fit| Fit { number: fit.number && !is_other_row, ..fit });
         fits.filter(|fit| !own.is_some_and(|own| own.is_plainly_better_than(fit))).collect()
     };
     let fits: Vec<Vec<Fit>> = found.iter().zip(named).enumerate().map(open).collect();
@@ -117,17 +129,36 @@ fn weigh(known: &[Known], named: &[Person], (place, barred): (usize, &Known), fo
         let came_instead = (barred.is_current || is_new) && !fit.at_odds;
         is_named(fit) || (!is_there && (fit.number || fit.alike || came_instead))
     };
-    for (found, fits) in found.iter_mut().zip(&fits) {
+    // Where the file names them and their number is in another row: somebody may be they who has changed places with them, or who is
+    // new and has it alone.
+    let has_changed = |found: &Found, person: &Person| match (callable(found), their_row) {
+        (Some(own), _) => sides(own, person).is_some_and(|sides| sides.are_changed_over()),
+        (None, Some(row)) => {
+            let is_kept = barred.fits(row).any(|fit| fit.number || fit.relation);
+            !is_kept && barred.fits(person).any(|fit| fit.number)
+        }
+        (None, None) => false,
+    };
+    for ((found, fits), person) in found.iter_mut().zip(&fits).zip(named) {
         let is_new = found.known.is_none();
         if found.known == Some(place) {
             (found.barred_by, found.is_certain) = (Some(place), fits.iter().any(is_named));
-        } else if !who(found).is_some_and(Known::is_barred)
+        } else if (is_new || callable(found).is_some())
             && found.barred_by.is_none()
-            && fits.iter().any(|fit| may_be(fit, is_new))
+            && (has_changed(found, person) || fits.iter().any(|fit| may_be(fit, is_new)))
         {
             found.barred_by = Some(place);
         }
     }
+}
+
+/// Whether no other row fits the contact as well as the one at `at`: else either may be theirs.
+fn is_alone(own: &Known, at: usize, named: &[Person]) -> bool {
+    let fits = |person: &Person| own.person.fit(person);
+    named.get(at).map(fits).is_some_and(|fit| {
+        let others = named.iter().enumerate().filter(|(other, _)| *other != at);
+        !others.map(|(_, other)| fits(other)).any(|other| other == fit || other.is_plainly_better_than(&fit))
+    })
 }
 
 /// Which named contact is which known one, the surest first, each once.
@@ -206,7 +237,8 @@ mod tests {
             (&["Mr Khan, father, 01632 960999", "Mrs Khan, mother, 07700 900111"], "!."),
             (&["Khan", "Mrs Khan"], "!."),
             (&["Mr Khan", "Mrs Khan"], "!."),
-            (&["Mr Khan,, 07700 900111", "Mrs Khan,, 07700 900456"], "!."),
+            // Their numbers have changed hands, or their names have.
+            (&["Mr Khan,, 07700 900111", "Mrs Khan,, 07700 900456"], "!?"),
             (&["Somebody Else, mother, 07700 900111, g2", "Imran Akhtar, uncle, 01632 960999, g1"], ".!"),
             // Two could be he.
             (&["Khan", "Khan"], "!?"),
@@ -233,6 +265,8 @@ mod tests {
         for (after, judged_as) in [
             (["Mr Khan, uncle, 07700 900111", "Mr Khan, uncle, 07700 900456"], ".!"),
             (["MR KHAN,, 07700 900111", "Mr Khan,, 07700 900456"], ".!"),
+            (["Mr. A. Khan,, 07700 900111", "Mr Khan,, 07700 900456"], ".!"),
+            (["Mr. A. Khan,, 07700 900111", "Mr Khan,, 01632 960001"], "?!"),
             // Neither has a number that was known: which is which nobody can say.
             (["Mr Khan, uncle, 01632 960001", "Mr Khan, uncle, 01632 960002"], "!?"),
             (["Mr Khan, uncle", "Mr Khan, uncle"], "!?"),

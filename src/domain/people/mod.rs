@@ -8,5 +8,6 @@ pub mod person;
 pub mod phone;
 pub mod pupil;
 pub mod school_age;
+pub mod sides;
 pub mod telling_name;
 pub mod upn;

@@ -124,6 +124,9 @@ pub struct Fit {
     pub exact: bool,
     /// The same name, titles and initials aside.
     pub alike: bool,
+    /// How many words of the names are the same, an initial for the word it begins, titles among them: "Mrs H. Marsh" has two of
+    /// "Helen Marsh".
+    pub words: usize,
     /// The same relationship, and both say one.
     pub relation: bool,
     /// Both say a relationship, or both a title of a man or a woman, and not the same.
@@ -136,14 +139,15 @@ impl Fit {
         self.alike && !self.at_odds
     }
 
-    /// How surely it is the same person, 0 where nothing says so: by identifier, by the whole name, by number and name, by number or
-    /// the whole name though something is said against it, by a part of the name.
+    /// How surely it is the same person, 0 where nothing says so: by identifier, by number and name, by the whole name, by relationship
+    /// and name, by number or the whole name though something is said against it, by a part of the name.
     pub fn rank(&self) -> u8 {
         match self {
-            Fit { id: true, .. } => 6,
-            Fit { exact: true, number: true, .. } if self.named() => 5,
+            Fit { id: true, .. } => 7,
+            Fit { exact: true, number: true, .. } if self.named() => 6,
+            Fit { number: true, .. } if self.named() => 5,
             Fit { exact: true, .. } if self.named() => 4,
-            Fit { number: true, .. } if self.named() => 3,
+            Fit { relation: true, .. } if self.named() => 3,
             Fit { number: true, .. } | Fit { exact: true, .. } => 2,
             _ if self.named() => 1,
             _ => 0,
@@ -156,7 +160,8 @@ impl Fit {
         if other.alike && !self.exact && !self.id {
             return false;
         }
-        let all = |fit: &Fit| [fit.id, fit.number, fit.exact, fit.alike, fit.relation, !fit.at_odds];
+        // Who is known by an identifier may be spelled as the other is.
+        let all = |fit: &Fit| [fit.id, fit.number, fit.exact && !self.id, fit.alike, fit.relation, !fit.at_odds];
         let (left, right) = (all(self), all(other));
         left != right && left.iter().zip(right).all(|(left, right)| *left >= right)
     }
@@ -179,6 +184,7 @@ impl Person {
             number: other.numbers.iter().any(|number| self.has_number(number)),
             exact: !left.is_empty() && left == right,
             alike: alike(&self.name, &other.name),
+            words: in_common(&left, &right),
             relation,
             at_odds: both_say && mine.is_disjoint(&others) || !relation && titles_at_odds(&left, &right),
         }
@@ -215,6 +221,20 @@ fn alike(one: &str, other: &str) -> bool {
     }
     // Run on: "Al-Hassan" and "Alhassan", "O Neill" and "O'Neill".
     left.is_subset(&right) || right.is_subset(&left) || one.concat() == other.concat()
+}
+
+/// How many words of one name are in the other too, each once.
+fn in_common(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
+    let is_initial = |short: &str, word: &str| short.chars().nth(1).is_none() && word.starts_with(short);
+    let mut left: Vec<&str> = other.difference(one).map(String::as_str).collect();
+    let begun = one.difference(other).filter(|word| {
+        let is_theirs = |theirs: &&str| {
+            let is_name = |word: &str| !TITLES.contains(&word);
+            is_name(word) && is_name(theirs) && (is_initial(word, theirs) || is_initial(theirs, word))
+        };
+        left.iter().position(is_theirs).map(|at| left.swap_remove(at)).is_some()
+    });
+    one.intersection(other).count() + begun.count()
 }
 
 /// Whether one is addressed as a man and the other as a woman; "Mr & Mrs" is both.
@@ -314,6 +334,22 @@ mod tests {
             at_odds("Mr Khan", "Mrs Khan") && !at_odds("Mr Khan", "Mr & Mrs Khan") && !at_odds("Mr Khan", "Dr Khan")
         );
         assert!(!person("Mr Khan", "father").fit(&person("Mrs Khan", "dad")).at_odds, "a slip of the title");
+    }
+
+    #[test]
+    fn words_in_common_are_counted_whatever_their_order_and_case() {
+        for (one, other, words) in [
+            ("Helen Marsh", "MARSH, H\u{e9}len", 2),
+            ("Helen Marsh", "Mrs. H. Marsh", 2),
+            ("Mrs Helen Marsh", "MARSH H (Mrs)", 3),
+            ("I Khan", "Fatima Khan", 1),
+            ("H Marsh", "H H Marsh", 2),
+            ("Mr Khan", "M Khan", 1),
+            ("", "Mrs", 0),
+        ] {
+            assert_eq!(person(one, "").fit(&person(other, "")).words, words, "{one} and {other}");
+            assert_eq!(person(other, "").fit(&person(one, "")).words, words, "{other} and {one}");
+        }
     }
 
     #[test]

@@ -158,6 +158,9 @@ impl<'a> Contacts<'a> {
             corrections::weigh(self.connection, self.act, &corrected, &self.name()?, merged)?;
             let is_barred = self.barred(place, one, found, &becomes.numbered(id), merged)?;
             let before = held(found.known);
+            if found.barred_by.is_none() && one.do_not_contact != Some(true) {
+                self.warn_of_number(place, becomes, before, merged)?;
+            }
             let current = before.filter(|before| !before.gone);
             if current == Some(becomes) && !is_barred {
                 merged.contacts.same += 1;
@@ -260,6 +263,23 @@ impl<'a> Contacts<'a> {
             return Ok(false);
         }
         Ok(true)
+    }
+
+    /// Say where somebody who may be rung has got a number of somebody barred.
+    fn warn_of_number(
+        &self,
+        place: &Place,
+        becomes: &Held,
+        before: Option<&Held>,
+        merged: &mut Merged,
+    ) -> rusqlite::Result<()> {
+        let is_new = |number: &&String| !before.is_some_and(|before| before.person.has_number(number));
+        let holder = |number: &String| self.bars.iter().find(|bar| bar.person.has_number(number));
+        let Some(bar) = becomes.person.numbers.iter().filter(is_new).find_map(holder) else { return Ok(()) };
+        let (name, theirs) = (&becomes.person.name, &bar.person.name);
+        let text =
+            format!("{name} now has a number of {theirs}, who must not be contacted: it is not rung, look whose it is");
+        self.warn(place, &text, merged)
     }
 
     /// Say who was barred and is no longer named.

@@ -1,6 +1,8 @@
 //! Who must not be contacted: a person, whatever a file calls them, until somebody lifts the bar.
 
+mod examples;
 mod hold;
+mod two_of_a_name;
 
 use firstbell::domain::absence::unexplained::next_call;
 use firstbell::domain::act::{Act, Bar, LiftBar, LogCall, Refusal, Undo};
