@@ -6,6 +6,7 @@ use super::text::printable;
 use crate::config::ConfigFault;
 use crate::exchange::ReadFault;
 use crate::exchange::archive::NotRestored;
+use crate::exchange::feed::FolderFault;
 use crate::store::Fault;
 
 /// Why a command did not do what it was asked.
@@ -29,6 +30,9 @@ pub enum Failure {
     /// Files to import cannot be read.
     #[error(transparent)]
     Files(#[from] ReadFault),
+    /// A folder cannot be watched, or a file in it not be moved.
+    #[error(transparent)]
+    Folder(#[from] FolderFault),
     /// An archive cannot be read back.
     #[error(transparent)]
     Archive(#[from] NotRestored),
@@ -53,6 +57,7 @@ impl Failure {
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Failure::Record(_)
             | Failure::Files(_)
+            | Failure::Folder(_)
             | Failure::Archive(_)
             | Failure::Program(_)
             | Failure::Terminal(_)

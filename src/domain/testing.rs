@@ -197,6 +197,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         late_reasons_before: Arc::default(),
         unresolved_n: Vec::new(),
         waiting_marks: 0,
+        refused_files: Vec::new(),
         wrong_numbers: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),

@@ -35,6 +35,7 @@ crate::actions! {
         Arrangements "arrangements" "arrangements for many pupils" | "trips work experience alternative provision part-time timetable provider visit dual review enter several pupils";
         Step "step" "record a step of the ladder" | "escalate police home visit dsl social worker";
         UnresolvedN "ageing" "marks that have stood at N" | "unresolved unexplained yesterday last week earlier days no reason O";
+        RefusedFiles "refused-files" "files that a folder brought and that were refused" | "import feed export problem error";
         DayBefore "day-before" "the school day before: its registers, marks and lates" | "yesterday last week earlier past back";
         DayAfter "day-after" "the school day after" | "tomorrow later next ahead expected known away";
         Today "today" "back to today, as it was left" | "now office";
@@ -84,6 +85,7 @@ impl Action {
             Action::Sweep => Means::Open(Ask::Sweep),
             Action::Step => about(Ask::Step),
             Action::UnresolvedN => Means::Open(Ask::UnresolvedN),
+            Action::RefusedFiles => Means::Open(Ask::RefusedFiles),
             Action::HandOver => Means::Open(Ask::Document(&handover::KIND, None)),
             Action::DayLog => Means::Open(Ask::DayLog),
             Action::Lists => Means::Open(Ask::Lists(chosen)),
@@ -189,6 +191,8 @@ pub enum Ask {
     Step(PupilId),
     /// Marks that have stood at N.
     UnresolvedN,
+    /// Files that were refused.
+    RefusedFiles,
     /// Chase a register, and say how.
     Chase(RegisterRef),
     /// Say who covers a register, and where.

@@ -8,6 +8,7 @@ mod acts;
 pub mod archive;
 mod columns;
 pub mod demo;
+pub mod feed;
 mod file;
 pub mod history;
 mod journal;

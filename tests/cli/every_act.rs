@@ -6,6 +6,7 @@ use firstbell::domain::act::{Act, LogMovement};
 use firstbell::domain::facts::presence::Way;
 use serde_json::Value;
 
+use crate::importing::feeding;
 use crate::registers::timetable;
 use crate::support::*;
 
@@ -42,6 +43,7 @@ fn command(act: &Act) -> &'static str {
         Act::ChangeSettings(_) => "settings",
         Act::MapMark(_) | Act::DropMarks(_) => "quarantine",
         Act::Stay(_) => "leavers",
+        Act::DismissFile(_) => "refused",
         Act::Undo(_) => "undo",
     }
 }
@@ -62,6 +64,7 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
         desk.ask("SELECT admission_no || ',' || surname || ',' || forename FROM pupil WHERE admission_no <> '1'");
     let rows: Vec<String> = rows.concat().into_iter().flatten().collect();
     desk.import("pupils.csv", &format!("admission_no,surname,forename\n{}\n", rows.join("\n")), &[]).ends(0);
+    feeding::feed(&desk, "notes.pdf", "%PDF-1.7").ends(1);
     let settings = desk.folder.path().join("settings.toml");
     std::fs::write(&settings, desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall")).unwrap();
     for (now, args) in [
@@ -117,6 +120,7 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
         (NOW, &["quarantine", "map", "7", "I"]),
         (NOW, &["quarantine", "drop", "8", "--reason", "typing"]),
         (NOW, &["leavers", "confirm", "1", "--stay"]),
+        (NOW, &["refused", "dismiss", "1"]),
         (NOW, &["watch", "add", "4", "--reason", "truancy"]),
         (NOW, &["watch", "drop", "4"]),
         (NOW, &["settings", settings.to_str().unwrap()]),

@@ -110,6 +110,8 @@ fn the_answers_of_every_command_have_its_shape() {
     let marks = "admission_no,date,session,code,shoe\n1,2026-11-24,AM,N,4\n99,2026-11-24,AM,N,4\n4,2026-11-23,AM,7,4\n";
     let marks = file("marks.csv", marks);
     let lessons = file("lessons.csv", "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n");
+    let inbox = crate::importing::feeding::inbox(&desk).to_str().unwrap().to_owned();
+    std::fs::write(format!("{inbox}/marks.csv"), "admission_no,date,session,code\n1,2026-11-23,PM,N\n").unwrap();
     let settings = file("again.toml", &desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall"));
     let [copy, archive, restored, table] =
         ["copy.db", "copy.zip", "restored.db", "marks.csv.xlsx"].map(|name| desk.folder.path().join(name));
@@ -192,6 +194,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["quarantine", "map", "7", "I"],
         &["quarantine", "meanings"],
         &["leavers"],
+        &["refused"],
+        &["feed", &inbox, "--once", "--settle", "0"],
         &["disclosures"],
         &["amendments", "kofi"],
         &["year", "amira khan"],

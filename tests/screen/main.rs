@@ -31,6 +31,8 @@ mod people;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]
+mod refused_files;
+#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod roles;

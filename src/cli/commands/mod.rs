@@ -21,7 +21,8 @@ use act::{
 };
 use admin::{keys, pin, retention, schema, settings, shell};
 use file::{
-    archive, backup, demo, export, gate, import, imports, init, leavers, profile, quarantine, restore, sql, template,
+    archive, backup, demo, export, feed, gate, import, imports, init, leavers, profile, quarantine, refused, restore,
+    sql, template,
 };
 use permission::{Opening, keeps_to_the_record};
 use read::{
@@ -36,6 +37,8 @@ pub enum Command {
     Settings(settings::Args),
     Import(import::Args),
     Imports(imports::Args),
+    Feed(feed::Args),
+    Refused(refused::Args),
     Quarantine(quarantine::Args),
     Leavers(leavers::Args),
     Export(export::Args),
@@ -119,6 +122,8 @@ pub fn run(command: Command, global: &Global, out: &mut dyn Write) -> Result<Nex
         Command::Init(args) => init::run(&args, global, out)?,
         Command::Demo(args) => return demo::run(&args, global, out),
         Command::Restore(args) => restore::run(&args, global, out)?,
+        // This one opens it whenever there is something to take.
+        Command::Feed(args) => feed::run(&args, global, out)?,
         Command::Template(args) => template::run(&args, out)?,
         Command::Schema(args) => schema::run(&args, out)?,
         Command::Keys(args) => return keys::ask(&args, global),
@@ -150,6 +155,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Settings(args) => settings::run(desk, &args),
         Command::Import(args) => import::run(desk, &args),
         Command::Imports(args) => imports::run(desk, &args),
+        Command::Refused(args) => refused::run(desk, &args),
         Command::Quarantine(args) => quarantine::run(desk, &args),
         Command::Leavers(args) => leavers::run(desk, &args),
         Command::Export(args) => export::run(desk, &args),
@@ -207,6 +213,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Init(_)
         | Command::Restore(_)
         | Command::Demo(_)
+        | Command::Feed(_)
         | Command::Gate(_)
         | Command::Template(_)
         | Command::Keys(_)

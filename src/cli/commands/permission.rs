@@ -138,13 +138,15 @@ impl Command {
                 Needs::record_as(Role::Lead, "saying what marks of files mean")
             }
             Command::Leavers(args) if args.records() => Needs::record(Role::Officer),
-            Command::Quarantine(_) | Command::Leavers(_) => Needs::sight(Matter::Day),
+            Command::Refused(args) if args.records() => Needs::record(Role::Officer),
+            Command::Quarantine(_) | Command::Leavers(_) | Command::Refused(_) => Needs::sight(Matter::Day),
             Command::Imports(_) => Needs::sight(Matter::Import),
             Command::Profile(args) if args.reaches_files() => {
                 Needs::sight(Matter::Import).opened_to(Opening::Read).reaching("reads a file")
             }
             Command::Profile(_) => Needs::sight(Matter::Import).opened_to(Opening::Read),
             Command::Import(_) => Needs::sight(Matter::Import).reaching("reads files"),
+            Command::Feed(_) => Needs::sight(Matter::Import).reaching("reads files"),
             Command::Settings(args) if args.reaches_files() => Needs::sight(Matter::Settings).reaching("reads a file"),
             Command::Settings(_) | Command::History(_) | Command::Staff | Command::Disclosures(_) => {
                 Needs::sight(Matter::Settings)

@@ -62,9 +62,10 @@ mod presence {
     pub mod sight_group;
 }
 
-/// The record itself: its settings, and undo.
+/// The record itself: its settings, files that were refused, and undo.
 mod record {
     pub mod change_settings;
+    pub mod dismiss_file;
     pub mod undo;
 }
 
@@ -194,6 +195,7 @@ acts! { $
     pupil::number_joiner::NumberJoiner
     pupil::stay::Stay
     record::change_settings::ChangeSettings
+    record::dismiss_file::DismissFile
     record::undo::Undo
     register::chase::Chase
     register::chase_lesson::ChaseLesson
@@ -213,7 +215,7 @@ pub(crate) use each_act;
 pub const SET_UP: [&str; 4] = ["settings", "import", "pin", "retention"];
 
 /// The words of what is journalled beside the day's work: an undo by itself takes none of it back.
-pub const NOT_DAY_WORK: [&str; 6] = ["undo", "settings", "import", "history", "pin", "retention"];
+pub const NOT_DAY_WORK: [&str; 7] = ["undo", "settings", "import", "history", "pin", "retention", "file-refused"];
 
 impl Act {
     fn described(&self) -> &dyn Described {

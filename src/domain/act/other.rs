@@ -28,6 +28,16 @@ pub enum Other {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         can_undo: bool,
     },
+    /// A file of a folder that feeds itself was refused.
+    FileRefused {
+        /// Its name, without its folder.
+        file: String,
+        /// Why, in a sentence that names it.
+        why: String,
+        /// How many of its rows were refused; none where it could not be read at all.
+        #[serde(default, skip_serializing_if = "is_none")]
+        refused: usize,
+    },
     /// A login's PIN was set. The PIN itself is nowhere.
     PinSet {
         /// Whose.
@@ -59,6 +69,7 @@ impl Other {
     pub fn kind(&self) -> &'static str {
         match self {
             Other::Import { .. } => "import",
+            Other::FileRefused { .. } => "file-refused",
             Other::PinSet { .. } | Other::PinForgotten { .. } => "pin",
             Other::History {} => "history",
             Other::Cleared { .. } => "retention",
@@ -69,6 +80,7 @@ impl Other {
     pub fn describe(&self) -> String {
         match self {
             Other::Import { counts, .. } => format!("{}: {}", self.title(), counts.join(", ")),
+            Other::FileRefused { why, .. } => format!("file refused: {why}"),
             Other::PinSet { login } => format!("PIN of {login} set"),
             Other::PinForgotten { login } => format!("PIN of {login} forgotten"),
             Other::History {} => "years of marks made up".to_owned(),
@@ -84,6 +96,7 @@ impl Other {
             Other::Import { files, .. } if !files.is_empty() => format!("import of {}", files.join(", ")),
             Other::Import { .. } => "import".to_owned(),
             Other::Cleared { until, .. } => format!("removal of what was past keeping, up to {until}"),
+            Other::FileRefused { file, .. } => format!("refusal of {file}"),
             Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => self.describe(),
         }
     }
@@ -92,7 +105,11 @@ impl Other {
     pub fn can_undo(&self) -> bool {
         match self {
             Other::Import { can_undo, .. } => *can_undo,
-            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} | Other::Cleared { .. } => false,
+            Other::FileRefused { .. }
+            | Other::PinSet { .. }
+            | Other::PinForgotten { .. }
+            | Other::History {}
+            | Other::Cleared { .. } => false,
         }
     }
 
@@ -100,7 +117,11 @@ impl Other {
     pub fn changes(&self) -> &[String] {
         match self {
             Other::Import { changes, .. } => changes,
-            Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} | Other::Cleared { .. } => &[],
+            Other::FileRefused { .. }
+            | Other::PinSet { .. }
+            | Other::PinForgotten { .. }
+            | Other::History {}
+            | Other::Cleared { .. } => &[],
         }
     }
 }

@@ -18,6 +18,7 @@ use super::code::{Code, CodeTable, OnSite};
 use super::facts::contradiction::Decision;
 use super::facts::desk_presence::DeskPresence;
 use super::facts::evidence::{Evidence, Fact, Mark, Who};
+use super::facts::fed_file::RefusedFile;
 use super::facts::late_step::{LateFollowed, Tally};
 use super::facts::lesson::{Lesson, LessonId, LessonMark, Period};
 use super::facts::message::Message;
@@ -97,6 +98,8 @@ pub struct Day {
     pub unresolved_n: Vec<NMark>,
     /// How many marks of files are no code, and wait until somebody says what they mean.
     pub waiting_marks: usize,
+    /// Files of a folder that feeds itself that were refused, oldest first.
+    pub refused_files: Vec<RefusedFile>,
     /// Numbers that were found wrong and have not been put right.
     pub wrong_numbers: Vec<WrongNumber>,
     /// The watch list, by name.

@@ -4,6 +4,7 @@ pub mod arrangement;
 pub mod contradiction;
 pub mod desk_presence;
 pub mod evidence;
+pub mod fed_file;
 pub mod late_step;
 pub mod lesson;
 pub mod message;

@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use zip::ZipArchive;
 
@@ -9,7 +10,7 @@ use super::ods;
 use super::office::{Office, office};
 use super::text::decode;
 use super::workbook::{self, Workbook};
-use super::xml;
+use super::xml::{self, XmlFault};
 use crate::domain::incoming::Warning;
 use crate::exchange::fault::ReadFault;
 
@@ -31,6 +32,20 @@ pub enum Content {
     Json(Value),
     /// A workbook: a table a sheet.
     Workbook(Workbook),
+}
+
+/// Whether a file that cannot be read stops in the middle, or is empty: it may have been cut off, or is still being written.
+pub fn is_cut_off(file: &str, bytes: Vec<u8>) -> bool {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return ZipArchive::new(Cursor::new(bytes)).is_err();
+    }
+    let Ok(text) = decode(file, bytes, &mut Vec::new()) else { return false };
+    match text.trim_start().chars().next() {
+        Some('<') => matches!(xml::elements(&text, &[], |_| {}), Err(XmlFault::CutOff { .. })),
+        Some('{' | '[') => serde_json::from_str::<IgnoredAny>(&text).is_err_and(|fault| fault.is_eof()),
+        Some(_) => false,
+        None => true,
+    }
 }
 
 impl Content {

@@ -32,6 +32,22 @@ impl Outstanding {
 }
 
 impl App {
+    /// The last file that was refused, and how many there are, if nobody has seen to it: "2 files refused, the last 06:02 marks.csv is a PDF". Not at the
+    /// gate, where others read the screen, nor on another day.
+    pub(in crate::screen) fn refused_file(&self) -> Option<String> {
+        let (day, is_shown) = (&self.context.day, !self.is_at_gate() && self.told_of_another().is_none());
+        let last = day.refused_files.last().filter(|_| is_shown)?;
+        let when = match last.at.date() == day.date {
+            true => last.at.format("%H:%M"),
+            false => last.at.format("%a %-d %b %H:%M"),
+        };
+        let more = match day.refused_files.len() {
+            1 => String::new(),
+            all => format!("{all} files refused, the last "),
+        };
+        Some(format!("{more}{when} {}", last.why))
+    }
+
     /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is
     /// not is not named.
     pub(in crate::screen) fn draw_outstanding(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {

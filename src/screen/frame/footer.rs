@@ -22,6 +22,9 @@ const BEFORE_KEY: &str = "   ";
 impl App {
     /// What was just done, to whom, and how to take it back. What is too long for one line takes the one above it as well.
     pub(in crate::screen) fn draw_status(&self, area: Rect, buffer: &mut Buffer) {
+        if self.draw_refused_file(area, buffer) {
+            return;
+        }
         let pieces = self.status_pieces();
         let room = area.width.saturating_sub(1);
         let long: u16 = pieces.iter().map(|(text, _)| width(text)).sum();
@@ -45,6 +48,21 @@ impl App {
                 }
             }
         }
+    }
+
+    /// In place of nothing: the last file that was refused, in one line, until somebody has seen to it. Whether there is one.
+    fn draw_refused_file(&self, area: Rect, buffer: &mut Buffer) -> bool {
+        let Some(text) = self.refused_file().filter(|_| self.status == Status::Quiet) else { return false };
+        let key = self.keymaps.global.first_key(global_keys::Action::RefusedFiles);
+        let key = key.filter(|_| self.has_global_keys() && self.open.is_none());
+        let leads = key.map(|key| format!("{BEFORE_KEY}{key} see to it")).unwrap_or_default();
+        Clear.render(area, buffer);
+        let mut line = Line::new(buffer, area, 0, &self.theme);
+        line.skip(1);
+        let room = line.room().saturating_sub(width(&leads) + 1);
+        line.column(&format!("{} {text}", self.theme.symbols.refused), room.min(width(&text) + 2), self.theme.refused);
+        line.text(&leads, self.theme.dim);
+        true
     }
 
     fn status_pieces(&self) -> Vec<(String, Style)> {

@@ -77,6 +77,7 @@ mod pupil {
 /// The record itself: its settings, and what is taken back.
 mod record {
     mod change_settings;
+    mod dismiss_file;
     mod importing;
     pub mod undo;
 }

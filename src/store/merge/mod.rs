@@ -25,6 +25,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::acts::{Stop, Work};
 use super::read::roll;
+use super::tables::incoming::fed_file::{self, Became};
 use super::tables::incoming::import_note;
 use super::tables::{correction, roll_change};
 use super::{Change, Fault, NotDone, Store, journal};
@@ -32,6 +33,7 @@ use crate::domain::act::permission::{Matter, check_code_entry, check_matter};
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::act_id::ActId;
 use crate::domain::code::{Code, CodeFault};
+use crate::domain::facts::fed_file::FedFile;
 use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
 use crate::domain::people::correction::Correction;
 use marks::Prepared;
@@ -124,6 +126,12 @@ impl Merged {
         self.arrived > 0 || self.counts().iter().any(|(_, count)| count.moved())
     }
 
+    /// How many rows could be used, those among them that were so already.
+    pub fn used(&self) -> u64 {
+        let rows = |count: &Count| count.new + count.changed + count.same + count.gone;
+        self.counts().iter().map(|(_, count)| rows(count)).sum::<u64>() + self.outweighed
+    }
+
     /// Whether more rows are refused than may be: nothing is merged then.
     fn is_too_much(&self) -> bool {
         self.rejects.len() > REFUSED_MAX
@@ -150,7 +158,18 @@ impl Store {
         dry_run: bool,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Merged, NotDone> {
-        let when = when.into();
+        self.merge_from(officer, when.into(), incoming, (None, dry_run), progress)
+    }
+
+    /// The same, of a file of a folder that feeds itself: with what it changes it is kept that this file was taken.
+    pub(in crate::store) fn merge_from(
+        &mut self,
+        officer: &Officer,
+        when: When,
+        incoming: &Incoming,
+        (fed, dry_run): (Option<&FedFile>, bool),
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Merged, NotDone> {
         let now = when.now;
         let read =
             quarantine::translated(&self.reader, incoming).map_err(|error| NotDone::Fault(self.fault(&error)))?;
@@ -233,6 +252,9 @@ impl Store {
             import_note::keep(&change, act, &merged.rejects, &merged.warnings).map_err(fault)?;
             let of_calendar = calendar.changes(&roll.calendar);
             journal::complete(&change, act, &imported(&files, &merged, of_calendar)).map_err(fault)?;
+            if let Some(fed) = fed {
+                fed_file::add(&change, now, fed, &Became::Taken(act)).map_err(fault)?;
+            }
             change.commit().map_err(|why| NotDone::Fault(why.into()))?;
             merged.act = Some(act);
         }

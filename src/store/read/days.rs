@@ -15,7 +15,7 @@ use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
 use crate::domain::people::contact::WrongNumber;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::roll::Roll;
-use crate::store::tables::incoming::quarantine;
+use crate::store::tables::incoming::{fed_file, quarantine};
 use crate::store::tables::{
     call, desk_presence, evidence, late, lesson, mark, message, presence, promise, register, search, step, watch,
 };
@@ -63,6 +63,7 @@ pub fn load(connection: &Connection, roll: &Arc<Roll>, date: NaiveDate, caches: 
     (day.past, _) = caches.past.of(connection, roll, wanted, date)?;
     day.unresolved_n = mark::unresolved_n(connection, date)?;
     day.waiting_marks = quarantine::count(connection)?;
+    day.refused_files = fed_file::refused(connection, &roll.school)?;
     day.ahead = match roll.calendar.school_days_after(date).next() {
         Some(date) => Some(ahead(connection, roll, date)?),
         None => None,
@@ -157,6 +158,7 @@ pub fn load_alone(
         late_reasons_before,
         unresolved_n: Vec::new(),
         waiting_marks: 0,
+        refused_files: Vec::new(),
         wrong_numbers: wrong_numbers(connection, roll)?,
         watched,
         past: HashMap::new(),

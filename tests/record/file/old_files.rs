@@ -216,3 +216,12 @@ fn the_roll_of_an_old_file_is_as_it_was_and_takes_what_more_is_held_of_people() 
     let pupil = day.roll.pupil(AMIRA).unwrap();
     assert_eq!((pupil.list_name().as_str(), pupil.date_of_birth), ("Khan, Mira", born));
 }
+
+#[test]
+fn an_old_file_keeps_what_becomes_of_the_files_of_a_folder() {
+    let desk = Desk::new();
+    let mut old = Desk::of_file(&of_an_earlier_version(&desk.path, 11), "S Marsh");
+    assert_eq!(old.store.day(november(24)).unwrap().refused_files, []);
+    crate::imports::feeding::refuse(&mut old, "marks.csv");
+    assert_eq!(old.store.refused_files().unwrap().len(), 1);
+}

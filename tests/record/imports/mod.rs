@@ -1,6 +1,7 @@
 //! Files brought in: merged, what is told of them, and taken back.
 
 mod details;
+pub mod feeding;
 mod leavers;
 mod merging;
 mod quarantine;

@@ -23,11 +23,13 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use crate::imports::feeding::refuse;
 use crate::registers::lessons;
 use crate::support::*;
 use steps::{sent, steps};
 
-/// A desk of a school with lessons, marks that wait for a code, and a pupil whom the last export did not name: for acts of every kind.
+/// A desk of a school with lessons, marks that wait for a code, a pupil whom the last export did not name, and a file that was refused:
+/// for acts of every kind.
 fn desk() -> Desk {
     let mut desk = lessons::school().0;
     let waits = |(pupil, day, raw): (&str, u32, &str)| IncomingUnknown {
@@ -42,6 +44,7 @@ fn desk() -> Desk {
         unknown_marks: placed([("0001", 23, "7"), ("0002", 24, "7"), ("0005", 23, "8")].map(waits)),
         ..pupils(all.filter(|row| row.key.admission_no.as_deref() != Some("0005")).collect::<Vec<_>>())
     });
+    refuse(&mut desk, "marks.csv");
     desk
 }
 

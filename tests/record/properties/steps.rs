@@ -2,9 +2,9 @@
 
 use firstbell::domain::act::{
     self, Act, AddContact, AmendSeveral, Bar, ChangeArrangement, ChangeGroup, ChaseLesson, Confirm, CorrectContact,
-    Cover, Decide, DropMarks, EndArrangement, EndSearch, Enrol, Leave, LiftBar, LogArrival, LogCall, LogPromise,
-    MapMark, NoteSearch, NumberJoiner, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, Stay,
-    TakeLesson, TakeRegister, TakeStep, TakenBy,
+    Cover, Decide, DismissFile, DropMarks, EndArrangement, EndSearch, Enrol, Leave, LiftBar, LogArrival, LogCall,
+    LogPromise, MapMark, NoteSearch, NumberJoiner, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup,
+    Snooze, Stay, TakeLesson, TakeRegister, TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -38,7 +38,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 34;
+const FOLLOWS: usize = 35;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -270,6 +270,7 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
         }),
         29 => Act::DropMarks(DropMarks { raw: if even { "7" } else { "8" }.to_owned(), reason: words() }),
         30 => Act::Stay(Stay { pupils: vec![ZOE, pupil] }),
+        31 => Act::DismissFile(DismissFile { number: 1, file: "marks.csv".to_owned() }),
         _ => {
             let one = day.unresolved_n.first().map(|one| (one.pupil, one.at, one.revision));
             let marks = vec![one.unwrap_or_else(|| (pupil, am(23), desk.revision(pupil, am(23))))];

@@ -199,12 +199,12 @@ impl Desk {
 
     /// Acts of officers in the journal.
     pub fn acts(&self) -> i64 {
-        self.count("act WHERE kind <> 'import'")
+        self.count("act WHERE kind NOT IN ('import', 'file-refused')")
     }
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 43] = [
+        const TABLES: [&str; 44] = [
             "school",
             "staff",
             "tutor_group",
@@ -247,6 +247,7 @@ impl Desk {
             "quarantine",
             "mark_meaning",
             "missing",
+            "fed_file",
             "sqlite_sequence",
         ];
         TABLES.iter().map(|table| self.ask(&format!("SELECT * FROM {table}"))).collect()
@@ -279,6 +280,7 @@ impl Desk {
             "pupil, date, raw FROM quarantine WHERE ended IS NULL AND withdrawn IS NULL",
             "id, raw, code FROM mark_meaning WHERE withdrawn IS NULL",
             "id, pupil, stays FROM missing WHERE ended IS NULL AND withdrawn IS NULL",
+            "id, dismissed, 1 FROM fed_file",
             "settings, 1, 1 FROM school",
         ]
         .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))

@@ -17,6 +17,7 @@ pub mod inbound;
 pub mod late;
 pub mod mark;
 pub mod numbers;
+pub mod refused_files;
 pub mod register;
 pub mod step;
 pub mod unresolved;
@@ -47,6 +48,7 @@ crate::rooms! {
         step: step::Action, "A step of the ladder";
         follow: follow::Action, "A late followed through";
         unresolved: unresolved::Action, "Marks that stand at N";
+        refused_files: refused_files::Action, "Files that were refused";
         inbound: inbound::Action, "A message about an absence";
         chase: chase::Action, "Chasing a register";
         day_log: desk::day_log::Action, "The day's tape";
@@ -223,6 +225,9 @@ pub fn dialog(ask: Ask) -> Row {
         }),
         Ask::UnresolvedN => row(Sight(Matter::Day), |at| {
             unresolved::UnresolvedList::new(at.keys.unresolved.clone(), at.typing, at.context)
+        }),
+        Ask::RefusedFiles => row(Sight(Matter::Day), |at| {
+            refused_files::RefusedFiles::new(at.keys.refused_files.clone(), at.typing, at.context)
         }),
         Ask::Register(register, session) => row(Sight(Matter::Day), move |at| {
             let keys = (at.keys.register.clone(), at.keys.reading.clone());

@@ -43,6 +43,9 @@ fn nothing() -> Stop {
 fn undo_other(work: &Work<'_>, chain: Chain, other: &Other) -> Result<Receipt, Stop> {
     let text = match other {
         Other::Import { .. } => return importing::undo(work, chain, other),
+        Other::FileRefused { .. } => {
+            "that is no act that can be taken back: put the file right, and into the folder again"
+        }
         Other::PinSet { .. } | Other::PinForgotten { .. } => {
             "that is no act that can be taken back: a PIN is put right by another PIN"
         }

@@ -1,7 +1,7 @@
 //! What files brought that is not used at once: told of an import, waiting for a code, or asked about.
 
 use super::super::kind::{
-    Kind, OF_PUPIL, STANDING, act, code, date, entry, id, number, pupil, session, text, withdrawn,
+    Kind, OF_PUPIL, STANDING, act, code, date, entry, id, instant, number, pupil, session, text, withdrawn,
 };
 
 /// In an order in which each rests only on those before it.
@@ -23,6 +23,29 @@ pub const KINDS: &[Kind] = &[
             text("heading").says("of the column; empty where it is the whole row"),
             text("value"),
             text("says"),
+        ],
+    },
+    Kind {
+        file: "fed-files",
+        table: "fed_file",
+        says: "Files of a folder that feeds itself, and what became of each",
+        order: "id",
+        own: None,
+        plain: None,
+        dated: Some("date(t.instant)"),
+        columns: &[
+            id(),
+            act()
+                .or_nothing()
+                .says("the import, or the entry that says why it was refused; nothing where it changed nothing"),
+            instant("instant"),
+            text("folder"),
+            text("file"),
+            text("digest").says("SHA-256 of what it held"),
+            text("kept_as").says("its name in the folder done or refused"),
+            text("refused").or_nothing().says("why it was refused"),
+            number("moved").says("1 once it lies there"),
+            entry("dismissed").or_nothing().says("the entry that took the refusal off the screens"),
         ],
     },
     Kind {

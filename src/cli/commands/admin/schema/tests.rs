@@ -15,12 +15,14 @@ use crate::cli::commands::act::watch::*;
 use crate::cli::commands::admin::keys::*;
 use crate::cli::commands::admin::retention::*;
 use crate::cli::commands::admin::settings::*;
+use crate::cli::commands::file::feed::facts::*;
 use crate::cli::commands::file::import::report::*;
 use crate::cli::commands::file::imports::*;
 use crate::cli::commands::file::leavers::*;
 use crate::cli::commands::file::profile::guide::{PointFacts, TaughtFacts};
 use crate::cli::commands::file::profile::*;
 use crate::cli::commands::file::quarantine::*;
+use crate::cli::commands::file::refused::*;
 use crate::cli::commands::read::amendments::*;
 use crate::cli::commands::read::arrangements::*;
 use crate::cli::commands::read::board::*;
@@ -84,6 +86,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("desks", &[rows::<DeskFacts>]),
     ("disclosures", &[rows::<DisclosureFacts>]),
     ("export", &[DONE]),
+    ("feed", &[shape::<FeedFacts>]),
     ("fire", &[rows::<FireFacts>, DONE]),
     ("gate", &[]),
     ("handover", &[rows::<HandOverFacts>]),
@@ -105,6 +108,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("profile", &[rows::<ProfileFacts>, rows::<PointFacts>, rows::<TaughtFacts>]),
     ("quarantine", &[rows::<QuarantineFacts>, rows::<MeaningFacts>, DONE]),
     ("redo", &[DONE]),
+    ("refused", &[rows::<RefusedFileFacts>, DONE]),
     ("register", &[DONE]),
     ("report-absence", &[DONE]),
     ("restore", &[DONE]),

@@ -82,8 +82,7 @@ impl Report {
     /// The report of a merge. `list` says where the refused rows were written, or why they could not be.
     pub fn new(dry_run: bool, read: &Read, merged: &Merged, list: Option<Result<PathBuf, String>>) -> Report {
         let kinds = merged.counts().to_vec();
-        let rows = |count: &Count| count.new + count.changed + count.same + count.gone;
-        let used = kinds.iter().map(|(_, count)| rows(count)).sum::<u64>() + merged.outweighed;
+        let used = merged.used();
         let refused = counted(merged.rejects.len(), "row");
         let is_empty = used == 0 && merged.rejects.is_empty();
         let text = match (used, dry_run) {
