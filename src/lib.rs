@@ -112,6 +112,7 @@
 //! | who was away on a day, and how many stand with which mark? | [`domain::absence::of_day`], [`Count`](domain::day::count::Count) |
 //! | which session times hold on a date, and which sessions has it? | [`Roll::hours`](domain::school::roll::Roll::hours), [`domain::calendar::timetable`] |
 //! | who sits at which desk, and whom do they call about? | [`domain::facts::desk_presence`] |
+//! | what does the system that the roll comes from not hold as the record does? | [`domain::facts::handback`] |
 //! | what was shown to whom? | [`domain::act::disclosure`] |
 //! | who may see and do what? who is at the desk? | [`domain::act::permission`], [`config::officer`] |
 //! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::school::roll::Roll::check_code) |

@@ -1,5 +1,5 @@
 //! Files in: readers that turn what a school's other systems export into [`Incoming`]. Pure from bytes to records; nothing is
-//! written here.
+//! written here. And what goes back to those systems: [`handback`].
 //!
 //! A row that cannot be used becomes a [`Reject`] and something odd that was used a [`Warning`]; nothing is dropped or changed
 //! silently. A file that cannot be read at all is a [`ReadFault`].
@@ -13,6 +13,7 @@ pub mod feed;
 pub mod flat;
 mod formats;
 mod guard;
+pub mod handback;
 pub mod kind;
 #[cfg(test)]
 mod malformed;

@@ -7,6 +7,7 @@ pub mod board;
 pub mod document;
 pub mod document_kind;
 pub mod fire;
+pub mod handback;
 pub mod handover;
 pub mod lists;
 pub mod slip;

@@ -13,6 +13,7 @@ use crate::domain::facts::arrangement::ArrangementId;
 use crate::domain::facts::contradiction::ContradictionKind;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::handback::{AnswerKind, Form, HandbackId};
 use crate::domain::facts::late_step::LateStep;
 use crate::domain::facts::lesson::LessonId;
 use crate::domain::facts::message::Channel;
@@ -41,7 +42,7 @@ macro_rules! numbers {
     };
 }
 
-numbers! { ActId ArrangementId ContactId CorrectionId GroupId HouseholdId LessonId PupilId StaffId }
+numbers! { ActId ArrangementId ContactId CorrectionId GroupId HandbackId HouseholdId LessonId PupilId StaffId }
 
 macro_rules! words {
     ($($word:ident)*) => {
@@ -61,8 +62,8 @@ macro_rules! words {
 }
 
 words! {
-    CallOutcome Channel ChaseMethod Closure Code ContradictionKind CorrectionKind LateStep Place PromiseKind Session Sex
-    Shown StepKind Way
+    AnswerKind CallOutcome Channel ChaseMethod Closure Code ContradictionKind CorrectionKind Form LateStep Place PromiseKind
+    Session Sex Shown StepKind Way
 }
 
 /// SQL of a pupil's name as lists have it: "Khan, Amira", by the names in use.

@@ -10,6 +10,7 @@ mod columns;
 pub mod demo;
 pub mod feed;
 mod file;
+pub mod handback;
 pub mod history;
 mod journal;
 pub mod merge;

@@ -42,6 +42,7 @@ fn command(act: &Act) -> &'static str {
         Act::Watch(_) | Act::Unwatch(_) => "watch",
         Act::ChangeSettings(_) => "settings",
         Act::MapMark(_) | Act::DropMarks(_) => "quarantine",
+        Act::ConfirmHandback(_) | Act::RefuseHandback(_) => "handback",
         Act::Stay(_) => "leavers",
         Act::DismissFile(_) => "refused",
         Act::Undo(_) => "undo",
@@ -60,6 +61,10 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
     timetable(&desk);
     let marks = "admission_no,date,session,code\n1,2026-11-23,AM,7\n4,2026-11-23,AM,8\n";
     desk.import("marks.csv", marks, &[]).ends(0);
+    for pupil in ["bilal", "kofi"] {
+        desk.run(&["mark", pupil, "I", "--date", "2026-11-23", "--session", "AM", "--reason", "rang"]).ends(0);
+    }
+    desk.run(&["handback"]).ends(0);
     let rows =
         desk.ask("SELECT admission_no || ',' || surname || ',' || forename FROM pupil WHERE admission_no <> '1'");
     let rows: Vec<String> = rows.concat().into_iter().flatten().collect();
@@ -121,6 +126,8 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
         (NOW, &["quarantine", "drop", "8", "--reason", "typing"]),
         (NOW, &["leavers", "confirm", "1", "--stay"]),
         (NOW, &["refused", "dismiss", "1"]),
+        (NOW, &["handback", "confirm", "1", "--rows", "1"]),
+        (NOW, &["handback", "refuse", "1", "--rows", "2", "--reason", "locked"]),
         (NOW, &["watch", "add", "4", "--reason", "truancy"]),
         (NOW, &["watch", "drop", "4"]),
         (NOW, &["settings", settings.to_str().unwrap()]),

@@ -17,6 +17,8 @@ mod following_up;
 #[cfg(test)]
 mod gate_login;
 #[cfg(test)]
+mod handing_back;
+#[cfg(test)]
 mod handing_over;
 #[cfg(test)]
 mod importing;

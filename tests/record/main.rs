@@ -17,6 +17,8 @@ mod file;
 #[cfg(test)]
 mod following;
 #[cfg(test)]
+mod handing_back;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod lates;

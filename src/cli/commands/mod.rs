@@ -21,8 +21,8 @@ use act::{
 };
 use admin::{keys, pin, retention, schema, settings, shell};
 use file::{
-    archive, backup, demo, export, feed, gate, import, imports, init, leavers, profile, quarantine, refused, restore,
-    sql, template,
+    archive, backup, demo, export, feed, gate, handback, import, imports, init, leavers, profile, quarantine, refused,
+    restore, sql, template,
 };
 use permission::{Opening, keeps_to_the_record};
 use read::{
@@ -42,6 +42,7 @@ pub enum Command {
     Quarantine(quarantine::Args),
     Leavers(leavers::Args),
     Export(export::Args),
+    Handback(handback::Args),
     Template(template::Args),
     Profile(profile::Args),
     Demo(demo::Args),
@@ -159,6 +160,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Quarantine(args) => quarantine::run(desk, &args),
         Command::Leavers(args) => leavers::run(desk, &args),
         Command::Export(args) => export::run(desk, &args),
+        Command::Handback(args) => handback::run(desk, &args),
         Command::Profile(args) => profile::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained(args) => unexplained::run(desk, &args),

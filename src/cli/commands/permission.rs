@@ -140,6 +140,10 @@ impl Command {
             Command::Leavers(args) if args.records() => Needs::record(Role::Officer),
             Command::Refused(args) if args.records() => Needs::record(Role::Officer),
             Command::Quarantine(_) | Command::Leavers(_) | Command::Refused(_) => Needs::sight(Matter::Day),
+            Command::Handback(args) => {
+                let needs = if args.records() { Needs::record(Role::Officer) } else { Needs::sight(Matter::Export) };
+                Needs { reaches: args.reaches_files(), ..needs }
+            }
             Command::Imports(_) => Needs::sight(Matter::Import),
             Command::Profile(args) if args.reaches_files() => {
                 Needs::sight(Matter::Import).opened_to(Opening::Read).reaching("reads a file")

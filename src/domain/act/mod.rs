@@ -44,13 +44,15 @@ mod late {
     pub mod log_arrival;
 }
 
-/// Marks decided in the office.
+/// Marks decided in the office, and handed back to the system that they come from.
 mod mark {
     pub mod amend;
     pub mod amend_several;
+    pub mod confirm_handback;
     pub mod decide;
     pub mod drop_marks;
     pub mod map_mark;
+    pub mod refuse_handback;
     pub mod settle_unresolved;
 }
 
@@ -179,9 +181,11 @@ acts! { $
     late::log_arrival::LogArrival
     mark::amend::Amend
     mark::amend_several::AmendSeveral
+    mark::confirm_handback::ConfirmHandback
     mark::decide::Decide
     mark::drop_marks::DropMarks
     mark::map_mark::MapMark
+    mark::refuse_handback::RefuseHandback
     #[serde(rename = "settle-aged")]
     mark::settle_unresolved::SettleUnresolved
     presence::confirm::Confirm
@@ -215,7 +219,8 @@ pub(crate) use each_act;
 pub const SET_UP: [&str; 4] = ["settings", "import", "pin", "retention"];
 
 /// The words of what is journalled beside the day's work: an undo by itself takes none of it back.
-pub const NOT_DAY_WORK: [&str; 7] = ["undo", "settings", "import", "history", "pin", "retention", "file-refused"];
+pub const NOT_DAY_WORK: [&str; 8] =
+    ["undo", "settings", "import", "history", "pin", "retention", "handback", "file-refused"];
 
 impl Act {
     fn described(&self) -> &dyn Described {

@@ -3,6 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::counted::counted;
+use crate::domain::facts::handback::Form;
+
 /// Something journalled that is no [`Act`](super::Act).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -50,6 +53,18 @@ pub enum Other {
     },
     /// Years of marks of a school that is made up.
     History {},
+    /// Changes of marks were handed back to the system that the roll comes from.
+    Handback {
+        /// The number of the hand-back.
+        number: i64,
+        /// In what form.
+        form: Form,
+        /// In whose columns, if in those of a profile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        profile: Option<String>,
+        /// How many.
+        marks: usize,
+    },
     /// What was past keeping was removed.
     Cleared {
         /// The last date that it was about.
@@ -72,6 +87,7 @@ impl Other {
             Other::FileRefused { .. } => "file-refused",
             Other::PinSet { .. } | Other::PinForgotten { .. } => "pin",
             Other::History {} => "history",
+            Other::Handback { .. } => "handback",
             Other::Cleared { .. } => "retention",
         }
     }
@@ -84,6 +100,7 @@ impl Other {
             Other::PinSet { login } => format!("PIN of {login} set"),
             Other::PinForgotten { login } => format!("PIN of {login} forgotten"),
             Other::History {} => "years of marks made up".to_owned(),
+            Other::Handback { number, marks, .. } => format!("hand-back {number}: {}", counted(*marks, "mark")),
             Other::Cleared { until, counts } => {
                 format!("removed what was past keeping, up to {until}: {}", counts.join(", "))
             }
@@ -97,6 +114,7 @@ impl Other {
             Other::Import { .. } => "import".to_owned(),
             Other::Cleared { until, .. } => format!("removal of what was past keeping, up to {until}"),
             Other::FileRefused { file, .. } => format!("refusal of {file}"),
+            Other::Handback { number, .. } => format!("hand-back {number}"),
             Other::PinSet { .. } | Other::PinForgotten { .. } | Other::History {} => self.describe(),
         }
     }
@@ -109,6 +127,7 @@ impl Other {
             | Other::PinSet { .. }
             | Other::PinForgotten { .. }
             | Other::History {}
+            | Other::Handback { .. }
             | Other::Cleared { .. } => false,
         }
     }
@@ -121,6 +140,7 @@ impl Other {
             | Other::PinSet { .. }
             | Other::PinForgotten { .. }
             | Other::History {}
+            | Other::Handback { .. }
             | Other::Cleared { .. } => &[],
         }
     }

@@ -5,6 +5,7 @@ pub mod contradiction;
 pub mod desk_presence;
 pub mod evidence;
 pub mod fed_file;
+pub mod handback;
 pub mod late_step;
 pub mod lesson;
 pub mod message;

@@ -16,7 +16,7 @@ use std::path::Path;
 use super::fault::ReadFault;
 use crate::config::plain;
 pub(super) use choose::{Chosen, choose};
-pub use profile::Profile;
+pub use profile::{Dates, Profile, Shape};
 pub(super) use sheet::sheet;
 
 /// The profiles that are built in, by name. Of two that fit as well, the first is taken.

@@ -145,6 +145,8 @@ pub struct Profile {
     pub dates: Dates,
     /// Our columns, and the headings that each may have there.
     pub columns: Vec<(&'static str, Vec<Heading>)>,
+    /// Our columns, and the heading that each is written under: the first that the profile names; `None` where it is told by its place.
+    pub headings: Vec<(&'static str, Option<String>)>,
     /// Headings that are known, and left out, without capitals, blanks and signs.
     pub left_out: Vec<String>,
     /// Codes of the school's own, and the national ones that they mean; blank: no mark.
@@ -177,7 +179,7 @@ impl Profile {
             return Err("only marks have another shape than long".to_owned());
         }
         let known = columns_of(kind, shape);
-        let mut bound = Vec::new();
+        let (mut bound, mut headings) = (Vec::new(), Vec::new());
         for (column, spellings) in columns {
             let Some(column) = known.iter().find(|one| **one == column) else {
                 return Err(format!(
@@ -187,6 +189,14 @@ impl Profile {
                     known.join(", ")
                 ));
             };
+            headings.push((
+                *column,
+                match spellings.first() {
+                    None => Some((*column).to_owned()),
+                    Some(Spelling::Once(text)) => Some(clean(text)),
+                    Some(Spelling::Which { .. }) => None,
+                },
+            ));
             let heading = |one: Spelling| match one {
                 Spelling::Once(text) => Heading { text: plain_heading(&text), which: None },
                 Spelling::Which { heading, which } => Heading { text: plain_heading(&heading), which: Some(which) },
@@ -206,6 +216,7 @@ impl Profile {
             shape,
             dates,
             columns: bound,
+            headings,
             left_out: left_out.iter().map(|one| plain_heading(one)).collect(),
             codes,
             only: only.into_iter().map(|(heading, values)| (plain_heading(&heading), small(values))).collect(),

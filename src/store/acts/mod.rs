@@ -45,13 +45,16 @@ mod late {
     mod log_arrival;
 }
 
-/// Marks decided in the office.
+/// Marks decided in the office, and handed back to the system that they come from.
 mod mark {
     mod amend;
     mod amend_several;
+    mod confirm_handback;
     mod decide;
     mod drop_marks;
+    mod handed_back;
     mod map_mark;
+    mod refuse_handback;
     mod settle_unresolved;
 }
 

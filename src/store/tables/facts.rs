@@ -7,7 +7,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 20] = [
     "call",
     "promise",
     "register",
@@ -27,6 +27,7 @@ const TABLES: [&str; 19] = [
     "quarantine",
     "mark_meaning",
     "missing",
+    "handback_answer",
 ];
 
 /// Withdraw what `act` recorded: `by` takes it back.

@@ -1,4 +1,4 @@
-//! Pupils whom the office puts down before a file brings them. Those of files are merged.
+//! Pupils whom the office puts down before a file brings them, and the numbers that files bring. Those of files are merged.
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
@@ -59,4 +59,12 @@ pub fn number(
         )?
         .execute((pupil, admission_no, upn))?;
     Ok(())
+}
+
+/// The numbers that the other system has for pupils, as its files brought them.
+pub fn numbers_elsewhere(connection: &Connection) -> rusqlite::Result<Vec<(PupilId, String)>> {
+    connection
+        .prepare_cached("SELECT id, source_id FROM pupil WHERE source_id IS NOT NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
 }

@@ -41,7 +41,7 @@ fn desk() -> Desk {
     };
     let all = incoming().pupils.into_iter().map(|(_, row)| row);
     desk.merge(&Incoming {
-        unknown_marks: placed([("0001", 23, "7"), ("0002", 24, "7"), ("0005", 23, "8")].map(waits)),
+        unknown_marks: placed([("0001", 23, "7"), ("0002", 24, "7"), ("0005", 23, "8"), ("0004", 23, "9")].map(waits)),
         ..pupils(all.filter(|row| row.key.admission_no.as_deref() != Some("0005")).collect::<Vec<_>>())
     });
     refuse(&mut desk, "marks.csv");

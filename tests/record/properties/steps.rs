@@ -1,14 +1,15 @@
 //! What the desks of the properties do: acts of every kind, drawn at random.
 
 use firstbell::domain::act::{
-    self, Act, AddContact, AmendSeveral, Bar, ChangeArrangement, ChangeGroup, ChaseLesson, Confirm, CorrectContact,
-    Cover, Decide, DismissFile, DropMarks, EndArrangement, EndSearch, Enrol, Leave, LiftBar, LogArrival, LogCall,
-    LogPromise, MapMark, NoteSearch, NumberJoiner, OpenSearch, SettleUnresolved, SiblingAnswer, Sight, SightGroup,
-    Snooze, Stay, TakeLesson, TakeRegister, TakeStep, TakenBy,
+    self, Act, AddContact, AmendSeveral, Bar, ChangeArrangement, ChangeGroup, ChaseLesson, Confirm, ConfirmHandback,
+    CorrectContact, Cover, Decide, DismissFile, DropMarks, EndArrangement, EndSearch, Enrol, Leave, LiftBar,
+    LogArrival, LogCall, LogPromise, MapMark, NoteSearch, NumberJoiner, OpenSearch, RefuseHandback, SettleUnresolved,
+    SiblingAnswer, Sight, SightGroup, Snooze, Stay, TakeLesson, TakeRegister, TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
 use firstbell::domain::facts::contradiction::ContradictionKind;
+use firstbell::domain::facts::handback::{Form, HandbackId};
 use firstbell::domain::facts::late_step::LateStep;
 use firstbell::domain::facts::message::Channel;
 use firstbell::domain::facts::presence::Way;
@@ -18,6 +19,7 @@ use firstbell::domain::facts::search::{FoundWhere, SearchOutcome};
 use firstbell::domain::people::contact::{CallOutcome, ContactId};
 use firstbell::domain::people::correction::{ContactField, CorrectionKind};
 use firstbell::domain::people::pupil::{GroupId, PupilId};
+use firstbell::store::handback::Asked;
 use proptest::prelude::*;
 
 use crate::support::*;
@@ -38,7 +40,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 35;
+const FOLLOWS: usize = 38;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -268,9 +270,21 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             raw: if even { "7" } else { "8" }.to_owned(),
             code: code_of(["I", "/", "M"][minute as usize % 3]),
         }),
-        29 => Act::DropMarks(DropMarks { raw: if even { "7" } else { "8" }.to_owned(), reason: words() }),
+        29 => Act::DropMarks(DropMarks { raw: if even { "9" } else { "8" }.to_owned(), reason: words() }),
         30 => Act::Stay(Stay { pupils: vec![ZOE, pupil] }),
-        31 => Act::DismissFile(DismissFile { number: 1, file: "marks.csv".to_owned() }),
+        31 | 32 => {
+            let asked = Asked { form: Form::Sheet, profile: None, dates: (None, None) };
+            // A gate makes none.
+            let made = desk.store.hand_back(&desk.officer, now("15:00"), &asked, &|_| true).ok().flatten();
+            let (number, rows) = (made.map_or(HandbackId(1), |made| made.number), vec![1 + i64::from(minute % 3)]);
+            match what {
+                31 => {
+                    Act::ConfirmHandback(ConfirmHandback { number, rows: if even { vec![] } else { rows }, by: None })
+                }
+                _ => Act::RefuseHandback(RefuseHandback { number, rows, reason: words() }),
+            }
+        }
+        33 => Act::DismissFile(DismissFile { number: 1, file: "marks.csv".to_owned() }),
         _ => {
             let one = day.unresolved_n.first().map(|one| (one.pupil, one.at, one.revision));
             let marks = vec![one.unwrap_or_else(|| (pupil, am(23), desk.revision(pupil, am(23))))];

@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 11] = [
+const UPGRADES: [&str; 12] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -61,6 +61,7 @@ const UPGRADES: [&str; 11] = [
     include_str!("../../../data/schema/0009.sql"),
     include_str!("../../../data/schema/0010.sql"),
     include_str!("../../../data/schema/0011.sql"),
+    include_str!("../../../data/schema/0012.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.
@@ -199,12 +200,12 @@ impl Desk {
 
     /// Acts of officers in the journal.
     pub fn acts(&self) -> i64 {
-        self.count("act WHERE kind NOT IN ('import', 'file-refused')")
+        self.count("act WHERE kind NOT IN ('import', 'handback', 'file-refused')")
     }
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 44] = [
+        const TABLES: [&str; 47] = [
             "school",
             "staff",
             "tutor_group",
@@ -247,6 +248,9 @@ impl Desk {
             "quarantine",
             "mark_meaning",
             "missing",
+            "handback",
+            "handback_mark",
+            "handback_answer",
             "fed_file",
             "sqlite_sequence",
         ];
@@ -280,6 +284,7 @@ impl Desk {
             "pupil, date, raw FROM quarantine WHERE ended IS NULL AND withdrawn IS NULL",
             "id, raw, code FROM mark_meaning WHERE withdrawn IS NULL",
             "id, pupil, stays FROM missing WHERE ended IS NULL AND withdrawn IS NULL",
+            "id, pupil, answer FROM handback_answer WHERE withdrawn IS NULL",
             "id, dismissed, 1 FROM fed_file",
             "settings, 1, 1 FROM school",
         ]

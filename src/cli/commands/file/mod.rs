@@ -6,6 +6,7 @@ pub mod demo;
 pub mod export;
 pub mod feed;
 pub mod gate;
+pub mod handback;
 pub mod import;
 pub mod imports;
 pub mod init;

@@ -50,6 +50,7 @@ fn undo_other(work: &Work<'_>, chain: Chain, other: &Other) -> Result<Receipt, S
             "that is no act that can be taken back: a PIN is put right by another PIN"
         }
         Other::Cleared { .. } => "that is no act that can be taken back: what was removed is nowhere any more",
+        Other::Handback { .. } => "that is no act that can be taken back: what was confirmed of it can be",
         Other::History {} => "that is no act that can be taken back: it made up the years that this school rests on",
     };
     Err(Stop::cannot_undo(text))

@@ -1,6 +1,7 @@
 //! Marks: what the tutor entered, what the evidence settled it to, and the amendment record of every change (reg 6 of SI 2024/208).
 
 mod amended;
+pub mod handback;
 mod writer;
 
 use std::collections::BTreeSet;

@@ -16,6 +16,7 @@ use crate::cli::commands::admin::keys::*;
 use crate::cli::commands::admin::retention::*;
 use crate::cli::commands::admin::settings::*;
 use crate::cli::commands::file::feed::facts::*;
+use crate::cli::commands::file::handback::facts::*;
 use crate::cli::commands::file::import::report::*;
 use crate::cli::commands::file::imports::*;
 use crate::cli::commands::file::leavers::*;
@@ -89,6 +90,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("feed", &[shape::<FeedFacts>]),
     ("fire", &[rows::<FireFacts>, DONE]),
     ("gate", &[]),
+    ("handback", &[rows::<HandbackShownFacts>, rows::<HandbackFacts>, rows::<ToHandBackFacts>, DONE]),
     ("handover", &[rows::<HandOverFacts>]),
     ("history", &[rows::<ChangeFacts>]),
     ("import", &[shape::<Report>]),

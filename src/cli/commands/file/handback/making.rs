@@ -1,0 +1,91 @@
+//! Makes a hand-back, and writes it.
+
+use std::path::Path;
+
+use super::Making;
+use super::facts::{HandbackShownFacts, ToHandBackFacts};
+use crate::cli::Failure;
+use crate::cli::desk::Desk;
+use crate::config::{self, NewFile};
+use crate::domain::counted::counted;
+use crate::domain::facts::handback::{Form, Handback};
+use crate::domain::name::clean;
+use crate::exchange::handback::{Writing, receipt};
+use crate::exchange::profiles::Profiles;
+use crate::report::document::COLUMNS;
+use crate::report::handback::sheet;
+use crate::store::Fault;
+use crate::store::handback::Asked;
+
+/// Make it and write it. It is put down first: where the file cannot be written, the same is handed back the next time.
+pub fn run(desk: &mut Desk<'_>, making: &Making) -> Result<(), Failure> {
+    let form = if making.profile.is_some() { Form::Csv } else { making.form.form() };
+    if form != Form::Sheet && making.to.is_none() && !desk.json {
+        return Err(Failure::Usage("say which file it is to be: --to FILE".to_owned()));
+    }
+    let profiles = Profiles::load(&config::profiles(desk.store.path()))?;
+    let profile = match &making.profile {
+        None => None,
+        Some(name) => Some(profiles.named(name).ok_or_else(|| {
+            Failure::Usage(format!("no profile is called “{}”: `firstbell profile` lists them", clean(name)))
+        })?),
+    };
+    let (numbers, roll) = (desk.store.numbers_elsewhere()?, desk.store.roll().clone());
+    let writing = Writing::new(form, profile, &roll, &numbers).map_err(Failure::Usage)?;
+    for path in making.to.iter().chain(&making.receipt) {
+        // Nothing is put down for a file that cannot be: this is gone again at once.
+        drop(NewFile::begin(path).map_err(Fault::from)?);
+    }
+    let dates = (making.dates.from, making.dates.until);
+    let waits = desk.store.to_hand_back(desk.now(), dates)?.changes;
+    let not_written: Vec<ToHandBackFacts> =
+        waits.iter().filter_map(|change| ToHandBackFacts::of(&roll, change, Some(&writing.why_not(change)?))).collect();
+    let asked = Asked { form, profile: profile.map(|one| one.name.as_str()), dates };
+    let when = desk.when();
+    let is_written = |change: &_| writing.why_not(change).is_none();
+    let made = desk.store.hand_back(&desk.officer, when, &asked, &is_written);
+    let Some(handback) = desk.answered(made)? else { return nothing(desk, not_written) };
+    desk.exports(&format!("hand-back {}", handback.number.0), None)?;
+    let changes: Vec<_> = handback.rows.iter().map(|row| &row.change).collect();
+    let document = sheet(&roll, &handback, desk.local());
+    if let Some(path) = &making.to {
+        keep(path, &writing.text(&changes).unwrap_or_else(|| document.text()))?;
+    }
+    if let Some(path) = &making.receipt {
+        keep(path, &receipt::text(&handback, &made_at(desk, &handback)))?;
+    }
+    if desk.json {
+        let row = HandbackShownFacts::of(&roll, &handback, not_written);
+        let answer = desk.frame(vec![row]);
+        return desk.print_json(&answer);
+    }
+    let Some(path) = &making.to else { return desk.print_document(&document, COLUMNS) };
+    let marks = counted(handback.rows.len(), "mark");
+    desk.print(&format!("Hand-back {}: {marks} in {}.", handback.number.0, path.display()))?;
+    print_not_written(desk, &not_written)
+}
+
+/// When a hand-back was made, in UTC, as a receipt has it.
+pub fn made_at(desk: &Desk<'_>, handback: &Handback) -> String {
+    desk.store.roll().school.instant(handback.made).format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn keep(path: &Path, text: &str) -> Result<(), Failure> {
+    NewFile::begin(path).and_then(|new| new.keep_text(text)).map_err(Fault::from)?;
+    Ok(())
+}
+
+fn nothing(desk: &mut Desk<'_>, not_written: Vec<ToHandBackFacts>) -> Result<(), Failure> {
+    if desk.json {
+        let answer = desk.frame(not_written);
+        return desk.print_json(&answer);
+    }
+    let nothing = if not_written.is_empty() { "Nothing waits to be handed back." } else { "Nothing is handed back." };
+    desk.print(nothing)?;
+    print_not_written(desk, &not_written)
+}
+
+fn print_not_written(desk: &mut Desk<'_>, not_written: &[ToHandBackFacts]) -> Result<(), Failure> {
+    use crate::cli::desk::answer::Row as _;
+    not_written.iter().flat_map(|one| one.lines()).try_for_each(|line| desk.print(&format!("Not in it: {line}")))
+}

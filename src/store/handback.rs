@@ -1,0 +1,98 @@
+//! Hands marks back to the system that the roll comes from: what waits, and each time that it was handed back.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use hashbrown::HashMap;
+
+use super::read::{handback, roll};
+use super::tables::mark::handback as table;
+use super::tables::pupil;
+use super::{Fault, NotDone, Store, journal};
+use crate::domain::act::permission::{Matter, check_matter};
+use crate::domain::act::{Officer, Other, When};
+use crate::domain::facts::handback::{Form, Handback, HandbackId, MarkChange, ToHandBack};
+use crate::domain::people::pupil::PupilId;
+
+/// What is to be handed back, and how.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// In what form.
+    pub form: Form,
+    /// In whose columns, if in those of a profile.
+    pub profile: Option<&'a str>,
+    /// Of which dates; up to now where nothing is said.
+    pub dates: (Option<NaiveDate>, Option<NaiveDate>),
+}
+
+impl Store {
+    /// What is to be handed back of these dates, as the record stands `now`.
+    pub fn to_hand_back(
+        &self,
+        now: DateTime<Utc>,
+        dates: (Option<NaiveDate>, Option<NaiveDate>),
+    ) -> Result<ToHandBack, Fault> {
+        let roll = &self.held.roll;
+        let found = handback::to_hand_back(&self.reader, roll, roll.school.local(now), dates);
+        found.map_err(|error| self.fault(&error))
+    }
+
+    /// The numbers that the other system has for pupils, as its files brought them.
+    pub fn numbers_elsewhere(&self) -> Result<HashMap<PupilId, String>, Fault> {
+        let numbers = pupil::numbers_elsewhere(&self.reader).map_err(|error| self.fault(&error))?;
+        Ok(numbers.into_iter().collect())
+    }
+
+    /// Hand back what waits, but what cannot be written: `is_written` says of which that is. The newest hand-back of the form that holds
+    /// the very same is given again; `None` where nothing waits.
+    pub fn hand_back(
+        &mut self,
+        officer: &Officer,
+        when: impl Into<When>,
+        asked: &Asked<'_>,
+        is_written: &dyn Fn(&MarkChange) -> bool,
+    ) -> Result<Option<Handback>, NotDone> {
+        let when = when.into();
+        let (codes, today) = (self.codes.clone(), self.held.roll.school.local(when.now).date());
+        self.write_for(officer, |change, officer| {
+            check_matter(officer.role, Matter::Export)?;
+            let (form, profile) = (asked.form, asked.profile);
+            let (roll, _) = roll::load(change, codes, today)?;
+            let mut waits = handback::to_hand_back(change, &roll, roll.school.local(when.now), asked.dates)?.changes;
+            waits.retain(|one| is_written(one));
+            if waits.is_empty() {
+                return Ok(None);
+            }
+            if let Some(newest) = table::newest(change, form, profile)? {
+                let held = handback::handbacks(change, &roll.school, Some(newest))?.pop();
+                let is_same = |held: &Handback| {
+                    held.rows.len() == waits.len()
+                        && held.rows.iter().zip(&waits).all(|(row, one)| row.change.is_same(one))
+                };
+                if let Some(held) = held.filter(is_same) {
+                    return Ok(Some(held));
+                }
+            }
+            let number = table::next(change)?;
+            let other =
+                Other::Handback { number: number.0, form, profile: profile.map(str::to_owned), marks: waits.len() };
+            let act = journal::sign_other(change, officer, when, &other, None)?;
+            table::add(change, number, act, form, profile)?;
+            for (place, one) in (1_i64..).zip(&waits) {
+                let (pupil, at, was, now) = (one.pupil, one.at, one.was, one.now);
+                let new = table::New { place, pupil, at, was, now, words: &one.reason, changed: one.act };
+                table::add_row(change, number, &new)?;
+            }
+            Ok(handback::handbacks(change, &roll.school, Some(number))?.pop())
+        })
+    }
+
+    /// Every hand-back, oldest first.
+    pub fn handbacks(&self) -> Result<Vec<Handback>, Fault> {
+        handback::handbacks(&self.reader, &self.held.roll.school, None).map_err(|error| self.fault(&error))
+    }
+
+    /// The hand-back of that number.
+    pub fn handback(&self, number: HandbackId) -> Result<Option<Handback>, Fault> {
+        let found = handback::handbacks(&self.reader, &self.held.roll.school, Some(number));
+        Ok(found.map_err(|error| self.fault(&error))?.pop())
+    }
+}

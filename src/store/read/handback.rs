@@ -1,0 +1,159 @@
+//! What is to be handed back to the system that the roll comes from, and how each row stands that was.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use hashbrown::HashMap;
+use rusqlite::Connection;
+
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::handback::{
+    Answer, Difference, Handback, HandbackId, HandbackRow, Known, MarkChange, ToHandBack,
+};
+use crate::domain::people::pupil::PupilId;
+use crate::domain::school::School;
+use crate::domain::school::roll::Roll;
+use crate::store::journal;
+use crate::store::tables::mark::handback::{self, Candidate, Told};
+
+/// The answers that stand, by whom and which session they are about.
+type Answers = HashMap<(PupilId, SessionDate), Vec<Answer>>;
+
+fn answers(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Answers> {
+    let mut found = Answers::new();
+    for (pupil, at, answer) in handback::answers(connection, from, until)? {
+        found.entry((pupil, at)).or_default().push(answer);
+    }
+    Ok(found)
+}
+
+/// What is known of a pupil-session in the other system: what a file `told` of it, and the answers.
+fn known(
+    connection: &Connection,
+    (pupil, at): (PupilId, SessionDate),
+    told: Told,
+    answers: &mut Answers,
+) -> rusqlite::Result<Known> {
+    let mut last = told.mark;
+    if told.is_covered {
+        // The last that an import told which was not taken back.
+        for (mark, act) in handback::displaced(connection, pupil, at)? {
+            if journal::standing(connection, act)?.is_some() {
+                last = Some((mark, act));
+                break;
+            }
+        }
+    }
+    Ok(Known { told: last, answers: answers.remove(&(pupil, at)).unwrap_or_default() })
+}
+
+/// What is to be handed back of the dates `from` to `until`, as the record stands at `now`, school-local: of sessions that have begun,
+/// and of pupils who are on roll then.
+pub fn to_hand_back(
+    connection: &Connection,
+    roll: &Roll,
+    now: NaiveDateTime,
+    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+) -> rusqlite::Result<ToHandBack> {
+    let from = from.unwrap_or(FIRST);
+    let until = until.map_or(now.date(), |until| until.min(now.date()));
+    let mut answers = answers(connection, from, until)?;
+    let mut found = ToHandBack::default();
+    for one in handback::candidates(connection, from, until)? {
+        if !is_held(roll, &one, now) {
+            continue;
+        }
+        let known = known(connection, (one.pupil, one.at), one.told, &mut answers)?;
+        match known.difference(one.now) {
+            Difference::None => {}
+            Difference::Waits => found.changes.push(change(&roll.school, one, &known)),
+            Difference::Refused(answer) => {
+                let words = answer.words.clone();
+                found.refused.push((change(&roll.school, one, &known), words));
+            }
+        }
+    }
+    let place = |one: &MarkChange| {
+        let group = roll.pupil(one.pupil).and_then(|pupil| pupil.group);
+        let group = group.and_then(|id| roll.groups.iter().position(|group| group.id == id));
+        (group.unwrap_or(usize::MAX), roll.place(one.pupil), one.at)
+    };
+    found.changes.sort_by_cached_key(place);
+    found.refused.sort_by_cached_key(|(one, _)| place(one));
+    Ok(found)
+}
+
+/// Before any mark of any school.
+const FIRST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
+    Some(date) => date,
+    None => NaiveDate::MIN,
+};
+
+/// Whether the school holds the session, it has begun, and the pupil is on roll: else the other system has no place for the mark.
+fn is_held(roll: &Roll, one: &Candidate, now: NaiveDateTime) -> bool {
+    let (date, session) = (one.at.date, one.at.session);
+    let has_begun = || date < now.date() || roll.hours(date).of(session).opens <= now.time();
+    roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(date))
+        && roll.sessions_of(date).contains(&session)
+        && has_begun()
+}
+
+fn change(school: &School, one: Candidate, known: &Known) -> MarkChange {
+    MarkChange {
+        pupil: one.pupil,
+        at: one.at,
+        was: known.held(),
+        now: one.now,
+        reason: one.reason.unwrap_or_default(),
+        act: one.act,
+        by: one.by,
+        post: one.post,
+        changed: school.local(one.instant),
+    }
+}
+
+/// Every hand-back, oldest first, with how each of its rows stands; one of them where a number is given.
+pub fn handbacks(
+    connection: &Connection,
+    school: &School,
+    number: Option<HandbackId>,
+) -> rusqlite::Result<Vec<Handback>> {
+    let mut all = Vec::new();
+    for made in handback::made(connection, number)? {
+        let held = handback::rows(connection, made.number)?;
+        let dates = held.iter().map(|row| row.at.date);
+        let (from, until) = (dates.clone().min().unwrap_or(FIRST), dates.max().unwrap_or(FIRST));
+        let mut answers = answers(connection, from, until)?;
+        let mut rows = Vec::new();
+        for row in held {
+            let told = handback::told(connection, row.pupil, row.at)?;
+            let known = known(connection, (row.pupil, row.at), told, &mut answers)?;
+            let own = known.answers.iter().filter(|one| one.handback == made.number);
+            let words = own.max_by_key(|one| one.act).map(|one| one.words.clone()).unwrap_or_default();
+            rows.push(HandbackRow {
+                place: row.place,
+                state: known.row_state(made.number, made.act, row.now),
+                words,
+                change: MarkChange {
+                    pupil: row.pupil,
+                    at: row.at,
+                    was: row.was,
+                    now: row.now,
+                    reason: row.words,
+                    act: row.changed,
+                    by: row.by,
+                    post: row.post,
+                    changed: school.local(row.instant),
+                },
+            });
+        }
+        all.push(Handback {
+            number: made.number,
+            act: made.act,
+            form: made.form,
+            profile: made.profile,
+            by: made.by,
+            made: school.local(made.instant),
+            rows,
+        });
+    }
+    Ok(all)
+}

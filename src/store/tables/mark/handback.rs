@@ -1,0 +1,311 @@
+//! Marks handed back to the system that they come from: what differs from what it was told, what was handed back, and what became of it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::text;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::facts::handback::{Answer, AnswerKind, Form, HandbackId};
+use crate::domain::people::pupil::PupilId;
+use crate::store::columns::{date_text, instant, mark_or_none, session_date};
+
+/// Acts by which marks came from paper: no other register is our own.
+const PAPER: &str = "(SELECT act FROM register WHERE source = 'paper')";
+
+/// The act from which on a file told of the tutor's mark: where it waited for a code, the import that brought it; and whether that mark
+/// came from paper.
+const TOLD: &str = "coalesce((SELECT max(q.act) FROM quarantine q WHERE q.answered = m.taken AND q.pupil = m.pupil
+                                                             AND q.date = m.date AND q.session = m.session), m.taken),
+                coalesce(m.taken IN (SELECT act FROM register WHERE source = 'paper'), 0)";
+
+/// What a file told of a pupil-session.
+#[derive(Clone, Copy, Default)]
+pub struct Told {
+    /// The tutor's mark, where a file brought it, and the act that did.
+    pub mark: Option<(Mark, ActId)>,
+    /// Whether the tutor's mark came from paper: what a file told may lie beneath it.
+    pub is_covered: bool,
+}
+
+impl Told {
+    /// Out of the tutor's mark and [`TOLD`].
+    fn read(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Told> {
+        let (taken, is_covered): (Option<ActId>, bool) = (row.get(first + 2)?, row.get(first + 3)?);
+        Ok(Told { mark: mark_or_none(row, first)?.zip(taken).filter(|_| !is_covered), is_covered })
+    }
+}
+
+/// A mark that may not be held elsewhere as it is here.
+pub struct Candidate {
+    /// Whose.
+    pub pupil: PupilId,
+    /// Which session.
+    pub at: SessionDate,
+    /// What the record holds.
+    pub now: Option<Mark>,
+    /// What a file told of it.
+    pub told: Told,
+    /// The act that changed the mark last.
+    pub act: ActId,
+    /// Who signed that.
+    pub by: String,
+    /// Their post.
+    pub post: String,
+    /// When.
+    pub instant: DateTime<Utc>,
+    /// Why the mark changed, by the amendment record; of a session's first mark, what was said with it.
+    pub reason: Option<String>,
+}
+
+/// Every mark of these dates that may not be held elsewhere as it is here.
+pub fn candidates(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Vec<Candidate>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT m.pupil, m.date, m.session, m.code, m.minutes, m.tutor, m.tutor_minutes,
+                {TOLD}, m.act, a.signed, a.post, a.instant,
+                coalesce((SELECT reason FROM amendment x WHERE x.pupil = m.pupil AND x.date = m.date AND x.session = m.session
+                                                           AND x.act = m.act ORDER BY x.id DESC LIMIT 1),
+                         (SELECT words FROM evidence e WHERE e.act = m.act AND e.pupil = m.pupil ORDER BY e.id DESC LIMIT 1))
+         FROM mark m JOIN act a ON a.id = m.act
+         WHERE m.date BETWEEN ?1 AND ?2
+           AND (m.code IS NOT m.tutor OR m.minutes IS NOT m.tutor_minutes OR m.taken IN {PAPER}
+                OR (m.pupil, m.date, m.session) IN (SELECT pupil, date, session FROM handback_answer WHERE withdrawn IS NULL))"
+    ))?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Candidate {
+            pupil: row.get(0)?,
+            at: session_date(row, 1)?,
+            now: mark_or_none(row, 3)?,
+            told: Told::read(row, 5)?,
+            act: row.get(9)?,
+            by: row.get(10)?,
+            post: row.get(11)?,
+            instant: instant(row, 12)?,
+            reason: row.get(13)?,
+        })
+    };
+    statement.query_map(params![date_text(from), date_text(until)], read)?.collect()
+}
+
+/// What a file told of a pupil-session, as it stands.
+pub fn told(connection: &Connection, pupil: PupilId, at: SessionDate) -> rusqlite::Result<Told> {
+    let found = connection
+        .prepare_cached(&format!(
+            "SELECT m.tutor, m.tutor_minutes, {TOLD} FROM mark m WHERE m.pupil = ?1 AND m.date = ?2 AND m.session = ?3"
+        ))?
+        .query_row(params![pupil, date_text(at.date), at.session], |row| Told::read(row, 0))
+        .optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The tutors' marks that files told of a pupil-session and others took the place of, each with the act that had brought it: the newest
+/// first.
+pub fn displaced(connection: &Connection, pupil: PupilId, at: SessionDate) -> rusqlite::Result<Vec<(Mark, ActId)>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT code, minutes, act FROM evidence
+         WHERE pupil = ?1 AND last_day = ?2 AND first_day = ?2 AND first_session = ?3 AND kind = 'tutor' AND act NOT IN {PAPER}
+         ORDER BY act DESC, id DESC"
+    ))?;
+    let rows = statement.query_map(params![pupil, date_text(at.date), at.session], |row| {
+        let act: ActId = row.get(2)?;
+        Ok(mark_or_none(row, 0)?.map(|mark| (mark, act)))
+    })?;
+    rows.filter_map(Result::transpose).collect()
+}
+
+/// The answers that stand about these dates, oldest first.
+pub fn answers(
+    connection: &Connection,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> rusqlite::Result<Vec<(PupilId, SessionDate, Answer)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT pupil, date, session, act, handback, code, minutes, answer, words FROM handback_answer
+         WHERE withdrawn IS NULL AND date BETWEEN ?1 AND ?2 ORDER BY id",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let answer = Answer {
+            act: row.get(3)?,
+            handback: row.get(4)?,
+            mark: mark_or_none(row, 5)?,
+            kind: row.get(7)?,
+            words: row.get(8)?,
+        };
+        Ok((row.get(0)?, session_date(row, 1)?, answer))
+    };
+    statement.query_map(params![date_text(from), date_text(until)], read)?.collect()
+}
+
+/// The number of the next hand-back.
+pub fn next(connection: &Connection) -> rusqlite::Result<HandbackId> {
+    connection.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM handback")?.query_row([], |row| row.get(0))
+}
+
+/// The newest hand-back of a form and profile.
+pub fn newest(connection: &Connection, form: Form, profile: Option<&str>) -> rusqlite::Result<Option<HandbackId>> {
+    connection
+        .prepare_cached("SELECT max(number) FROM handback WHERE form = ?1 AND profile IS ?2")?
+        .query_row(params![form, profile], |row| row.get(0))
+}
+
+/// A hand-back as it was made.
+pub struct Made {
+    /// Its number.
+    pub number: HandbackId,
+    /// The act that it is journalled as.
+    pub act: ActId,
+    /// In what form.
+    pub form: Form,
+    /// Whose columns it has.
+    pub profile: Option<String>,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub instant: DateTime<Utc>,
+}
+
+/// Every hand-back, oldest first; one of them where a number is given.
+pub fn made(connection: &Connection, number: Option<HandbackId>) -> rusqlite::Result<Vec<Made>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT h.number, h.act, h.form, h.profile, a.signed, a.instant FROM handback h JOIN act a ON a.id = h.act
+         WHERE ?1 IS NULL OR h.number = ?1 ORDER BY h.number",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let (number, act, form) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Made { number, act, form, profile: row.get(3)?, by: row.get(4)?, instant: instant(row, 5)? })
+    };
+    statement.query_map([number], read)?.collect()
+}
+
+/// Put a hand-back down.
+pub fn add(
+    connection: &Connection,
+    number: HandbackId,
+    act: ActId,
+    form: Form,
+    profile: Option<&str>,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO handback (number, act, form, profile) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![number, act, form, profile])?;
+    Ok(())
+}
+
+/// A row of a hand-back.
+pub struct Row {
+    /// Its place, from 1.
+    pub place: i64,
+    /// Whose.
+    pub pupil: PupilId,
+    /// Which session.
+    pub at: SessionDate,
+    /// What the other system held.
+    pub was: Option<Mark>,
+    /// What the record held.
+    pub now: Option<Mark>,
+    /// Why it changed.
+    pub words: String,
+    /// The act that changed it.
+    pub changed: ActId,
+    /// Who signed that.
+    pub by: String,
+    /// Their post.
+    pub post: String,
+    /// When.
+    pub instant: DateTime<Utc>,
+}
+
+/// The rows of a hand-back, in order.
+pub fn rows(connection: &Connection, number: HandbackId) -> rusqlite::Result<Vec<Row>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT h.place, h.pupil, h.date, h.session, h.was, h.was_minutes, h.now, h.now_minutes, h.words, h.changed,
+                a.signed, a.post, a.instant
+         FROM handback_mark h JOIN act a ON a.id = h.changed WHERE h.handback = ?1 ORDER BY h.place",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Row {
+            place: row.get(0)?,
+            pupil: row.get(1)?,
+            at: session_date(row, 2)?,
+            was: mark_or_none(row, 4)?,
+            now: mark_or_none(row, 6)?,
+            words: row.get(8)?,
+            changed: row.get(9)?,
+            by: row.get(10)?,
+            post: row.get(11)?,
+            instant: instant(row, 12)?,
+        })
+    };
+    statement.query_map([number], read)?.collect()
+}
+
+/// A row to be put down.
+pub struct New<'a> {
+    /// Its place, from 1.
+    pub place: i64,
+    /// Whose.
+    pub pupil: PupilId,
+    /// Which session.
+    pub at: SessionDate,
+    /// What the other system holds.
+    pub was: Option<Mark>,
+    /// What the record holds.
+    pub now: Option<Mark>,
+    /// Why it changed.
+    pub words: &'a str,
+    /// The act that changed it.
+    pub changed: ActId,
+}
+
+/// Put down a row of a hand-back.
+pub fn add_row(connection: &Connection, number: HandbackId, new: &New<'_>) -> rusqlite::Result<()> {
+    let minutes = |mark: Option<Mark>| mark.and_then(|mark| mark.minutes);
+    connection
+        .prepare_cached(
+            "INSERT INTO handback_mark (handback, place, pupil, date, session, was, was_minutes, now, now_minutes, words, changed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
+        .execute(params![
+            number,
+            new.place,
+            new.pupil,
+            date_text(new.at.date),
+            new.at.session,
+            text(&new.was),
+            minutes(new.was),
+            text(&new.now),
+            minutes(new.now),
+            new.words,
+            new.changed
+        ])?;
+    Ok(())
+}
+
+/// Put down what became of a row; `said_by` is the program that says so.
+pub fn answer(
+    connection: &Connection,
+    act: ActId,
+    number: HandbackId,
+    row: &Row,
+    (kind, said_by, words): (AnswerKind, Option<&str>, &str),
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO handback_answer (act, handback, pupil, date, session, code, minutes, answer, said_by, words)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            act,
+            number,
+            row.pupil,
+            date_text(row.at.date),
+            row.at.session,
+            text(&row.now),
+            row.now.and_then(|mark| mark.minutes),
+            kind,
+            said_by,
+            words
+        ])?;
+    Ok(())
+}
