@@ -10,7 +10,7 @@ const BLANKS: [char; 3] = ['\t', '\r', '\n'];
 /// Whether `text` would be taken for a formula, whatever apostrophes stand before it: so it can be told from one that is guarded.
 fn is_formula(text: &str) -> bool {
     let text = text.trim_start_matches('\'');
-    text.starts_with(BLANKS) || text.trim_start().starts_with(BEGINS)
+    text.trim_start_matches(' ').starts_with(BLANKS) || text.trim_start().starts_with(BEGINS)
 }
 
 /// `text` so that no spreadsheet takes it for a formula.
@@ -39,6 +39,7 @@ mod tests {
             ("\tx", "'\tx"),
             ("\rx", "'\rx"),
             (" =1", "' =1"),
+            (" \tx", "' \tx"),
             ("＝1", "'＝1"),
             ("'=1", "''=1"),
             ("'", "'"),

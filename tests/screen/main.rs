@@ -31,8 +31,6 @@ mod people;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]
-mod refused_files;
-#[cfg(test)]
 mod registers;
 #[cfg(test)]
 mod roles;

@@ -8,6 +8,7 @@ mod corrections;
 mod day_that_is_meant;
 mod details;
 mod ranges;
+mod refused_files;
 mod registers;
 mod room_of_another_day;
 mod sheets;
