@@ -67,6 +67,7 @@ fn a_screen_says_that_it_sits_there_and_that_it_has_left() {
     let mut terminal = desk.screen();
     let mut other = desk.screen_of(80, 24);
     other.shows(&["S Marsh office"]);
+    terminal.shows(&["S Marsh office"]);
     assert_eq!(desk.ask("select count(*) || ' at ' || count(distinct desk) from sitting"), ["2 at 2"]);
     terminal.keys("q");
     terminal.ends();
