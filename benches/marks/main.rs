@@ -17,6 +17,7 @@ use firstbell::clock::Ticks;
 use firstbell::domain::incoming::{Incoming, IncomingPupil};
 use firstbell::domain::school::School;
 use firstbell::exchange::profiles::Profiles;
+use firstbell::exchange::timetable::Timetable;
 use firstbell::exchange::{self, Known};
 use firstbell::store::Store;
 use rusqlite::Connection;
@@ -63,7 +64,14 @@ fn measure() -> Result<(), Fault> {
     store.merge(&officer("S Marsh"), now("07:00"), &roll(pupils), false, &mut |_, _| {})?;
     let (codes, calendar) = (codes(), store.roll().calendar.clone());
     let profiles = Profiles::default();
-    let known = Known { codes: &codes, calendar: &calendar, today: november(24), profiles: &profiles };
+    let known = Known {
+        codes: &codes,
+        calendar: &calendar,
+        today: november(24),
+        profiles: &profiles,
+        has_serial_dates: false,
+        timetable: &Timetable::default(),
+    };
     let (ticks, is_over) = (Ticks::start(), AtomicBool::new(false));
     let (read, merged, waits) = std::thread::scope(|scope| -> Result<_, Fault> {
         let desk = scope.spawn(|| waits(&path, &is_over));

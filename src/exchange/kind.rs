@@ -139,8 +139,11 @@ impl Kind {
 /// What a file of marks in another form has beside its pupils' names: taken for one of pupils, its marks would be lost.
 pub const OF_MARKS: [&str; 5] = ["date", "session", "code", "mark", "marks"];
 
+/// The column of the number by which another system knows a pupil.
+pub const MIS_ID: &str = "mis_id";
+
 /// The columns by which a row names its pupil.
-pub const KEYS: [&str; 3] = ["admission_no", "upn", "mis_id"];
+pub const KEYS: [&str; 3] = ["admission_no", "upn", MIS_ID];
 
 /// Whether `word` heads a column of some flat file.
 pub fn is_heading(word: &str) -> bool {

@@ -29,6 +29,7 @@ mod support;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod timetable;
 
 use std::mem::swap;
 use std::path::PathBuf;
@@ -51,6 +52,7 @@ use source::workbook::{SheetText, Workbook};
 use table::layout::Layout;
 use table::notes::Notes;
 use table::{ROWS_MAX, Table};
+use timetable::Timetable;
 
 /// What came out of the files.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -100,6 +102,10 @@ pub struct Known<'a> {
     pub today: NaiveDate,
     /// What the columns of other systems' tables are.
     pub profiles: &'a Profiles,
+    /// Whether somebody has said that dates may stand there as numbers: days since 1900, as a spreadsheet counts them.
+    pub has_serial_dates: bool,
+    /// What has been said of the days of timetables, and who is in which class.
+    pub timetable: &'a Timetable,
 }
 
 /// What the files of one import have to do with each other.
@@ -233,6 +239,9 @@ fn read_table(
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
+    if timetable::read(file, text, known, read, progress)? {
+        return Ok(());
+    }
     let rows_max = ROWS_MAX.saturating_sub(read.rows);
     let mut say = |what: &str, layout: &Layout| {
         let marked = marked.map(|name| format!(", in {name}")).unwrap_or_default();
@@ -259,6 +268,7 @@ fn read_table(
                 say(kind.as_str(), &layout);
             }
             let mut table = Table::laid_out(file, text, &layout, &layout.dates(), rows_max, progress);
+            table.read_serials(known.has_serial_dates, layout.dates());
             read_kind(kind, kind.is_stated(&layout.words()), &mut table, known, read)?;
             table.end(read)
         }
@@ -266,13 +276,14 @@ fn read_table(
             say(&format!("{} (profile {})", bound.profile.what, bound.profile.name), &layout);
             let mut table = Table::laid_out(file, text, &layout, &bound.date_places(), rows_max, progress);
             table.leave_foot();
+            table.read_serials(known.has_serial_dates, bound.date_columns());
             let mut notes = Notes::default();
             for heading in bound.unknown.iter().filter_map(|place| layout.headings.get(*place)) {
                 let heading = clean(heading);
                 let text = || format!("“{heading}” is not in the profile {}, and was left out", bound.profile.name);
                 notes.add("unknown column", &heading, || table.place(layout.line), text);
             }
-            let sheet = profiles::sheet(&bound, &mut table, read, &mut notes);
+            let sheet = profiles::sheet(&bound, &mut table, known, read, &mut notes);
             read.warnings.extend(notes.into_warnings());
             let order = table.order();
             table.close(read)?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::profiles::Profiles;
+use super::timetable::Timetable;
 use super::{Known, Read, ReadFault, read};
 use crate::domain::calendar::{Calendar, Term};
 use crate::domain::code::CodeTable;
@@ -48,7 +49,18 @@ pub fn read_path(path: PathBuf) -> Result<Read, ReadFault> {
 /// Read several files of one import.
 pub fn read_paths(paths: &[PathBuf]) -> Result<Read, ReadFault> {
     let profiles = Profiles::built_in()?;
-    read(paths, Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &profiles }, &mut |_| {})
+    read(
+        paths,
+        Known {
+            codes: &codes(),
+            calendar: &calendar(),
+            today: today(),
+            profiles: &profiles,
+            has_serial_dates: false,
+            timetable: &Timetable::default(),
+        },
+        &mut |_| {},
+    )
 }
 
 /// Read a folder of these files.

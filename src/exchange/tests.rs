@@ -68,7 +68,14 @@ fn what_is_not_known_is_said_plainly() {
     assert_eq!(
         read(
             &[],
-            Known { codes: &codes(), calendar: &calendar(), today: today(), profiles: &Profiles::default() },
+            Known {
+                codes: &codes(),
+                calendar: &calendar(),
+                today: today(),
+                profiles: &Profiles::default(),
+                has_serial_dates: false,
+                timetable: &Timetable::default()
+            },
             &mut |_| {}
         ),
         Err(ReadFault::NoPath)
@@ -147,7 +154,14 @@ fn rows_beyond_any_school_s_are_refused_with_the_bound() {
     std::fs::write(&path, "admission_no,flags\n1,CP\n2,CP\n").unwrap();
     let mut bundle = Bundle::open(&path, Limits::USUAL).unwrap();
     let (codes, calendar, profiles) = (codes(), calendar(), Profiles::default());
-    let known = Known { codes: &codes, calendar: &calendar, today: today(), profiles: &profiles };
+    let known = Known {
+        codes: &codes,
+        calendar: &calendar,
+        today: today(),
+        profiles: &profiles,
+        has_serial_dates: false,
+        timetable: &Timetable::default(),
+    };
     let fault = read_bundle(&mut bundle, known, &mut Together::default(), &mut read, &mut |_| {}).unwrap_err();
     assert!(matches!(fault, ReadFault::TooManyRows { limit: super::table::ROWS_MAX, .. }), "{fault}");
 }
@@ -173,7 +187,14 @@ fn progress_ends_at_the_end() {
     std::fs::write(&path, template(Kind::Marks)).unwrap();
     let mut last = None;
     let (codes, calendar, profiles) = (codes(), calendar(), Profiles::default());
-    let known = Known { codes: &codes, calendar: &calendar, today: today(), profiles: &profiles };
+    let known = Known {
+        codes: &codes,
+        calendar: &calendar,
+        today: today(),
+        profiles: &profiles,
+        has_serial_dates: false,
+        timetable: &Timetable::default(),
+    };
     read(&[path], known, &mut |now| last = Some((now.file.to_owned(), now.done, now.of))).unwrap();
     let length = template(Kind::Marks).len() as u64;
     assert_eq!(last, Some(("marks.csv".to_owned(), length, length)));

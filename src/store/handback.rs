@@ -11,6 +11,7 @@ use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::facts::handback::{Form, Handback, HandbackId, MarkChange, ToHandBack};
 use crate::domain::people::pupil::PupilId;
+use crate::domain::people::system_ids::number_in;
 
 /// What is to be handed back, and how.
 #[derive(Clone, Debug)]
@@ -35,10 +36,11 @@ impl Store {
         found.map_err(|error| self.fault(&error))
     }
 
-    /// The numbers that the other system has for pupils, as its files brought them.
-    pub fn numbers_elsewhere(&self) -> Result<HashMap<PupilId, String>, Fault> {
+    /// The numbers that this system has for pupils, as its files brought them.
+    pub fn numbers_elsewhere(&self, system: &str) -> Result<HashMap<PupilId, String>, Fault> {
         let numbers = pupil::numbers_elsewhere(&self.reader).map_err(|error| self.fault(&error))?;
-        Ok(numbers.into_iter().collect())
+        let of_system = |(pupil, held): (PupilId, String)| Some((pupil, number_in(&held, system)?.to_owned()));
+        Ok(numbers.into_iter().filter_map(of_system).collect())
     }
 
     /// Hand back what waits, but what cannot be written: `is_written` says of which that is. The newest hand-back of the form that holds

@@ -67,7 +67,7 @@ fn marks_are_handed_back_until_a_person_confirms_them() {
 #[test]
 fn sims_takes_what_it_has_a_number_for_and_the_rest_is_told() {
     let desk = desk();
-    desk.import("ids.csv", "mis_id,admission_no,surname,forename\n6101,1,Khan,Amira\n", &[]).ends(0);
+    desk.import("ids.csv", "mis_id,admission_no,surname,forename\nsims 6101,1,Khan,Amira\n", &[]).ends(0);
     let file = desk.folder.path().join("sims.xml");
     let to = file.to_str().unwrap();
     desk.run(&["handback", "--form", "sims"]).ends(2);

@@ -100,6 +100,12 @@ impl Marks {
         &self.pupils.all
     }
 
+    /// The same rows, their pupils named by `pupils`: each in the place of the way that it stands for.
+    pub fn renamed(self, pupils: Vec<PupilKey>) -> Marks {
+        let places = pupils.iter().cloned().zip(0..).collect();
+        Marks { pupils: Named { all: pupils, places }, ..self }
+    }
+
     /// The names of their files; one may come several times.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.sources.all.iter().map(|source| source.file.as_str())

@@ -4,6 +4,7 @@
 //! file and already [cleaned](crate::domain::name::clean).
 
 mod marks;
+mod said;
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -16,6 +17,7 @@ use crate::domain::people::details::Sex;
 use crate::domain::people::person::Person;
 use crate::domain::people::pupil::Flag;
 pub use marks::{Marks, OneMark};
+pub use said::Said;
 
 /// More pupils than this in one household are a children's home, or a word that stands for many: not one family.
 pub const FAMILY_MAX: usize = 10;
@@ -44,8 +46,12 @@ pub struct Incoming {
     pub staff: Vec<(Place, IncomingStaff)>,
     /// Pupils.
     pub pupils: Vec<(Place, IncomingPupil)>,
+    /// Pupils who the file says are there no more.
+    pub said_gone: Vec<(Place, PupilKey)>,
     /// Whether these are known to be a part of the pupils there are: whoever is not among them may be in the others.
     pub is_part: bool,
+    /// What files of something else tell of the numbers by which another system knows pupils: each beside one of the school's own.
+    pub ids: Vec<(Place, PupilKey)>,
     /// Contacts.
     pub contacts: Vec<(Place, IncomingContact)>,
     /// Pupils of whom a row of contacts could not be used: whom that row names is not known.
@@ -68,6 +74,9 @@ pub struct Incoming {
     pub rejects: Vec<Reject>,
     /// What was read and should be looked at: told with the rest.
     pub warnings: Vec<Warning>,
+    /// Somebody has said that admission numbers have lost the zeros before them: one that nobody has is that of the pupil who has it with
+    /// its zeros.
+    pub zeros_are_lost: bool,
 }
 
 impl Incoming {
@@ -77,6 +86,8 @@ impl Incoming {
             groups,
             staff,
             pupils,
+            said_gone,
+            ids: _,
             contacts,
             refused_contacts,
             flags,
@@ -89,8 +100,13 @@ impl Incoming {
             rejects: _,
             warnings: _,
             is_part: _,
+            zeros_are_lost: _,
         } = self;
-        let is_of_people = !(groups.is_empty() && staff.is_empty() && pupils.is_empty() && contacts.is_empty());
+        let is_of_people = !(groups.is_empty()
+            && staff.is_empty()
+            && pupils.is_empty()
+            && contacts.is_empty()
+            && said_gone.is_empty());
         let is_of_others = !(refused_contacts.is_empty() && flags.is_empty() && calendar.is_empty());
         let is_of_lessons =
             !(unknown_marks.is_empty() && stated.is_empty() && lessons.is_empty() && arrangements.is_empty());
@@ -98,65 +114,10 @@ impl Incoming {
     }
 }
 
-/// What a file says of one thing of somebody.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub enum Said<T> {
-    /// Nothing, having no such column: what is held stays.
-    #[default]
-    Nothing,
-    /// That there is none.
-    None,
-    /// This.
-    Value(T),
-}
-
-impl<T> Said<T> {
-    /// What a cell says: nothing where the column is not there, that there is none where it is blank.
-    pub fn of(is_there: bool, value: Option<T>) -> Said<T> {
-        match value {
-            Some(value) => Said::Value(value),
-            None if is_there => Said::None,
-            None => Said::Nothing,
-        }
-    }
-
-    /// What is held after it.
-    pub fn over(self, held: Option<T>) -> Option<T> {
-        match self {
-            Said::Nothing => held,
-            Said::None => None,
-            Said::Value(value) => Some(value),
-        }
-    }
-
-    /// The same of another form of the value.
-    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Said<U> {
-        match self {
-            Said::Nothing => Said::Nothing,
-            Said::None => Said::None,
-            Said::Value(value) => Said::Value(form(value)),
-        }
-    }
-
-    /// The same without taking it.
-    pub fn as_ref(&self) -> Said<&T> {
-        match self {
-            Said::Nothing => Said::Nothing,
-            Said::None => Said::None,
-            Said::Value(value) => Said::Value(value),
-        }
-    }
-
-    /// The value, if it is one.
-    pub fn value(&self) -> Option<&T> {
-        self.as_ref().over(None)
-    }
-}
-
 /// How a file names a pupil: the first that matches wins.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Hash)]
 pub struct PupilKey {
-    /// Identifier in the system the file came from (OneRoster `sourcedId`).
+    /// Identifier in the system the file came from (OneRoster `sourcedId`), the system's name before it where it is told: "sims 6101".
     pub source_id: Option<String>,
     /// Admission number.
     pub admission_no: Option<String>,

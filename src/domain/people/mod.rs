@@ -9,5 +9,6 @@ pub mod phone;
 pub mod pupil;
 pub mod school_age;
 pub mod sides;
+pub mod system_ids;
 pub mod telling_name;
 pub mod upn;

@@ -3,6 +3,7 @@
 use super::blank::stands_for_nothing;
 use super::spoilt::spoilt;
 use crate::domain::incoming::{PupilKey, Reject};
+use crate::domain::people::system_ids;
 use crate::domain::people::upn::{UpnFault, check, has_shape};
 use crate::exchange::kind::KEYS;
 use crate::exchange::table::{Cell, Column, Row, Table};
@@ -19,6 +20,11 @@ pub fn upn_warning(upn: &str) -> Option<String> {
 /// A UPN as written in a file, in capitals and without blanks.
 pub fn tidy_upn(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// The number in a cell by which a `system` knows a pupil, as our own column `mis_id` has it; blank where it is none.
+pub fn of_system(system: &str, cell: &str) -> String {
+    if cell.is_empty() || stands_for_nothing(cell) { String::new() } else { system_ids::of_system(system, cell) }
 }
 
 /// The columns that name a pupil.

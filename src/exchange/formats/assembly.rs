@@ -2,6 +2,7 @@
 //! list of pupils with it has to have brought before. Its totals are not marks.
 
 use super::{Format, Opened, Sheet, day};
+use crate::exchange::cells::key::of_system;
 use crate::exchange::kind::Kind;
 use crate::exchange::source::content::Content;
 use crate::exchange::source::json::{first_has, records, text};
@@ -29,7 +30,7 @@ impl Format for Marks {
                     .map(|name| text(one, &[name]));
             // Nought minutes are none.
             let minutes = Some(minutes.as_str()).filter(|minutes| *minutes != "0").unwrap_or_default();
-            sheet.add(line, [&pupil, day(&date), &session, &code, minutes]);
+            sheet.add(line, [&of_system("assembly", &pupil), day(&date), &session, &code, minutes]);
         }
         Ok(vec![sheet])
     }
@@ -47,7 +48,10 @@ mod tests {
             {"object": "attendance", "id": 2, "student_id": 26101, "session_date": "2026-10-12", "session_name": "PM",
              "attendance_mark": "\\", "minutes_late": 0, "comments": null}]}"#;
         let read = read_files(&[("a.json", marks)]).unwrap();
-        assert_eq!(marks_told(&read), ["1: 26101 Mon 12 Oct AM L 12 min", "2: 26101 Mon 12 Oct PM \\"]);
+        assert_eq!(
+            marks_told(&read),
+            ["1: assembly 26101 Mon 12 Oct AM L 12 min", "2: assembly 26101 Mon 12 Oct PM \\"]
+        );
         assert_eq!((read.read_as[0].what.as_str(), read.warnings.len()), ("marks from Assembly", 1));
         let totals = br#"{"object": "list", "data": [{"object": "attendance_summary", "student_id": 1, "possible_sessions": 18.0}]}"#;
         let fault = read_files(&[("t.json", totals)]).unwrap_err().to_string();

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::sims_codes::Meaning;
+
 /// What the files of one import tell of each other.
 #[derive(Default)]
 pub struct Beside {
     /// The codes for which the ids of another system stand.
     pub codes: HashMap<String, String>,
+    /// What marks of the school's own mean.
+    pub meanings: HashMap<String, Meaning>,
     /// The pages that came of a list of pupils.
     pub pages: Pages,
 }

@@ -2,6 +2,7 @@
 //! own number alone, which a list of pupils with it has to have brought before.
 
 use super::{Format, Opened, Sheet, day};
+use crate::exchange::cells::key::of_system;
 use crate::exchange::kind::Kind;
 use crate::exchange::source::content::Content;
 use crate::exchange::source::json::{first_has, records, text};
@@ -26,7 +27,7 @@ impl Format for BasicAttendance {
             file.leave_out(&text(one, &["attendanceComment"]), line);
             let [pupil, date, session, code] =
                 ["studentId", "calendarStartDate", "periodDisplayName", "mark"].map(|name| text(one, &[name]));
-            sheet.add(line, [&pupil, day(&date), &session, &code]);
+            sheet.add(line, [&of_system("bromcom", &pupil), day(&date), &session, &code]);
         }
         Ok(vec![sheet])
     }
@@ -44,7 +45,7 @@ mod tests {
         let old = new.replace("student", "Student").replace("calendar", "Calendar").replace("\"mark", "\"Mark");
         for text in [new, &old] {
             let read = read_files(&[("b.json", text.as_bytes())]).unwrap();
-            assert_eq!(marks_told(&read), ["1: 71 Mon 12 Oct AM L"]);
+            assert_eq!(marks_told(&read), ["1: bromcom 71 Mon 12 Oct AM L"]);
             let texts: Vec<&str> = read.warnings.iter().map(|warning| warning.text.as_str()).collect();
             assert_eq!(texts, ["the comment of this mark was left out", "no mark here yet, so the row was left out"]);
         }

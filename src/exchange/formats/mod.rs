@@ -6,6 +6,7 @@ mod beside;
 mod bromcom;
 mod ctf;
 mod refused;
+mod sims_codes;
 mod sims_partner;
 pub mod sims_report;
 mod wonde;
@@ -112,9 +113,10 @@ impl Sheet {
 }
 
 /// Every format, the surest first.
-const FORMATS: [&dyn Format; 7] = [
+const FORMATS: [&dyn Format; 8] = [
     &ctf::TransferFile,
     &sims_partner::Sessions,
+    &sims_codes::Codes,
     &wonde::Students,
     &wonde::Codes,
     &wonde::Attendance,

@@ -10,12 +10,8 @@ use crate::exchange::source::xml::{Element, elements};
 /// As much of another system's words as is worth showing.
 const SHOWN_MAX: usize = 200;
 
-const CODES: &str = "is SIMS’s list of attendance codes, and holds no marks: say by “firstbell quarantine map” what a school’s own mark means";
-
 /// Outermost elements of XML that is not read.
-const ROOTS: [(&str, &str); 7] = [
-    ("AttendanceCodes", CODES),
-    ("AttendanceCodes_V2_load", CODES),
+const ROOTS: [(&str, &str); 5] = [
     (
         "ATfile",
         "is an admissions transfer file (ATF): it tells who will come, not who is on roll. Export a Common Transfer File (CTF)",
@@ -96,7 +92,6 @@ mod tests {
     fn each_is_named_for_what_it_is() {
         for (text, says) in [
             ("<?xml version='1.0'?><ATfile><Header/></ATfile>", "is an admissions transfer file (ATF)"),
-            ("<AttendanceCodes/>", "is SIMS’s list of attendance codes"),
             ("<Message><Header/></Message>", "is a return to the Department for Education"),
             ("<CommandReporterError>No such\nreport.</CommandReporterError>", "SIMS answered “No such report.”"),
             ("<a\u{7}/>", "its outermost element being <a>"),

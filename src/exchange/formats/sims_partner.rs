@@ -1,7 +1,8 @@
 //! What SIMS gives to partner programs of a session's marks: `SessionAttendances`, and `SessionAttendancesExtended` since 2024. A pupil
 //! is named by SIMS's own number alone, which a list of pupils with it has to have brought before.
 
-use super::{Format, Opened, Sheet, day};
+use super::{Beside, Format, Opened, Sheet, day};
+use crate::exchange::cells::key::of_system;
 use crate::exchange::kind::Kind;
 use crate::exchange::source::content::Content;
 use crate::exchange::source::xml::{Element, elements};
@@ -24,6 +25,11 @@ impl Format for Sessions {
         shape(content).is_some()
     }
 
+    /// Behind a list of codes, which says what the school's own marks mean.
+    fn is_last(&self) -> bool {
+        true
+    }
+
     fn sheets(&self, file: &mut Opened<'_>) -> Result<Vec<Sheet>, String> {
         let (Content::Xml { text, .. }, Some([root, one, minutes])) = (file.content, shape(file.content)) else {
             return Ok(Vec::new());
@@ -31,7 +37,7 @@ impl Format for Sessions {
         let mut sheet = Sheet::new(Kind::Marks, &["mis_id", "date", "session", "code", "minutes"]);
         let take = |mark: Element| {
             file.leave_out(mark.text_of("Comments"), mark.line);
-            add(&mut sheet, &mark, minutes);
+            add(&mut sheet, &mark, minutes, file.beside);
         };
         elements(text, &[root, one], take).map_err(|fault| fault.to_string())?;
         Ok(vec![sheet])
@@ -43,12 +49,15 @@ fn shape(content: &Content) -> Option<[&'static str; 3]> {
     SHAPES.into_iter().find(|[name, ..]| root.eq_ignore_ascii_case(name))
 }
 
-fn add(sheet: &mut Sheet, mark: &Element, minutes: &str) {
+fn add(sheet: &mut Sheet, mark: &Element, minutes: &str, beside: &Beside) {
     // Both write a day; the newer one with a time of nought behind it.
     let date = day(mark.text_of("AttendanceDate"));
     // Nought minutes are none.
     let minutes = Some(mark.text_of(minutes)).filter(|minutes| *minutes != "0").unwrap_or_default();
-    let cells = [mark.text_of("PersonID"), date, mark.text_of("SessionName"), mark.text_of("AttendanceMark"), minutes];
+    let pupil = of_system("sims", mark.text_of("PersonID"));
+    let (session, written) = (mark.text_of("SessionName"), mark.text_of("AttendanceMark"));
+    let meant = beside.meanings.get(written).map(|meaning| meaning.code(session));
+    let cells = [&pupil, date, session, meant.as_deref().unwrap_or(written), minutes];
     sheet.add(mark.line, cells);
 }
 
@@ -64,7 +73,7 @@ mod tests {
             <SessionAttendance><PersonID>71</PersonID><AttendanceDate>2026-10-12</AttendanceDate><SessionName>PM</SessionName>\
             <AttendanceMark>\\</AttendanceMark></SessionAttendance>\n</SessionAttendances>";
         let read = read_files(&[("a.xml", old.as_bytes())]).unwrap();
-        assert_eq!(marks_told(&read), ["3: 71 Mon 12 Oct AM L 12 min", "4: 71 Mon 12 Oct PM \\"]);
+        assert_eq!(marks_told(&read), ["3: sims 71 Mon 12 Oct AM L 12 min", "4: sims 71 Mon 12 Oct PM \\"]);
         let new = old
             .replace("SessionAttendance", "SessionAttendanceExtended")
             .replace("SessionAttendanceExtendeds", "SessionAttendancesExtended")
@@ -72,7 +81,7 @@ mod tests {
             .replace("12</AttendanceDate>", "12T00:00:00</AttendanceDate>")
             .replace("\\</AttendanceMark>", "-</AttendanceMark><Minute>0</Minute>");
         let read = read_files(&[("a.xml", new.as_bytes())]).unwrap();
-        assert_eq!(marks_told(&read), ["3: 71 Mon 12 Oct AM L 12 min"]);
+        assert_eq!(marks_told(&read), ["3: sims 71 Mon 12 Oct AM L 12 min"]);
         let texts: Vec<&str> = read.warnings.iter().map(|warning| warning.text.as_str()).collect();
         assert_eq!(texts, ["the comment of this mark was left out", "no mark here yet, so the row was left out"]);
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::beside::Beside;
 use super::{Format, Opened, Sheet, day};
 use crate::domain::incoming::Place;
+use crate::exchange::cells::key::of_system;
 use crate::exchange::kind::Kind;
 use crate::exchange::source::content::Content;
 use crate::exchange::source::json::{at, first_has, records, text};
@@ -109,7 +110,8 @@ impl Format for Attendance {
             let minutes = text(one, &["minutes_late"]);
             // Nought minutes are none.
             let minutes = Some(minutes.as_str()).filter(|minutes| *minutes != "0").unwrap_or_default();
-            sheet.add(line, [&id_of(one, &PUPIL), &date(one, "date"), &text(one, &["session"]), &code, minutes]);
+            let pupil = of_system("wonde", &id_of(one, &PUPIL));
+            sheet.add(line, [&pupil, &date(one, "date"), &text(one, &["session"]), &code, minutes]);
         }
         Ok(vec![sheet])
     }
@@ -124,7 +126,7 @@ fn cells_of(one: &Value) -> Vec<(&'static str, String)> {
     let in_use = |legal: &str, used: &str| if legal.is_empty() { String::new() } else { used.to_owned() };
     let name = |legal: &str, used: &str| if legal.is_empty() { used.to_owned() } else { legal.to_owned() };
     let needed = [
-        ("mis_id", text(one, &["id"])),
+        ("mis_id", of_system("wonde", &text(one, &["id"]))),
         ("upn", of_school("upn")),
         ("admission_no", of_school("admission_number")),
         ("surname", name(&legal_surname, &surname)),
@@ -209,8 +211,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                "1: Some(\"A71\") Some(\"004101\") Ash Zoe Value(\"Zo\u{eb}\") Value(Female)",
-                "2: Some(\"A72\") None Bell Tom Nothing Nothing"
+                "1: Some(\"wonde A71\") Some(\"004101\") Ash Zoe Value(\"Zo\u{eb}\") Value(Female)",
+                "2: Some(\"wonde A72\") None Bell Tom Nothing Nothing"
             ]
         );
         assert_eq!((read.incoming.is_part, read.warnings.len(), read.rejects.len()), (false, 0, 0));
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn marks_are_read_with_the_codes_beside_them() {
         let read = read_files(&[("attendance.json", MARKS), ("codes.json", CODES)]).unwrap();
-        assert_eq!(marks_told(&read), ["1: A71 Mon 12 Oct AM L 12 min", "2: A72 Mon 12 Oct AM /"]);
+        assert_eq!(marks_told(&read), ["1: wonde A71 Mon 12 Oct AM L 12 min", "2: wonde A72 Mon 12 Oct AM /"]);
         assert_eq!(read.incoming.unknown_marks.len(), 1, "what is no code waits");
         assert!(reasons(&read)[0].1.contains("is not a date"), "{:?}", reasons(&read));
         assert_eq!(read.files, ["codes.json", "attendance.json"]);

@@ -13,7 +13,9 @@ use crate::domain::people::pupil::PupilId;
 pub fn why_not(numbers: &HashMap<PupilId, String>, change: &MarkChange) -> Option<String> {
     let is_of_sims = |number: &String| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     match (numbers.get(&change.pupil), change.now) {
-        (None, _) => Some("has no number of SIMS: import a list of pupils from it that has “PersonID”".to_owned()),
+        (None, _) => Some(
+            "has no number of SIMS: import a report of it that has “primary_id” beside the admission number".to_owned(),
+        ),
         (Some(number), _) if !is_of_sims(number) => {
             Some(format!("has the number “{}”, which is none of SIMS", clean(number)))
         }

@@ -59,7 +59,7 @@ fn sims_has_its_elements_in_its_order_and_no_comment_that_it_fails_at() {
         [
             "is blank now, which SIMS has no mark for: take it away there by hand",
             "has the number “A17”, which is none of SIMS",
-            "has no number of SIMS: import a list of pupils from it that has “PersonID”",
+            "has no number of SIMS: import a report of it that has “primary_id” beside the admission number",
         ]
     );
 }

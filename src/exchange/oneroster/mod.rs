@@ -5,6 +5,7 @@
 
 mod groups;
 mod homes;
+mod manifest;
 mod people;
 mod roll;
 mod sds;
@@ -69,6 +70,7 @@ pub(super) fn read(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<(), ReadFault> {
     let mut source = Source { bundle, read, progress };
+    let is_delta = manifest::is_delta(&mut source)?;
     let mut people = People::default();
     if !source.table("users.csv", |table, read, notes| people.read_users(table, read, notes))? {
         let why = "has no users.csv, without which a OneRoster export names nobody".to_owned();
@@ -82,11 +84,11 @@ pub(super) fn read(
     source.table("classes.csv", |table, read, notes| groups.read_classes(table, read, notes))?;
     source
         .table("enrollments.csv", |table, read, notes| groups.read_enrollments(table, &people, today, read, notes))?;
-    if groups.is_empty() {
+    if groups.is_empty() && !is_delta {
         let text = "no class is of type homeroom, so pupils come without tutor groups: have homerooms exported too";
         source.warn("classes.csv", text);
     }
-    if people.pupils().next().is_none() {
+    if people.pupils().next().is_none() && !is_delta {
         source.warn("users.csv", "nobody in this export is a pupil (role student)");
     }
     let attended: BTreeSet<&str> = people.pupils().flat_map(|(_, pupil)| pupil.schools(&schools)).collect();
@@ -94,7 +96,14 @@ pub(super) fn read(
         let names = attended.into_iter().collect::<Vec<_>>().join(", ");
         source.warn("orgs.csv", &format!("the pupils are of more than one school ({names}), and all were read"));
     }
-    roll::add(&people, groups, read);
+    if is_delta {
+        source.warn(
+            "manifest.csv",
+            "this export holds what has changed alone (delta): whoever is not in it stays as they are",
+        );
+        source.read.incoming.is_part = true;
+    }
+    roll::add(&people, groups, is_delta, read);
     Ok(())
 }
 

@@ -1,16 +1,18 @@
 //! Makes pupils, staff, groups and contacts of the tables.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::groups::Groups;
 use super::homes;
-use super::people::People;
+use super::people::{People, Person};
 use crate::domain::incoming::{IncomingPupil, IncomingStaff, PupilKey};
 use crate::exchange::Read;
 use crate::exchange::table::notes::Notes;
 
 /// Add everybody and everything to what was read.
-pub(super) fn add(people: &People, groups: Groups, read: &mut Read) {
+///
+/// Of a pupil whose contacts a delta does not name all, none is taken: those it names would be all that there are.
+pub(super) fn add(people: &People, groups: Groups, is_delta: bool, read: &mut Read) {
     let mut notes = Notes::default();
     let keys = keys(people, &mut notes);
     let homes = homes::find(people, &mut notes);
@@ -21,6 +23,28 @@ pub(super) fn add(people: &People, groups: Groups, read: &mut Read) {
             read.incoming
                 .staff
                 .push((person.place.clone(), IncomingStaff { source_id, name, post: Some(post.to_owned()) }));
+        }
+    }
+    for (place, id) in &people.gone_as_pupils {
+        let key = PupilKey { source_id: Some(id.clone()), ..PupilKey::default() };
+        read.incoming.said_gone.push((place.clone(), key));
+    }
+    let is_whole = |pupil: &Person| !is_delta || people.has_agents_of(pupil);
+    if is_delta {
+        let taken: HashSet<&str> = people
+            .pupils()
+            .filter(|(_, pupil)| is_whole(pupil))
+            .flat_map(|(_, pupil)| &pupil.agents)
+            .map(String::as_str)
+            .collect();
+        let guardians = people.list.iter().filter(|person| person.guardian().is_some());
+        for one in guardians.filter(|one| !taken.contains(one.id.as_str())) {
+            let text = || {
+                "this contact has changed, and this export does not name all contacts of the pupil: they stay as they are until a whole \
+                 export (bulk) is imported"
+                    .to_owned()
+            };
+            notes.add("contact", "", || one.place.clone(), text);
         }
     }
     for (index, pupil) in people.pupils() {
@@ -35,14 +59,15 @@ pub(super) fn add(people: &People, groups: Groups, read: &mut Read) {
             sex: pupil.sex.clone(),
             year: pupil.year,
             group: groups.of(index).map(str::to_owned),
-            household: homes.household(index).map(str::to_owned),
+            household: homes.household(index).filter(|_| is_whole(pupil)).map(str::to_owned),
             from: pupil.from,
             until: pupil.until,
             stays: false,
             ..IncomingPupil::default()
         };
         read.incoming.pupils.push((pupil.place.clone(), incoming));
-        read.incoming.contacts.extend(homes.contacts(people, index, key).map(|contact| (pupil.place.clone(), contact)));
+        let contacts = homes.contacts(people, index, key).filter(|_| is_whole(pupil));
+        read.incoming.contacts.extend(contacts.map(|contact| (pupil.place.clone(), contact)));
     }
     read.incoming.groups.extend(groups.into_incoming(people));
     read.warnings.extend(notes.into_warnings());

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::profile::{HALVES, Heading, NAME, Profile, Shape, WEEK, plain_heading};
+use super::profile::{HALVES, Heading, MARKS, NAME, OF_CONTACT, Profile, SPAN, Shape, WEEK, plain_heading};
 use crate::domain::calendar::session::Session;
-use crate::exchange::kind::{KEYS, Kind, OF_MARKS};
+use crate::exchange::kind::{KEYS, Kind, MIS_ID, OF_MARKS};
 use crate::exchange::marks::heading::{When, order, when};
 use crate::exchange::marks::week;
 use crate::exchange::table::dates::Order;
@@ -35,6 +35,8 @@ pub struct Bound<'p> {
     pub columns: Vec<(&'static str, usize)>,
     /// Columns of sessions, and of which.
     pub sessions: Vec<(usize, When)>,
+    /// The column of another system's numbers of pupils, and which system.
+    pub mis_id: Option<(usize, &'p str)>,
     /// Columns that say whether a row is taken, and what must stand there.
     pub only: Vec<(usize, &'p [String])>,
     /// Columns that the profile does not know.
@@ -51,10 +53,13 @@ pub struct Bound<'p> {
 /// sentence: the profile would fit, but for that.
 pub fn bind<'p>(profile: &'p Profile, layout: &Layout) -> Option<Result<Bound<'p>, String>> {
     let headings: Vec<String> = layout.headings.iter().map(|one| plain_heading(one)).collect();
-    let (mut columns, mut twice) = (Vec::new(), None);
+    let (mut columns, mut twice, mut mis_id) = (Vec::new(), None, None);
     for (column, spellings) in &profile.columns {
-        let found = spellings.iter().map(|one| places(&headings, one)).find(|places| !places.is_empty());
-        let found = found.unwrap_or_default();
+        let found = spellings.iter().map(|one| (places(&headings, one), one)).find(|(places, _)| !places.is_empty());
+        let Some((found, spelling)) = found else { continue };
+        if *column == MIS_ID {
+            mis_id = found.first().map(|place| (*place, spelling.system.as_str()));
+        }
         if let [first, second, ..] = found.as_slice() {
             let heading = layout.headings.get(*first).map(String::as_str).unwrap_or_default().trim();
             let why = format!("has the heading “{heading}” twice, in columns {} and {}", first + 1, second + 1);
@@ -65,7 +70,7 @@ pub fn bind<'p>(profile: &'p Profile, layout: &Layout) -> Option<Result<Bound<'p
     let has = |column: &str| columns.iter().any(|(one, _)| *one == column);
     // The school's own numbers are surer than those of another system, of which there may be several.
     if profile.kind != Kind::Pupils && (has("admission_no") || has("upn")) {
-        columns.retain(|(column, _)| *column != "mis_id");
+        columns.retain(|(column, _)| *column != MIS_ID);
     }
     let sessions = sessions(profile, layout, &columns);
     if !is_whole(profile, layout, &columns, &sessions) {
@@ -96,7 +101,7 @@ pub fn bind<'p>(profile: &'p Profile, layout: &Layout) -> Option<Result<Bound<'p
     let unknown = headings.iter().enumerate().filter(|(place, one)| !one.is_empty() && !is_known(*place, one));
     let unknown: Vec<usize> = unknown.map(|(place, _)| place).collect();
     let known = headings.iter().filter(|one| !one.is_empty()).count() - unknown.len();
-    Some(Ok(Bound { profile, taken: taken.len(), columns, sessions, only, unknown, week: told, known }))
+    Some(Ok(Bound { profile, taken: taken.len(), columns, sessions, mis_id, only, unknown, week: told, known }))
 }
 
 /// Where `heading` stands.
@@ -111,7 +116,7 @@ fn places(headings: &[String], heading: &Heading) -> Vec<usize> {
 /// The columns of sessions, by the shape of the profile.
 fn sessions(profile: &Profile, layout: &Layout, columns: &[(&'static str, usize)]) -> Vec<(usize, When)> {
     match profile.shape {
-        Shape::Long => Vec::new(),
+        Shape::Long | Shape::String => Vec::new(),
         Shape::Day => {
             let half = |(column, place): &(&str, usize)| {
                 HALVES.contains(column).then(|| Session::parse(column).map(|session| (*place, When::OfRow(session))))?
@@ -127,16 +132,24 @@ fn sessions(profile: &Profile, layout: &Layout, columns: &[(&'static str, usize)
     }
 }
 
+/// Whether `column`, a name, is there in another form: a pupil's in one cell, a contact's in several.
+pub fn is_in_parts(kind: Kind, column: &str, has: impl Fn(&str) -> bool) -> bool {
+    match (kind, column) {
+        (Kind::Pupils, "surname" | "forename") => has(NAME),
+        (Kind::Contacts, "name") => OF_CONTACT.iter().skip(1).any(|part| has(part)),
+        _ => false,
+    }
+}
+
 /// Whether every column is there that is needed, and none that tells of another kind of file.
 fn is_whole(profile: &Profile, layout: &Layout, columns: &[(&'static str, usize)], sessions: &[(usize, When)]) -> bool {
     let has = |column: &str| columns.iter().any(|(one, _)| *one == column);
     let has_key = !profile.kind.names_pupils() || KEYS.iter().any(|key| has(key));
     let has_all = match profile.shape {
-        Shape::Long => profile.kind.needed().iter().all(|column| {
-            has(column) || (profile.kind == Kind::Pupils && has(NAME) && matches!(*column, "surname" | "forename"))
-        }),
+        Shape::Long => profile.kind.needed().iter().all(|column| has(column) || is_in_parts(profile.kind, column, has)),
         Shape::Day => has("date") && !sessions.is_empty(),
         Shape::Grid => sessions.len() > 1,
+        Shape::String => [MARKS].iter().chain(&SPAN).all(|column| has(column)),
     };
     // Marks taken for a list of pupils would be lost, and contacts would become pupils.
     let of_others = |heading: &String| {

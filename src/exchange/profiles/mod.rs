@@ -2,10 +2,13 @@
 
 mod bind;
 mod choose;
+mod contacts;
 pub mod guide;
+mod ids;
 mod profile;
 mod refused;
 mod sheet;
+mod string;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +23,7 @@ pub use profile::{Dates, Profile, Shape};
 pub(super) use sheet::sheet;
 
 /// The profiles that are built in, by name. Of two that fit as well, the first is taken.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 10] = [
     ("arbor-roll-call", include_str!("../../../data/profiles/arbor-roll-call.toml")),
     ("bromcom-week", include_str!("../../../data/profiles/bromcom-week.toml")),
     ("dfe-code-export", include_str!("../../../data/profiles/dfe-code-export.toml")),
@@ -28,6 +31,8 @@ const BUILT_IN: [(&str, &str); 8] = [
     ("marks-long", include_str!("../../../data/profiles/marks-long.toml")),
     ("marks-day", include_str!("../../../data/profiles/marks-day.toml")),
     ("marks-grid", include_str!("../../../data/profiles/marks-grid.toml")),
+    ("marks-string", include_str!("../../../data/profiles/marks-string.toml")),
+    ("contacts", include_str!("../../../data/profiles/contacts.toml")),
     ("pupils", include_str!("../../../data/profiles/pupils.toml")),
 ];
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Code;
 use crate::domain::name::clean;
-use crate::exchange::kind::{KEYS, Kind};
+use crate::exchange::kind::{KEYS, Kind, MIS_ID};
 use crate::exchange::table::dates::Order;
 use crate::exchange::table::line_ends;
 use crate::exchange::table::written::written;
@@ -23,6 +23,8 @@ pub enum Shape {
     Day,
     /// A row for each pupil, or pupil and week, with a column for each session.
     Grid,
+    /// A row for each pupil, with the marks of a stretch of days in one text.
+    String,
 }
 
 impl Shape {
@@ -32,6 +34,7 @@ impl Shape {
             Shape::Long => "long",
             Shape::Day => "day",
             Shape::Grid => "grid",
+            Shape::String => "string",
         }
     }
 }
@@ -81,12 +84,16 @@ impl Dates {
 pub enum Spelling {
     /// Of a column whose heading stands there once.
     Once(String),
-    /// Of one of several columns.
-    Which {
+    /// Of one of several columns, or of one that holds another system's numbers.
+    Told {
         /// Its heading.
         heading: String,
         /// Of several columns of this heading, the how manyth, from 1.
-        which: usize,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        which: Option<usize>,
+        /// Whose numbers of pupils stand there.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        system: String,
     },
 }
 
@@ -95,7 +102,7 @@ impl Spelling {
     pub fn of(heading: &str, which: Option<usize>) -> Spelling {
         let heading = heading.to_owned();
         match which {
-            Some(which) => Spelling::Which { heading, which },
+            Some(_) => Spelling::Told { heading, which, system: String::new() },
             None => Spelling::Once(heading),
         }
     }
@@ -108,6 +115,14 @@ pub struct Heading {
     pub text: String,
     /// Of several columns of this heading, the how manyth, from 1.
     pub which: Option<usize>,
+    /// Whose numbers of pupils stand there; blank where that is not told.
+    pub system: String,
+}
+
+impl Heading {
+    fn new(text: &str) -> Heading {
+        Heading { text: plain_heading(text), which: None, system: String::new() }
+    }
 }
 
 #[derive(Deserialize)]
@@ -165,8 +180,19 @@ pub const HALVES: [&str; 2] = ["am", "pm"];
 pub const MINUTES: [&str; 2] = ["am_minutes", "pm_minutes"];
 /// The Monday of the week of a row.
 pub const WEEK: &str = "week";
+/// The marks of a stretch of days in one text; its first day and its last.
+pub const MARKS: &str = "marks";
+pub const SPAN: [&str; 2] = ["from", "until"];
+/// The name of a contact in several cells, in the order in which it is said.
+pub const OF_CONTACT: [&str; 3] = ["contact_title", "contact_forename", "contact_surname"];
 
 impl Profile {
+    /// The system whose numbers of pupils its tables have; blank where it names none.
+    pub fn system(&self) -> &str {
+        let headings = self.columns.iter().find(|(column, _)| *column == MIS_ID).and_then(|(_, all)| all.first());
+        headings.map_or("", |heading| heading.system.as_str())
+    }
+
     /// The profile called `name` out of its `text`; otherwise what is wrong with it, in a sentence.
     pub fn parse(name: &str, text: &str, is_own: bool) -> Result<Profile, String> {
         let written: Written = toml::from_str(text).map_err(|fault| {
@@ -194,15 +220,20 @@ impl Profile {
                 match spellings.first() {
                     None => Some((*column).to_owned()),
                     Some(Spelling::Once(text)) => Some(clean(text)),
-                    Some(Spelling::Which { .. }) => None,
+                    Some(Spelling::Told { heading, which: None, .. }) => Some(clean(heading)),
+                    Some(Spelling::Told { which: Some(_), .. }) => None,
                 },
             ));
             let heading = |one: Spelling| match one {
-                Spelling::Once(text) => Heading { text: plain_heading(&text), which: None },
-                Spelling::Which { heading, which } => Heading { text: plain_heading(&heading), which: Some(which) },
+                Spelling::Once(text) => Heading::new(&text),
+                Spelling::Told { heading, which, system } => Heading { which, system, ..Heading::new(&heading) },
             };
-            let own = Heading { text: plain_heading(column), which: None };
+            let own = Heading::new(column);
             bound.push((*column, spellings.into_iter().map(heading).chain([own]).collect()));
+        }
+        let systems = bound.iter().flat_map(|(_, headings): &(_, Vec<Heading>)| headings.iter().map(|one| &one.system));
+        if let Some(system) = systems.into_iter().find(|one| !one.bytes().all(|byte| byte.is_ascii_lowercase())) {
+            return Err(format!("“{}” is no name of a system: small letters are", clean(system)));
         }
         if let Some((_, code)) = codes.iter().find(|(_, code)| !code.is_empty() && Code::parse(code).is_none()) {
             return Err(format!("“{}” is not an attendance code", clean(code)));
@@ -230,11 +261,16 @@ pub fn columns_of(kind: Kind, shape: Shape) -> Vec<&'static str> {
     let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
     match shape {
         Shape::Long => {
-            let name: &[&str] = if kind == Kind::Pupils { &[NAME] } else { &[] };
-            [keys, kind.needed(), kind.optional(), name].concat()
+            let names: &[&str] = match kind {
+                Kind::Pupils => &[NAME],
+                Kind::Contacts => &OF_CONTACT,
+                Kind::Flags | Kind::Calendar | Kind::Marks | Kind::Lessons | Kind::Arrangements => &[],
+            };
+            [keys, kind.needed(), kind.optional(), names].concat()
         }
         Shape::Day => [keys, &["date"], &HALVES, &MINUTES].concat(),
         Shape::Grid => [keys, &[WEEK]].concat(),
+        Shape::String => [keys, &SPAN, &[MARKS]].concat(),
     }
 }
 

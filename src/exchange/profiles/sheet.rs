@@ -3,27 +3,30 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::bind::Bound;
-use super::profile::{Dates, MINUTES, NAME, Profile, WEEK};
+use super::contacts;
+use super::ids::Ids;
+use super::profile::{Dates, MINUTES, NAME, OF_CONTACT, Profile, Shape, WEEK};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::incoming::Reject;
-use crate::exchange::Read;
+use crate::exchange::cells::key::of_system;
 use crate::exchange::formats::Sheet;
-use crate::exchange::kind::{KEYS, Kind};
+use crate::exchange::kind::{KEYS, Kind, MIS_ID};
 use crate::exchange::marks::heading::{When, session};
 use crate::exchange::marks::week::day_of;
 use crate::exchange::table::dates::Order;
 use crate::exchange::table::notes::Notes;
 use crate::exchange::table::{Column, ROWS_MAX, Row, Table};
+use crate::exchange::{Known, Read};
 
 /// Our columns that hold dates.
 const DATES: [&str; 6] = ["date", "from", "until", "review", "date_of_birth", WEEK];
 
 /// The rows of `table`.
-pub fn sheet(bound: &Bound<'_>, table: &mut Table<'_>, read: &mut Read, notes: &mut Notes) -> Sheet {
+pub fn sheet(bound: &Bound<'_>, table: &mut Table<'_>, known: Known<'_>, read: &mut Read, notes: &mut Notes) -> Sheet {
     let kind = bound.profile.kind;
-    let is_of_sessions = !bound.sessions.is_empty();
+    let is_of_sessions = !bound.sessions.is_empty() || bound.profile.shape == Shape::String;
     let kept = |column: &&str| {
-        if is_of_sessions { KEYS.contains(column) } else { *column != NAME }
+        if is_of_sessions { KEYS.contains(column) } else { *column != NAME && !OF_CONTACT.contains(column) }
     };
     let columns: Vec<(&'static str, Column)> = bound
         .columns
@@ -42,36 +45,54 @@ pub fn sheet(bound: &Bound<'_>, table: &mut Table<'_>, read: &mut Read, notes: &
         headings.extend(["surname", "forename"]);
     }
     let columns: Vec<_> = columns.into_iter().filter(|(column, _)| headings.contains(column)).collect();
-    let parts = Parts { bound, columns, name, order: table.order() };
-    let mut sheet = Sheet::new(kind, &headings);
+    let of_contact = contacts::name_columns(bound);
+    if !of_contact.is_empty() {
+        headings.push("name");
+    }
+    let parts = Parts { bound, columns, name, of_contact, order: table.order(), known };
+    let (mut sheet, mut ids) = (Sheet::new(kind, &headings), Ids::of(bound));
     while let Some(row) = table.next(&mut read.rejects) {
-        if let Err(reject) = parts.add(row, &mut sheet, notes) {
-            read.rejects.push(reject);
+        match parts.add(row, &mut sheet, notes) {
+            Ok(()) => ids.learn(row),
+            Err(reject) => read.rejects.push(reject),
         }
         // As many are refused where they go: a row of a grid becomes many.
         if sheet.rows.len() > ROWS_MAX as usize {
             break;
         }
     }
-    sheet
+    read.incoming.ids.extend(ids.into_told(notes));
+    if kind == Kind::Contacts { contacts::folded(sheet) } else { sheet }
 }
 
 impl Bound<'_> {
+    /// Our column of that name, where the file has it.
+    pub fn column(&self, heading: &'static str) -> Column {
+        let place = self.columns.iter().find(|(column, _)| *column == heading).map(|(_, place)| *place);
+        Column::new(heading, place)
+    }
+
     /// The columns that tell which comes first in its dates; none where the profile says it.
     pub fn date_places(&self) -> Vec<usize> {
-        if self.profile.dates != Dates::Told {
-            return Vec::new();
-        }
+        if self.profile.dates == Dates::Told { self.date_columns() } else { Vec::new() }
+    }
+
+    /// The columns that hold dates.
+    pub fn date_columns(&self) -> Vec<usize> {
         self.columns.iter().filter(|(column, _)| DATES.contains(column)).map(|(_, place)| *place).collect()
     }
 }
 
 /// What is read of each row.
-struct Parts<'b> {
-    bound: &'b Bound<'b>,
+pub struct Parts<'b> {
+    /// Its profile, and where the columns are.
+    pub bound: &'b Bound<'b>,
     columns: Vec<(&'static str, Column)>,
     name: Option<Column>,
+    of_contact: Vec<Column>,
     order: Order,
+    /// The rules of the field.
+    pub known: Known<'b>,
 }
 
 impl Parts<'_> {
@@ -88,7 +109,13 @@ impl Parts<'_> {
         for (heading, column) in &self.columns {
             cells.push(self.value(row, heading, *column)?);
         }
+        if self.bound.profile.shape == Shape::String {
+            return self.add_string(row, &cells, sheet, notes);
+        }
         if self.bound.sessions.is_empty() {
+            if !self.of_contact.is_empty() {
+                cells.push(contacts::name(row, &self.of_contact));
+            }
             if let Some(name) = self.name {
                 let name = row.cell(name);
                 // Where no comma tells which is which, nothing is taken apart.
@@ -105,7 +132,7 @@ impl Parts<'_> {
             let cell = row.cell(Column::new("code", Some(*place)));
             let code = code(self.bound.profile, cell.as_str());
             if matches!(code, "" | "-" | "--") {
-                notes.add("blank", "", || row.place(), || "no mark here yet".to_owned());
+                notes.add("blank", "", || row.place(), || BLANK.to_owned());
             } else if code == "#" {
                 notes.add("closed", "", || row.place(), || CLOSED.to_owned());
             } else {
@@ -157,13 +184,12 @@ impl Parts<'_> {
             When::OfRow(session) => Session::BOTH.into_iter().zip(MINUTES).find(|(one, _)| *one == session),
             When::On(_) | When::Weekday(..) => None,
         };
-        let place = column.and_then(|(_, name)| self.bound.columns.iter().find(|(one, _)| *one == name));
-        place.and_then(|(name, place)| row.text(Column::new(name, Some(*place)))).unwrap_or_default()
+        column.and_then(|(_, name)| row.text(self.bound.column(name))).unwrap_or_default()
     }
 
-    fn date(&self, row: Row<'_>, heading: &'static str) -> Result<NaiveDate, Reject> {
-        let place = self.bound.columns.iter().find(|(column, _)| *column == heading).map(|(_, place)| *place);
-        let cell = row.cell(Column::new(heading, place));
+    /// The date in our column `heading`, which must be there.
+    pub fn date(&self, row: Row<'_>, heading: &'static str) -> Result<NaiveDate, Reject> {
+        let cell = row.cell(self.bound.column(heading));
         self.bound.profile.dates.date(cell.needed()?, self.order).map_err(|why| cell.reject(&why))
     }
 
@@ -180,6 +206,7 @@ impl Parts<'_> {
             (_, _) if DATES.contains(&heading) && !cell.is_blank() => {
                 profile.dates.date(text, self.order).map_err(|why| cell.reject(&why))?.to_string()
             }
+            (_, MIS_ID) => of_system(self.bound.mis_id.map_or("", |(_, system)| system), text),
             (Kind::Marks, "session") => session(text).map_or(text, |session| session.as_str()).to_owned(),
             (Kind::Marks | Kind::Lessons, "code") => code(profile, text).to_owned(),
             _ => text.to_owned(),
@@ -188,10 +215,14 @@ impl Parts<'_> {
     }
 }
 
-const CLOSED: &str = "# says that school was closed, and is no pupil's mark: closed days come with the calendar";
+/// What is said of a session in which school was closed.
+pub const CLOSED: &str = "# says that school was closed, and is no pupil's mark: closed days come with the calendar";
+
+/// What is said of a session without a mark.
+pub const BLANK: &str = "no mark here yet";
 
 /// The national code of a cell; blank where it means no mark. An apostrophe before it is a spreadsheet's.
-fn code<'c>(profile: &'c Profile, cell: &'c str) -> &'c str {
+pub fn code<'c>(profile: &'c Profile, cell: &'c str) -> &'c str {
     let cell = cell.strip_prefix('\'').unwrap_or(cell);
     profile.codes.get(cell).map_or(cell, String::as_str)
 }

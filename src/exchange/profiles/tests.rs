@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::profile::plain_heading;
 use super::{Profile, Profiles};
 use crate::exchange::support::*;
+use crate::exchange::timetable::Timetable;
 use crate::exchange::{Known, Read, read};
 
 /// Line, pupil, session and mark of each mark that is read.
@@ -102,7 +103,7 @@ fn a_row_for_each_day_and_one_for_each_session() {
         "Student,Arbor Student ID,Year group,Registration form,Date,Session,Mark,Minutes late,Note\n\
          Ivy Ash,71,Year 8,8QZ,\"Mon, 12 Oct 2026\",AM,L,12,\nIvy Ash,71,Year 8,8QZ,\"Tue, 12 Oct 2026\",PM,\\,,\n",
     );
-    assert_eq!(marks(&long), ["2: 71 Mon 12 Oct AM L 12 min"]);
+    assert_eq!(marks(&long), ["2: arbor 71 Mon 12 Oct AM L 12 min"]);
     let why = "2026-10-12 is a Monday, and not the day of the week that is written before it";
     assert_eq!(reasons(&long), [(3, why)]);
     let dfe = read_text(
@@ -171,7 +172,7 @@ fn what_is_not_read_is_told_for_what_it_is() {
             "firstbell does not know these columns: Bus, Seat, Row. Give them",
         ),
         (
-            "Surname,Forename,UPN,From,To,Marks\nAsh,Ivy,B801200005001,x,y,/\\\n",
+            "Surname,Forename,UPN,From,Marks\nAsh,Ivy,B801200005001,x,/\\\n",
             "is no file of pupils, having a column “marks”",
         ),
         ("Adno,Reg,Adno,Surname,Forename\nP1,,P2,Ash,Ivy\n", "has the heading “Adno” twice, in columns 1 and 3"),
@@ -209,7 +210,14 @@ fn a_school_writes_its_own() {
     std::fs::write(&path, "ID,ID,Day,Session,Sign\n7,P1,10/12/2026,AM,!\n7,P1,10/12/2026,PM,.\n").unwrap();
     let profiles_read = profiles(good).unwrap();
     let (codes, calendar) = (codes(), calendar());
-    let known = Known { codes: &codes, calendar: &calendar, today: today(), profiles: &profiles_read };
+    let known = Known {
+        codes: &codes,
+        calendar: &calendar,
+        today: today(),
+        profiles: &profiles_read,
+        has_serial_dates: false,
+        timetable: &Timetable::default(),
+    };
     let read = read(&[path], known, &mut |_| {}).unwrap();
     assert_eq!(marks(&read), ["2: P1 Mon 12 Oct AM N"]);
     assert_eq!(profiles_read.named("our-marks").map(|one| one.is_own), Some(true));
@@ -251,4 +259,106 @@ proptest! {
         let wanted: Vec<String> = rows.iter().flat_map(|(_, am, pm)| [am.clone(), pm.clone()]).collect();
         prop_assert_eq!(marks, wanted);
     }
+}
+
+/// Each contact that is read: its line, pupil, place, name, relationship and numbers.
+fn contacts(read: &Read) -> Vec<String> {
+    let told = read.incoming.contacts.iter().map(|(place, one)| {
+        let pupil = one.pupil.admission_no.as_deref().unwrap_or("-");
+        let phones = one.phones.as_ref().map_or("no column".to_owned(), |phones| phones.join(" + "));
+        format!("{}: {pupil} {} {}, {}, {phones}", place.line, one.order, one.name, one.relationship)
+    });
+    told.collect()
+}
+
+#[test]
+fn a_list_of_contacts_has_a_row_for_each_pupil_and_contact() {
+    let read = read_text(
+        "primary_id,Adno,Surname,Priority,Contact Title,Contact Surname,Contact Forename,Relationship,Parental Responsibility,Telephone\n\
+         71,P1,Ash,1,Mrs,Ash,Ivy,Mother,T,07700 900101\n71,P1,Ash,2,,Rook,,Aunt,F,\n72,P2,Ash,1,Mrs,Ash,Ivy,Mother,T,07700 900102\n",
+    );
+    assert_eq!(
+        contacts(&read),
+        [
+            "2: P1 1 Mrs Ivy Ash, Mother, 07700 900101",
+            "3: P1 2 Rook, Aunt, ",
+            "4: P2 1 Mrs Ivy Ash, Mother, 07700 900102"
+        ]
+    );
+    assert_eq!((reasons(&read), warnings(&read)), (vec![], vec![]));
+    assert_eq!(read_as(&read), ["contacts (profile contacts), parted by commas"]);
+    let told: Vec<_> =
+        read.incoming.contacts.iter().map(|(_, one)| one.parental_responsibility.value().copied()).collect();
+    assert_eq!(told, [Some(true), Some(false), Some(true)]);
+    let one_cell = read_text("UPN,Priority,Contact name,Relation\nB801200005001,1,Mr Rook,Uncle\n");
+    assert_eq!(contacts(&one_cell), ["2: - 1 Mr Rook, Uncle, no column"]);
+    assert!(
+        fault("Surname,Priority,Contact name\nAsh,1,Mr Rook\n").contains("does not know these columns"),
+        "never by name"
+    );
+}
+
+#[test]
+fn a_contact_that_a_report_repeats_is_one() {
+    // With each class of the pupil, and with each number.
+    let read = read_text(
+        "Adno,Class Name,Priority,Contact name,Relationship,Telephone\n\
+         P1,8Q/En,1,Mrs Ash,Mother,07700 900101\nP1,8Q/Ma,1,Mrs Ash,Mother,07700 900101\nP1,8Q/Ma,1,Mrs Ash,Mother,01632 960101\n\
+         P1,8Q/Ma,1,Mrs Ash,Mother,01632 960102\nP1,8Q/Ma,1,Mrs Ash,Mother,01632 960103\nP1,8Q/En,2,Mr Ash,Father,07700 900101\n",
+    );
+    let mother = "2: P1 1 Mrs Ash, Mother, 07700 900101 + 01632 960101 + 01632 960102 + 01632 960103";
+    assert_eq!(
+        (contacts(&read), reasons(&read)),
+        (vec![mother.to_owned(), "7: P1 2 Mr Ash, Father, 07700 900101".to_owned()], vec![])
+    );
+    let apart =
+        read_text("Adno,Priority,Contact name,Telephone\nP1,1,Mrs Ash,07700 900101\nP1,1,Mr Ash,07700 900101\n");
+    assert_eq!(reasons(&apart), [(3, "line 2 already has contact 1 of this pupil")], "two people are not made one");
+}
+
+#[test]
+fn a_number_of_another_system_is_learnt_where_all_rows_say_the_same_of_it() {
+    let read = read_text(
+        "StudentId,AdmissionNumber,LastName,WeekStartDate,MonAM,MonPM\n71,P1,Ash,2026-10-12,/,\\\n71,P1,Ash,2026-10-19,/,\\\n\
+         72,P2,Rook,2026-10-12,/,\\\n72,P3,Lane,2026-10-12,/,\\\nNULL,P4,Quill,2026-10-12,/,\\\n",
+    );
+    let told: Vec<_> = read
+        .incoming
+        .ids
+        .iter()
+        .map(|(place, key)| (place.line, key.source_id.as_deref(), key.admission_no.as_deref()))
+        .collect();
+    assert_eq!(told, [(2, Some("bromcom 71"), Some("P1"))]);
+    assert_eq!(warnings(&read), [(4, "bromcom 72 stands beside several pupils, and is kept for none")]);
+    assert_eq!(marks(&read).len(), 10, "the marks go by the school's own number");
+    assert_eq!(read_text("MIS ID,Adno,Date,AM,PM\n71,P1,12/10/2026,/,\\\n").incoming.ids, [], "no system is named");
+}
+
+#[test]
+fn marks_in_one_text_are_taken_where_one_reading_fits() {
+    let read = read_text(
+        "Surname,Forename,UPN,From,To,Marks\nAsh,Ivy,B801200005001,12/10/2026,13/10/2026,/\\L\\\n\
+         Rook,Ned,E12345678901X,12/10/2026,13/10/2026,J1J1/-\nQuill,Zara,H801200000001,12/10/2026,13/10/2026,\\/\\/\n\
+         Marsh,Zoe,K801200000002,12/10/2026,13/10/2026,  /7\nLane,Jo,L801200000003,13/10/2026,12/10/2026,/\\\n",
+    );
+    assert_eq!(
+        marks(&read),
+        [
+            "2: B801200005001 Mon 12 Oct AM /",
+            "2: B801200005001 Mon 12 Oct PM \\",
+            "2: B801200005001 Tue 13 Oct AM L",
+            "2: B801200005001 Tue 13 Oct PM \\",
+            "3: E12345678901X Mon 12 Oct AM J1",
+            "3: E12345678901X Mon 12 Oct PM J1",
+            "3: E12345678901X Tue 13 Oct AM /",
+            "5: K801200000002 Tue 13 Oct AM /",
+        ]
+    );
+    assert_eq!(read.incoming.unknown_marks.len(), 1, "7 waits by itself");
+    let why = reasons(&read);
+    assert_eq!(why.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [4, 6]);
+    assert!(why[0].1.starts_with("none of these marks is taken: the marks are as many as 12 Oct 2026"), "{why:?}");
+    assert!(why[1].1.contains("which is no stretch of days"), "{why:?}");
+    assert_eq!(read.rejects[0].value, "\\/\\/");
+    assert_eq!(read_as(&read), ["marks in one text for each pupil (profile marks-string), parted by commas"]);
 }

@@ -1,7 +1,7 @@
 //! Dates as schools write them: `2026-09-03`, or `03/09/2026` with the day first. A file whose dates have the month first, or may
 //! have, is not guessed at.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 /// Dates outside these years are slips of the keyboard.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2099;
@@ -63,7 +63,12 @@ fn has_month_first(text: &str) -> bool {
 ///
 /// Where the dates tell nothing, `03/09/2026` is read day first, as the English write it; `9/3/2026`, as others do, is not.
 pub fn parse_date(text: &str, order: Order) -> Result<NaiveDate, String> {
-    let (year, month, day) = parts(text).ok_or("is not a date such as 2026-09-03 or 03/09/2026")?;
+    let (year, month, day) = parts(text).ok_or_else(|| match serial(text) {
+        Some(_) => format!(
+            "{NO_DATE}: if a spreadsheet has made a number of it, days since 1900, import it with --serial-dates"
+        ),
+        None => NO_DATE.to_owned(),
+    })?;
     if !YEARS.contains(&year) {
         return Err(format!("the year {year} cannot be right"));
     }
@@ -87,7 +92,16 @@ pub fn parse_date(text: &str, order: Order) -> Result<NaiveDate, String> {
     })
 }
 
+const NO_DATE: &str = "is not a date such as 2026-09-03 or 03/09/2026";
 const CURE: &str = "have dates written as 2026-09-03";
+
+/// The date of a number of five digits, if it is one of a year that can be: days since 1900, which spreadsheets take for a leap year.
+pub fn serial(text: &str) -> Option<NaiveDate> {
+    let is_number = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let days = text.parse().ok().filter(|_| is_number)?;
+    let date = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))?;
+    YEARS.contains(&date.year()).then_some(date)
+}
 
 fn parts(text: &str) -> Option<(i32, u32, u32)> {
     let iso = text.contains('-');
@@ -148,6 +162,27 @@ mod tests {
         ] {
             assert_ne!(reads(text), Reads::MonthFirst, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_of_days_is_a_date_once_somebody_says_so() {
+        let date = NaiveDate::from_ymd_opt;
+        for (text, wanted) in [
+            ("42038", date(2015, 2, 3)),
+            ("32874", date(1990, 1, 1)),
+            ("73050", date(2099, 12, 31)),
+            ("32873", None),
+            ("73051", None),
+            ("4127", None),
+            ("+4203", None),
+            ("004127", None),
+            ("42038.5", None),
+            ("", None),
+        ] {
+            assert_eq!(serial(text), wanted, "{text}");
+        }
+        assert!(parse_date("42038", Order::Open).unwrap_err().ends_with("import it with --serial-dates"));
+        assert!(!parse_date("4127", Order::Open).unwrap_err().contains("--serial-dates"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod notes;
 pub mod odd;
 mod order;
 mod records;
+mod repair;
 mod row;
 mod source;
 pub mod written;
@@ -27,6 +28,7 @@ use notes::Notes;
 use odd::{Odd, is_foot, odd};
 use order::find_order;
 use records::{RECORD_MAX, Reading, Records};
+use repair::{put_dates, unwrap_formulas};
 pub use row::{Cell, Column, Row};
 use source::Source;
 pub use source::{SourceRow, line_ends};
@@ -56,6 +58,8 @@ pub struct Table<'t> {
     other: Option<u64>,
     /// Whether lines of totals and the like are left out, and not refused.
     leaves_foot: bool,
+    /// Columns in which a number is a date, as a spreadsheet counts days.
+    serials: Vec<usize>,
     notes: Notes,
     stopped: Option<ReadFault>,
     progress: &'t mut dyn FnMut(Progress<'_>),
@@ -124,6 +128,7 @@ impl<'t> Table<'t> {
             rows_max,
             other: None,
             leaves_foot: false,
+            serials: Vec::new(),
             notes: Notes::default(),
             stopped: None,
             progress,
@@ -190,7 +195,7 @@ impl<'t> Table<'t> {
                 self.notes.add("foot", "", || Place { file: file.to_owned(), line }, text);
                 continue;
             }
-            self.unwrap_formulas();
+            self.repair();
             self.unguard();
             match self.shape_fault(reading) {
                 Some(reason) => {
@@ -215,6 +220,11 @@ impl<'t> Table<'t> {
     /// Leave lines of totals, counts and prints out, and say so.
     pub fn leave_foot(&mut self) {
         self.leaves_foot = true;
+    }
+
+    /// Where it `has_serials`, read numbers in the `columns` as dates.
+    pub fn read_serials(&mut self, has_serials: bool, columns: Vec<usize>) {
+        self.serials = if has_serials { columns } else { Vec::new() };
     }
 
     /// Add the warnings about the whole file to `read`, or return why it cannot be used; its rows are counted where they go.
@@ -257,22 +267,19 @@ impl<'t> Table<'t> {
         self.stopped.is_some()
     }
 
-    /// Take the text out of cells such as `="00123"`, by which other systems keep a spreadsheet from taking it for a number.
-    fn unwrap_formulas(&mut self) {
-        if !self.record.as_slice().contains("=\"") {
-            return;
-        }
-        let text = |cell: &str| -> Option<String> {
-            let inside = cell.trim().strip_prefix("=\"")?.strip_suffix('"')?;
-            (!inside.contains('"')).then(|| inside.to_owned())
-        };
-        let texts: Vec<Option<String>> = self.record.iter().map(text).collect();
-        let Some(first) = texts.iter().flatten().next() else { return };
+    /// Put right what spreadsheets have made of cells, and tell. A date is not told: it may be one of birth.
+    fn repair(&mut self) {
         let (file, line) = (self.file, self.line);
-        let message = || format!("=\"{first}\" is a formula, and was read as {first}");
-        self.notes.add("formula", "", || Place { file: file.to_owned(), line }, message);
-        let cells = texts.iter().zip(&self.record).map(|(text, cell)| text.as_deref().unwrap_or(cell));
-        self.record = cells.collect();
+        let place = || Place { file: file.to_owned(), line };
+        if let Some(first) = unwrap_formulas(&mut self.record) {
+            let message = || format!("=\"{first}\" is a formula, and was read as {first}");
+            self.notes.add("formula", "", place, message);
+        }
+        for column in put_dates(&mut self.record, &self.serials) {
+            let heading = self.headings.get(column).map(String::as_str).unwrap_or_default();
+            let text = || format!("a number in the column {heading} is read as a date, in days since 1900");
+            self.notes.add("serial", heading, place, text);
+        }
     }
 
     /// Take away what keeps a spreadsheet from taking a cell for a formula: as our own files, and those of others, are written.

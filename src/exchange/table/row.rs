@@ -74,8 +74,12 @@ impl<'r> Row<'r> {
 
     /// The cell in `column`, cleaned; blank when the file has no such column.
     pub fn cell(self, column: Column) -> Cell<'r> {
-        let text = column.place.and_then(|place| self.record.get(place)).unwrap_or_default();
-        Cell { row: self, heading: column.heading, text: cleaned(text) }
+        Cell { row: self, heading: column.heading, text: cleaned(self.as_written(column)) }
+    }
+
+    /// What stands in `column` as it is, blanks and all.
+    pub fn as_written(self, column: Column) -> &'r str {
+        column.place.and_then(|place| self.record.get(place)).unwrap_or_default()
     }
 
     /// The text in `column`, or `None` when it is blank.

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::incoming::IncomingPupil;
 use crate::domain::name::fold;
+use crate::domain::people::system_ids::has_system_of;
 use crate::store::columns::date_text;
 
 /// A pupil on the roll whose admission number is like one that nobody has.
@@ -14,6 +15,8 @@ pub struct Alike {
     pub id: i64,
     /// The number, and the name.
     shown: String,
+    /// Whether nothing but zeros before it is missing, as a spreadsheet takes them.
+    has_lost_zeros: bool,
 }
 
 /// What may stand in a number beside letters and digits.
@@ -25,16 +28,30 @@ pub fn alike(connection: &Connection, number: Option<&str>) -> rusqlite::Result<
     let letters = fold(number).replace(' ', "").to_uppercase();
     let behind_no = letters.strip_prefix("NO").filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
     let bare = behind_no.unwrap_or(&letters).trim_start_matches('0');
-    // As the index of upgrade 5 has it.
+    let sql = format!(
+        "SELECT id, admission_no, surname || ', ' || forename FROM pupil
+         WHERE {} IN (?2, 'NO' || ?2) AND admission_no <> ?1
+           AND NOT EXISTS (SELECT 1 FROM pupil WHERE admission_no = ?1) LIMIT 1",
+        bare_number()
+    );
+    let alike = |row: &rusqlite::Row<'_>| {
+        let (id, held, name): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Alike { id, shown: format!("{held} ({name})"), has_lost_zeros: has_lost_zeros(number, &held) })
+    };
+    connection.prepare_cached(&sql)?.query_row([number, bare], alike).optional()
+}
+
+/// The letters and digits of the admission number on the roll, without zeros before them, as the index of upgrade 5 has them.
+pub fn bare_number() -> String {
     let held =
         SIGNS.iter().fold("upper(admission_no)".to_owned(), |held, sign| format!("replace({held}, '{sign}', '')"));
-    let sql = format!(
-        "SELECT id, admission_no || ' (' || surname || ', ' || forename || ')' FROM pupil
-         WHERE ltrim({held}, '0') IN (?2, 'NO' || ?2) AND admission_no <> ?1
-           AND NOT EXISTS (SELECT 1 FROM pupil WHERE admission_no = ?1) LIMIT 1"
-    );
-    let alike = |row: &rusqlite::Row<'_>| Ok(Alike { id: row.get(0)?, shown: row.get(1)? });
-    connection.prepare_cached(&sql)?.query_row([number, bare], alike).optional()
+    format!("ltrim({held}, '0')")
+}
+
+/// Whether `number` is `held` as a spreadsheet has it that took it for a number: without any zero before it.
+pub fn has_lost_zeros(number: &str, held: &str) -> bool {
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && !number.starts_with('0') && held.len() > number.len() && held.trim_start_matches('0') == number
 }
 
 impl Alike {
@@ -42,6 +59,12 @@ impl Alike {
     pub fn describe(&self) -> String {
         let is = format!("{} is on the roll, and this number is the same but for zeros, signs or capitals", self.shown);
         format!("{is}: a spreadsheet may have changed it. Export the file again, and do not open it first")
+    }
+
+    /// The same of a row that is refused, and by what it is not, where somebody can say that.
+    pub fn ask(&self) -> String {
+        let says = if self.has_lost_zeros { "; or, if it is this pupil, import it with --lost-zeros" } else { "" };
+        self.describe() + says
     }
 }
 
@@ -51,18 +74,22 @@ pub fn namesake(connection: &Connection, incoming: &IncomingPupil) -> rusqlite::
     let key = &incoming.key;
     let mut statement = connection.prepare_cached(
         "SELECT id, surname, forename, coalesce(preferred_surname, surname), coalesce(preferred_forename, forename),
-                coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || source_id, 'no number')
+                coalesce('admission_no ' || admission_no, 'upn ' || upn, 'sourcedId ' || replace(source_id, char(10), ', '),
+                         'no number'), coalesce(source_id, '')
          FROM pupil
-         WHERE (admission_no IS NULL OR ?1 IS NULL) AND (upn IS NULL OR ?2 IS NULL) AND (source_id IS NULL OR ?3 IS NULL)",
+         WHERE (admission_no IS NULL OR ?1 IS NULL) AND (upn IS NULL OR ?2 IS NULL)",
     )?;
-    let mut rows = statement.query(params![key.admission_no, key.upn, key.source_id])?;
+    let mut rows = statement.query(params![key.admission_no, key.upn])?;
     let names = [bare_name([&incoming.surname, &incoming.forename]), bare_name(incoming.in_use())];
     while let Some(row) = rows.next()? {
         let [legal, in_use]: [[String; 2]; 2] = [[row.get(1)?, row.get(2)?], [row.get(3)?, row.get(4)?]];
         if ![legal, in_use].iter().any(|[surname, forename]| names.contains(&bare_name([surname, forename]))) {
             continue;
         }
-        let held: String = row.get(5)?;
+        let (held, ids): (String, String) = (row.get(5)?, row.get(6)?);
+        if key.source_id.as_ref().is_some_and(|id| has_system_of(&ids, id)) {
+            continue;
+        }
         let text =
             format!("a pupil of this name is known by {held}, and may be this one: give that number in this file too");
         return Ok(Some((row.get(0)?, text)));

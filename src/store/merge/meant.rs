@@ -47,7 +47,18 @@ impl Finder {
 pub fn held_by(connection: &Connection, column: &str, value: Option<&str>) -> rusqlite::Result<Option<i64>> {
     let Some(value) = value else { return Ok(None) };
     let sql = format!("SELECT id FROM pupil WHERE {column} = ?1");
-    connection.prepare_cached(&sql)?.query_row([value], |row| row.get(0)).optional()
+    let found = connection.prepare_cached(&sql)?.query_row([value], |row| row.get(0)).optional()?;
+    if found.is_some() || column != "source_id" {
+        return Ok(found);
+    }
+    // One of several, a line each.
+    connection
+        .prepare_cached(
+            "SELECT id FROM pupil WHERE instr(source_id, char(10))
+               AND instr(char(10) || source_id || char(10), char(10) || ?1 || char(10)) LIMIT 1",
+        )?
+        .query_row([value], |row| row.get(0))
+        .optional()
 }
 
 /// The pupil whom a file means, where its own rows of pupils do not put that in doubt: a number given to another child brings that
@@ -84,7 +95,11 @@ pub fn why_unknown(connection: &Connection, merged: &Merged, key: &PupilKey) -> 
     let why = if let Some(Place { file, line }) = doubted(merged, key) {
         format!("{file} line {line} gives this number to another, and was refused: put that row right first")
     } else if let Some(alike) = alike(connection, key.admission_no.as_deref())? {
-        alike.describe()
+        alike.ask()
+    } else if key.admission_no.is_none() && key.upn.is_none() {
+        "no pupil on the roll is known by this number of another system: import a list first that has it beside the admission number \
+         or the UPN"
+            .to_owned()
     } else {
         "no pupil on the roll has this number: import the pupils first".to_owned()
     };

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::Merged;
 use super::corrections::is_joiner;
+use super::meant::meant;
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Incoming, Place, Warning};
 use crate::domain::people::pupil::PupilId;
@@ -24,8 +25,24 @@ pub fn merge(
     (named, incoming): (&HashSet<i64>, &Incoming),
     merged: &mut Merged,
 ) -> rusqlite::Result<()> {
+    let (mut known, mut told) = (missing::known(connection)?, HashSet::new());
+    for (place, key) in &incoming.said_gone {
+        let found = meant(connection, key, merged)?.filter(|id| !named.contains(id)).map(PupilId);
+        let Some(pupil) = found.and_then(|id| roll.pupil(id)).filter(|pupil| pupil.on_roll(today)) else { continue };
+        told.insert(pupil.id);
+        if known.insert(pupil.id) {
+            missing::add(connection, act, pupil.id)?;
+            merged.missing.new += 1;
+        } else {
+            merged.missing.same += 1;
+        }
+        let who = roll.name_and_group(pupil.id);
+        let text = format!(
+            "{who} is there no more, this file says, and stays on roll: “firstbell leavers” asks whether they have left"
+        );
+        merged.warnings.push(Warning { place: place.clone(), text });
+    }
     let Some((first, _)) = incoming.pupils.first().filter(|_| !incoming.is_part) else { return Ok(()) };
-    let known = missing::known(connection)?;
     let mut back: Vec<PupilId> = known.iter().copied().filter(|id| named.contains(&id.0)).collect();
     back.sort_unstable();
     for pupil in back {
@@ -37,7 +54,7 @@ pub fn merge(
     if missing.len() > there.len() {
         return Ok(());
     }
-    for pupil in missing {
+    for pupil in missing.into_iter().filter(|pupil| !told.contains(&pupil.id)) {
         let number = pupil.admission_no.as_deref().map(|number| format!(" ({number})")).unwrap_or_default();
         let who = format!("{}{number}", roll.name_and_group(pupil.id));
         let text = if is_joiner(&merged.corrections, pupil.id.0) {

@@ -10,8 +10,10 @@ mod corrections;
 mod dates;
 mod families;
 mod held_contact;
+mod ids;
 mod leaving;
 mod lessons;
+mod letters;
 mod likeness;
 mod marks;
 mod meant;
@@ -20,6 +22,7 @@ mod people;
 mod quarantine;
 mod stated;
 mod terms;
+mod zeros;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -171,8 +174,10 @@ impl Store {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Merged, NotDone> {
         let now = when.now;
-        let read =
-            quarantine::translated(&self.reader, incoming).map_err(|error| NotDone::Fault(self.fault(&error)))?;
+        let fault = |error: rusqlite::Error| NotDone::Fault(self.fault(&error));
+        let read = quarantine::translated(&self.reader, incoming).map_err(fault)?;
+        let incoming = read.as_ref().unwrap_or(incoming);
+        let read = zeros::restored(&self.reader, incoming).map_err(fault)?;
         let incoming = read.as_ref().unwrap_or(incoming);
         let total = total(incoming);
         let mut done = 0;
@@ -206,6 +211,7 @@ impl Store {
         let (rejects, warnings) = (incoming.rejects.clone(), incoming.warnings.clone());
         let mut merged = Merged { rejects, warnings, corrections, ..Merged::default() };
         let named = people::merge(&change, act, incoming, today, &mut merged, &mut step).map_err(fault)?;
+        ids::merge(&change, &incoming.ids, &mut merged).map_err(fault)?;
         let calendar = roll::calendar(&change).map_err(fault)?;
         dates::merge(&change, &incoming.calendar, &mut merged, &mut step).map_err(fault)?;
         if merged.moved() {
@@ -310,6 +316,8 @@ fn files(incoming: &Incoming) -> Vec<String> {
         staff,
         groups,
         pupils,
+        said_gone: _,
+        ids: _,
         contacts,
         refused_contacts: _,
         flags,
@@ -322,6 +330,7 @@ fn files(incoming: &Incoming) -> Vec<String> {
         rejects: _,
         warnings: _,
         is_part: _,
+        zeros_are_lost: _,
     } = incoming;
     let places = staff.iter().map(|(place, _)| place);
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));

@@ -8,12 +8,15 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 use super::families::no_families;
+use super::ids::source_id;
+use super::letters::with_letters;
 use super::likeness::{alike, namesake, second, slipped};
 use super::meant::{doubt_it, find, held_by, list_name, meant, name_and_group, unknown};
 use super::{Count, Merged, contacts, corrections, leaving};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, Said, Warning};
 use crate::domain::people::pupil::{Flag, Flags};
+use crate::domain::people::system_ids::with;
 use crate::store::columns::date_text;
 use crate::store::tables::roll_change::{self, Relation};
 
@@ -152,7 +155,7 @@ fn shown(connection: &Connection, column: &str, value: &Value) -> rusqlite::Resu
         "tutor_group" => "SELECT name FROM tutor_group WHERE id = ?1",
         "tutor" => "SELECT name FROM staff WHERE id = ?1",
         "household" => "SELECT key FROM household WHERE id = ?1",
-        _ => "SELECT CAST(?1 AS TEXT)",
+        _ => "SELECT replace(CAST(?1 AS TEXT), char(10), ', ')",
     };
     match value {
         Value::Null => Ok("nothing".to_owned()),
@@ -242,9 +245,11 @@ fn pupil<'a>(
     merged: &mut Merged,
 ) -> rusqlite::Result<Option<i64>> {
     let known = find(connection, &one.key)?;
+    let with_letters = known.map(|id| with_letters(connection, id, (place, one), merged)).transpose()?.flatten();
+    let one = with_letters.as_ref().unwrap_or(one);
     let alike = alike(connection, one.key.admission_no.as_deref())?;
     if let Some(alike) = alike.as_ref().filter(|alike| known != Some(alike.id)) {
-        merged.reject(place, "admission_no", one.key.admission_no.as_deref().unwrap_or_default(), alike.describe());
+        merged.reject(place, "admission_no", one.key.admission_no.as_deref().unwrap_or_default(), alike.ask());
         return Ok(Some(alike.id));
     }
     for (column, value) in [("admission_no", &one.key.admission_no), ("upn", &one.key.upn)] {
@@ -324,10 +329,12 @@ fn pupil<'a>(
         (None, None) => Some(crate::domain::calendar::Calendar::year_start(today)),
         (None, Some(_)) => None,
     };
+    let known_as = known.map(|id| source_id(connection, id)).transpose()?.flatten();
+    let source_id = one.key.source_id.as_ref().map(|given| with(known_as.as_deref(), given));
     // A half of a name that a row leaves blank says nothing of one that is held.
     let name = |half: &str| text(Some(half).filter(|half| known.is_none() || !half.is_empty()));
     let columns = [
-        ("source_id", text(one.key.source_id.as_deref())),
+        ("source_id", text(source_id.as_deref())),
         ("admission_no", text(admission_no)),
         ("upn", text(one.key.upn.as_deref())),
         ("surname", name(&one.surname)),

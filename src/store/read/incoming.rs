@@ -1,11 +1,12 @@
 //! What files brought that is not used yet: marks that wait for a code, and who was missing from the last export of the roll.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::act_id::ActId;
 use crate::domain::facts::waiting_mark::{MarkMeaning, WaitingMark};
 use crate::domain::people::pupil::PupilId;
 use crate::store::tables::incoming::{mark_meaning, missing, quarantine};
+use crate::store::tables::lesson;
 use crate::store::{Fault, Store};
 
 impl Store {
@@ -17,6 +18,11 @@ impl Store {
     /// What marks of files stand for that are no code, by the mark.
     pub fn mark_meanings(&self) -> Result<Vec<MarkMeaning>, Fault> {
         mark_meaning::standing(&self.reader, &self.held.roll.school).map_err(|error| self.fault(&error))
+    }
+
+    /// Who was due in the last lessons of each class that has had one since `first`, by its name: a timetable names classes alone.
+    pub fn class_lists(&self, first: NaiveDate) -> Result<Vec<(String, PupilId)>, Fault> {
+        lesson::last_lists(&self.reader, first).map_err(|error| self.fault(&error))
     }
 
     /// Whom the last export of the whole roll did not name: the first import that did not, and when that was, school-local.

@@ -227,6 +227,23 @@ impl Cache {
     }
 }
 
+/// Who was due in the last lessons of each class that has had one since `first`.
+pub fn last_lists(connection: &Connection, first: NaiveDate) -> rusqlite::Result<Vec<(String, PupilId)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT l.class, l.date, p.pupil FROM lesson l JOIN lesson_pupil p ON p.lesson = l.id
+         WHERE l.date >= ?1 AND p.withdrawn IS NULL ORDER BY l.date DESC",
+    )?;
+    let mut rows = statement.query([date_text(first)])?;
+    let (mut last, mut lists) = (HashMap::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let (class, date): (String, String) = (row.get(0)?, row.get(1)?);
+        if *last.entry(class.clone()).or_insert_with(|| date.clone()) == date {
+            lists.push((class, row.get(2)?));
+        }
+    }
+    Ok(lists)
+}
+
 /// The lessons a pupil is due in on `date`, and the marks there.
 pub fn of_pupil(
     connection: &Connection,

@@ -61,7 +61,7 @@ pub fn number(
     Ok(())
 }
 
-/// The numbers that the other system has for pupils, as its files brought them.
+/// The numbers that other systems have for pupils, as their files brought them: a line each.
 pub fn numbers_elsewhere(connection: &Connection) -> rusqlite::Result<Vec<(PupilId, String)>> {
     connection
         .prepare_cached("SELECT id, source_id FROM pupil WHERE source_id IS NOT NULL")?

@@ -112,6 +112,8 @@ pub(super) struct People {
     pub list: Vec<Person>,
     by_id: HashMap<String, usize>,
     gone: HashSet<String>,
+    /// Who of those may be a pupil: where, and the `sourcedId`.
+    pub gone_as_pupils: Vec<(Place, String)>,
 }
 
 impl People {
@@ -123,6 +125,11 @@ impl People {
     /// Whether the person was in the file, but marked as deleted.
     pub fn is_gone(&self, id: &str) -> bool {
         self.gone.contains(id)
+    }
+
+    /// Whether everybody whom the pupil names as an agent is in the file, and anybody is.
+    pub fn has_agents_of(&self, pupil: &Person) -> bool {
+        !pupil.agents.is_empty() && pupil.agents.iter().all(|agent| self.find(agent).is_some() || self.is_gone(agent))
     }
 
     /// The pupils, each with the place in the list.
@@ -175,6 +182,10 @@ impl People {
                     format!("{} is marked tobedeleted and was left out: nobody was taken off the roll", person.name())
                 };
                 notes.add("gone", &source, || row.place(), text);
+                // In 1.2 the role is not said here.
+                if matches!(Role::parse(row.cell(role).as_str()), None | Some(Role::Pupil)) {
+                    self.gone_as_pupils.push((row.place(), source.clone()));
+                }
                 self.gone.insert(source);
                 continue;
             }

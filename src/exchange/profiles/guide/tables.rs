@@ -11,7 +11,8 @@ use super::words::Words;
 use crate::domain::code::CodeTable;
 use crate::exchange::kind::{KEYS, Kind, OF_MARKS};
 use crate::exchange::profiles::Profiles;
-use crate::exchange::profiles::profile::{HALVES, NAME, Shape, plain_heading};
+use crate::exchange::profiles::bind::is_in_parts;
+use crate::exchange::profiles::profile::{HALVES, Shape, plain_heading};
 
 /// As much as a table lacks in which marks have no place.
 const LOST: usize = 100;
@@ -29,13 +30,14 @@ pub fn needed(kind: Kind, shape: Shape) -> Vec<&'static str> {
         Shape::Long => kind.needed().to_vec(),
         Shape::Day => vec!["date"],
         Shape::Grid => Vec::new(),
+        Shape::String => vec!["from", "until", "marks"],
     }
 }
 
 /// What of `settled` columns is missing of a table of that kind and shape, in our words.
 pub fn missing(kind: Kind, shape: Shape, settled: &[&str]) -> Vec<&'static str> {
     let has = |column: &str| settled.contains(&column);
-    let by_name = |column: &str| kind == Kind::Pupils && has(NAME) && matches!(column, "surname" | "forename");
+    let by_name = |column: &str| is_in_parts(kind, column, has);
     let mut missing: Vec<&str> = needed(kind, shape).into_iter().filter(|one| !has(one) && !by_name(one)).collect();
     if kind.names_pupils() && !KEYS.iter().any(|key| has(key)) {
         missing.push("admission_no or upn or mis_id");

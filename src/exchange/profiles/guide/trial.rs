@@ -9,6 +9,7 @@ use crate::domain::counted::counted;
 use crate::domain::incoming::Incoming;
 use crate::exchange::fault::ReadFault;
 use crate::exchange::profiles::Profile;
+use crate::exchange::timetable::Timetable;
 use crate::exchange::{Known, read};
 
 /// Rows that are told of, of each kind.
@@ -34,7 +35,14 @@ pub struct Trial {
 /// What the guide's file would bring by `profile`.
 pub fn try_out(guide: &Guide, profile: &Profile) -> Result<Trial, ReadFault> {
     let profiles = guide.profiles.with(profile.clone());
-    let known = Known { codes: &guide.codes, calendar: &guide.roll.calendar, today: guide.today, profiles: &profiles };
+    let known = Known {
+        codes: &guide.codes,
+        calendar: &guide.roll.calendar,
+        today: guide.today,
+        profiles: &profiles,
+        has_serial_dates: false,
+        timetable: &Timetable::default(),
+    };
     let read = read(std::slice::from_ref(&guide.path), known, &mut |_| {})?;
     let is_used = read.read_as.iter().any(|one| one.what.contains(&format!("(profile {})", profile.name)));
     let other = read.read_as.first().map(|one| format!("{} would still be read as {}", one.file, one.what));

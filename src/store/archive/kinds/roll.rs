@@ -87,7 +87,9 @@ pub const KINDS: &[Kind] = &[
         dated: None,
         columns: &[
             id(),
-            text("source_id").or_nothing().not_plain().says("in the system that the roll comes from"),
+            text("source_id").or_nothing().not_plain().says(
+                "in the systems that the roll comes from, a line each, with the system before it where it is known",
+            ),
             text("admission_no").or_nothing(),
             text("upn").or_nothing(),
             text("surname"),

@@ -98,7 +98,8 @@ pub fn bars_come_back(connection: &Connection, act: ActId, pupil: i64) -> rusqli
     let mut last = connection.prepare_cached(
         "SELECT r.act, r.key FROM roll_change r JOIN pupil p ON p.id = ?1
          WHERE r.relation = 'pupil' AND r.became IS NULL AND r.key <> ?1
-           AND (r.was ->> '$.admission_no' = p.admission_no OR r.was ->> '$.upn' = p.upn OR r.was ->> '$.source_id' = p.source_id)
+           AND (r.was ->> '$.admission_no' = p.admission_no OR r.was ->> '$.upn' = p.upn 
+                OR instr(char(10) || (r.was ->> '$.source_id') || char(10), char(10) || p.source_id || char(10)))
            AND EXISTS (SELECT 1 FROM roll_change b WHERE b.act = r.act AND b.relation = 'bar')
          ORDER BY r.act DESC LIMIT 1",
     )?;

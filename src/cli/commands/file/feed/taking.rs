@@ -21,6 +21,7 @@ use crate::exchange::feed::place::Place;
 use crate::exchange::feed::placing::{Moved, Moving};
 use crate::exchange::feed::report::FileReport;
 use crate::exchange::profiles::Profiles;
+use crate::exchange::timetable::Timetable;
 use crate::exchange::{self, Known, Read, ReadFault};
 use crate::store::feed::FileRefusal;
 use crate::store::merge::Merged;
@@ -114,7 +115,14 @@ impl Taking {
         // The calendar as it is now: the file before may have changed it.
         desk.day()?;
         let (codes, roll) = (codes()?, desk.store.roll().clone());
-        let known = Known { codes: &codes, calendar: &roll.calendar, today: desk.today(), profiles };
+        let known = Known {
+            codes: &codes,
+            calendar: &roll.calendar,
+            today: desk.today(),
+            profiles,
+            has_serial_dates: false,
+            timetable: &Timetable::default(),
+        };
         Ok(exchange::read(&[self.folder.path().join(&file.name)], known, &mut |_| {}))
     }
 

@@ -11,7 +11,7 @@ use crate::domain::counted::counted;
 use crate::domain::facts::handback::{Form, Handback};
 use crate::domain::name::clean;
 use crate::exchange::handback::{Writing, receipt};
-use crate::exchange::profiles::Profiles;
+use crate::exchange::profiles::{Profile, Profiles};
 use crate::report::document::COLUMNS;
 use crate::report::handback::sheet;
 use crate::store::Fault;
@@ -30,7 +30,9 @@ pub fn run(desk: &mut Desk<'_>, making: &Making) -> Result<(), Failure> {
             Failure::Usage(format!("no profile is called “{}”: `firstbell profile` lists them", clean(name)))
         })?),
     };
-    let (numbers, roll) = (desk.store.numbers_elsewhere()?, desk.store.roll().clone());
+    // SIMS takes its own numbers; a table, those of the system that its profile names.
+    let system = profile.map_or("sims", Profile::system);
+    let (numbers, roll) = (desk.store.numbers_elsewhere(system)?, desk.store.roll().clone());
     let writing = Writing::new(form, profile, &roll, &numbers).map_err(Failure::Usage)?;
     for path in making.to.iter().chain(&making.receipt) {
         // Nothing is put down for a file that cannot be: this is gone again at once.

@@ -1,6 +1,7 @@
 //! `import`: what other systems export, merged into the record and accounted for row by row.
 
 pub mod report;
+mod timetable;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use crate::domain::incoming::Reject;
 use crate::exchange::profiles::Profiles;
 use crate::exchange::{self, Known, rejects};
 use report::Report;
+use timetable::NamedDay;
 
 /// Import pupils, contacts, flags, dates, marks, lessons and arrangements
 #[derive(clap::Args, Debug)]
@@ -24,6 +26,15 @@ pub struct Args {
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
+    /// Admission numbers in these files have lost the zeros before them
+    #[arg(long)]
+    lost_zeros: bool,
+    /// Dates in these files may be numbers: days since 1900, as a spreadsheet counts them
+    #[arg(long)]
+    serial_dates: bool,
+    /// The date of a day that a timetable has a name for; may be given for several
+    #[arg(long = "day", value_name = "NAME=DATE", value_parser = timetable::named_day)]
+    days: Vec<NamedDay>,
 }
 
 /// Read the files, merge them, and report. Refused when nothing in them can be used.
@@ -32,7 +43,15 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let profiles = Profiles::load(&config::profiles(desk.store.path()))?;
     let bar = bar("Reading", "{decimal_bytes_per_sec}");
     let (codes, roll) = (codes()?, desk.store.roll().clone());
-    let known = Known { codes: &codes, calendar: &roll.calendar, today: desk.today(), profiles: &profiles };
+    let timetable = timetable::known(desk, &args.days)?;
+    let known = Known {
+        codes: &codes,
+        calendar: &roll.calendar,
+        today: desk.today(),
+        profiles: &profiles,
+        has_serial_dates: args.serial_dates,
+        timetable: &timetable,
+    };
     let read = exchange::read(&args.paths, known, &mut |progress| {
         bar.set_length(progress.of);
         bar.set_position(progress.done);
@@ -41,6 +60,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let mut read = read?;
     read.incoming.rejects = std::mem::take(&mut read.rejects);
     read.incoming.warnings = std::mem::take(&mut read.warnings);
+    read.incoming.zeros_are_lost = args.lost_zeros;
     let bar = self::bar("Merging", "{rows_per_sec}");
     let when = desk.when();
     let merged = desk.store.merge(&officer, when, &read.incoming, args.dry_run, &mut |done, of| {
