@@ -198,6 +198,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         unresolved_n: Vec::new(),
         waiting_marks: 0,
         refused_files: Vec::new(),
+        is_import_under_way: false,
         wrong_numbers: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),

@@ -1,7 +1,7 @@
 //! Files of a folder that feeds itself: each is brought in, or refused, together with the word that it was, so that whoever is killed
 //! in between finds out what is left to do.
 
-use super::merge::Merged;
+use super::merge::{How, Merged};
 use super::tables::incoming::fed_file::{self, Became};
 use super::tables::incoming::import_note;
 use super::{Fault, NotDone, Store, journal};
@@ -48,7 +48,8 @@ impl Store {
         incoming: &Incoming,
         fed: &FedFile,
     ) -> Result<Merged, NotDone> {
-        self.merge_from(officer, when.into(), incoming, (Some(fed), false), &mut |_, _| {})
+        let how = How { fed: Some(fed), dry_run: false, is_stopped: &|| false };
+        self.merge_from(officer, when.into(), incoming, &how, &mut |_, _| {})
     }
 
     /// Put down that `fed` was refused, and why: until somebody has seen to it, or another file of that name comes, every desk's screen

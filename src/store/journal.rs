@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-use super::columns::{date_or_none, date_text, instant, instant_text};
+use super::columns::{date, date_or_none, date_text, instant, instant_text};
 use crate::domain::act::{Act, JournalEntry, NOT_DAY_WORK, Officer, Other, When};
 use crate::domain::act_id::ActId;
 
@@ -62,6 +62,14 @@ pub fn earliest_between(
         .query_row((since, until), |row| date_or_none(row, 0))
 }
 
+/// The acts after `since` that can have changed a mark, each with the earliest date of which it can.
+pub fn about_after(connection: &Connection, since: ActId) -> rusqlite::Result<Vec<(ActId, NaiveDate)>> {
+    connection
+        .prepare_cached("SELECT id, about FROM act WHERE id > ?1 AND about IS NOT NULL ORDER BY id")?
+        .query_map([since], |row| Ok((row.get(0)?, date(row, 1)?)))?
+        .collect()
+}
+
 /// Write down something that is no act of the office, such as an import.
 pub fn sign_other(
     connection: &Connection,
@@ -76,6 +84,12 @@ pub fn sign_other(
 /// Say what `act` came to, once that is known: in the transaction in which it was signed.
 pub fn complete(connection: &Connection, act: ActId, other: &Other) -> rusqlite::Result<()> {
     connection.prepare_cached("UPDATE act SET detail = ?2 WHERE id = ?1")?.execute(params![act, json(other)?])?;
+    Ok(())
+}
+
+/// Take the entry of an import out that was not brought to its end, and of which nothing is left.
+pub fn remove(connection: &Connection, act: ActId) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM act WHERE id = ?1")?.execute([act])?;
     Ok(())
 }
 

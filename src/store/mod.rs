@@ -147,7 +147,10 @@ impl Store {
 
     /// Open the file at `path`, upgrading it if an older firstbell wrote it.
     pub fn open(path: &Path, codes: Arc<CodeTable>) -> Result<Store, Fault> {
-        Store::open_waiting(path, open::patient, codes)
+        let mut store = Store::open_waiting(path, open::patient, codes)?;
+        // Work goes on though it fails: the next desk to open the file tries it again.
+        let (Ok(()) | Err(_)) = store.take_back_cut_off();
+        Ok(store)
     }
 
     /// The same, but never waiting for another desk's commit: a file that is locked at the moment is a fault.

@@ -7,6 +7,7 @@ use super::acts::Stop;
 use super::archive::kind::{Holds, Kind};
 use super::archive::kinds;
 use super::columns::instant_text;
+use super::file::import_lock::ImportLock;
 use super::read::roll;
 use super::{Fault, NotDone, Store, journal};
 use crate::domain::act::permission::{Matter, check_matter};
@@ -42,6 +43,8 @@ impl Store {
         when: impl Into<When>,
         past: Past,
     ) -> Result<Vec<(&'static str, usize)>, NotDone> {
+        // What is coming in keeps to rows that are there; and no import begins meanwhile.
+        let _lock = ImportLock::take(&self.place).map_err(NotDone::Fault)?;
         let bounds = self.bounds(past);
         // SQLite would look through every mark for every entry of the journal that goes: what refers to what is checked once, at the end.
         // What is removed is not left in the file's free pages either.

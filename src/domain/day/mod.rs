@@ -100,6 +100,8 @@ pub struct Day {
     pub waiting_marks: usize,
     /// Files of a folder that feeds itself that were refused, oldest first.
     pub refused_files: Vec<RefusedFile>,
+    /// Whether an import is under way, of which a part is in the record.
+    pub is_import_under_way: bool,
     /// Numbers that were found wrong and have not been put right.
     pub wrong_numbers: Vec<WrongNumber>,
     /// The watch list, by name.

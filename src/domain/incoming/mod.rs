@@ -80,8 +80,8 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Whether there is nothing but marks.
-    pub fn is_of_marks_alone(&self) -> bool {
+    /// Whether there is nothing but marks, and marks that are no code.
+    pub fn is_of_registers_alone(&self) -> bool {
         let Incoming {
             groups,
             staff,
@@ -93,7 +93,7 @@ impl Incoming {
             flags,
             calendar,
             marks,
-            unknown_marks,
+            unknown_marks: _,
             stated,
             lessons,
             arrangements,
@@ -108,8 +108,7 @@ impl Incoming {
             && contacts.is_empty()
             && said_gone.is_empty());
         let is_of_others = !(refused_contacts.is_empty() && flags.is_empty() && calendar.is_empty());
-        let is_of_lessons =
-            !(unknown_marks.is_empty() && stated.is_empty() && lessons.is_empty() && arrangements.is_empty());
+        let is_of_lessons = !(stated.is_empty() && lessons.is_empty() && arrangements.is_empty());
         !marks.is_empty() && !is_of_people && !is_of_others && !is_of_lessons
     }
 }

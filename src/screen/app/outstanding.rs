@@ -1,5 +1,5 @@
 //! What is outstanding outside the panes: contradictions, searches that go on, marks at N that must be settled, marks of files
-//! that wait for a code. Always in sight, as a count beside the key that leads there.
+//! that wait for a code or are still coming in. Always in sight, as a count beside the key that leads there.
 
 use super::App;
 use crate::domain::absence::unresolved::unresolved_ns;
@@ -16,6 +16,7 @@ pub struct Outstanding {
     searches: usize,
     unresolved: usize,
     waiting_marks: usize,
+    is_import_under_way: bool,
 }
 
 impl Outstanding {
@@ -27,6 +28,7 @@ impl Outstanding {
             searches: context.day.searches.iter().filter(|search| search.is_open()).count(),
             unresolved: unresolved_ns(&context.day).iter().filter(|one| due(one.deadline)).count(),
             waiting_marks: context.day.waiting_marks,
+            is_import_under_way: context.day.is_import_under_way,
         }
     }
 }
@@ -51,7 +53,7 @@ impl App {
     /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is
     /// not is not named.
     pub(in crate::screen) fn draw_outstanding(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
-        let Outstanding { checks, searches, unresolved, waiting_marks } = self.outstanding;
+        let Outstanding { checks, searches, unresolved, waiting_marks, is_import_under_way } = self.outstanding;
         let words = |count, one, more| if count == 1 { one } else { more };
         for (action, count, what, urgent) in [
             (Action::Checks, searches, words(searches, "search", "searches"), true),
@@ -64,6 +66,11 @@ impl App {
                 let style = if urgent { self.theme.overdue } else { self.theme.plain };
                 line.text(&key, self.theme.key).skip(1).text(&text, style).skip(2);
             }
+        }
+        // What is counted may be of a part of its marks.
+        let text = "import under way";
+        if is_import_under_way && line.room() >= width(text) + 2 + kept {
+            line.text(text, self.theme.plain).skip(2);
         }
         // Answered by a command: no key leads there.
         let text = format!("{} in quarantine", counted(waiting_marks, "mark"));

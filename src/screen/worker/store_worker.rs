@@ -308,6 +308,8 @@ impl StoreWorker {
             return Vec::new();
         }
         let mut events = self.news();
+        // Not done is not lost: it is tried again.
+        let (Ok(()) | Err(_)) = self.store.take_back_cut_off();
         if !rests {
             for (disclosure, when) in std::mem::take(&mut self.undisclosed) {
                 events.extend(self.disclose(disclosure, when));

@@ -126,12 +126,13 @@ pub struct Snapshot {
 }
 
 impl Store {
-    /// The file as it is now, for an archive of so much.
+    /// The file as it is now, for an archive of so much. While an import is under way in it there is none: it would have a part of that.
     pub fn snapshot(&self, scope: Scope) -> Result<Snapshot, Fault> {
         let connection = connect(&self.path, patient)?;
         // The moment is that of the first read.
         let begin = "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; BEGIN; SELECT one FROM school;";
         connection.execute_batch(begin).map_err(|error| self.fault(&error))?;
+        self.is_whole(&connection)?;
         let others = match scope {
             Scope::Pupil(pupil) => others(&connection, pupil).map_err(|error| self.fault(&error))?,
             Scope::Whole | Scope::Plain => Vec::new(),

@@ -74,6 +74,12 @@ pub enum Fault {
         /// The first of them: its place, and why.
         first: String,
     },
+    /// An import was stopped by whoever asked for it.
+    #[error("stopped: nothing was imported, and the file is as it was")]
+    Stopped,
+    /// Many marks are coming in at this moment.
+    #[error("an import is under way in {0}: try again when it is done")]
+    ImportUnderWay(PathBuf),
     /// Moved or deleted while it was open.
     #[error("{0} is no longer where it was: put it back, or close firstbell; nothing is written meanwhile")]
     Gone(PathBuf),

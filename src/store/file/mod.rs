@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod change;
 pub mod fault;
+pub mod import_lock;
 pub mod open;
 pub mod place;
 pub mod query;

@@ -1,4 +1,5 @@
-//! Merging what files bring in: one transaction, every row used or refused by name, a second run changes nothing.
+//! Merging what files bring in: one transaction, or of very many marks several short ones; every row used or refused by name, a second run
+//! changes nothing.
 
 // A new kind is asked for in every match; tests may name one kind alone.
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
@@ -15,18 +16,23 @@ mod leaving;
 mod lessons;
 mod letters;
 mod likeness;
+mod long;
 mod marks;
 mod meant;
 mod missing;
 mod people;
 mod quarantine;
 mod stated;
+mod taken_back;
 mod terms;
 mod zeros;
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
+
 use super::acts::{Stop, Work};
+use super::file::import_lock::ImportLock;
 use super::read::roll;
 use super::tables::incoming::fed_file::{self, Became};
 use super::tables::incoming::import_note;
@@ -39,6 +45,7 @@ use crate::domain::code::{Code, CodeFault};
 use crate::domain::facts::fed_file::FedFile;
 use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
 use crate::domain::people::correction::Correction;
+use long::Asked;
 use marks::Prepared;
 
 /// How many rows of one kind were new, changed something, or were already so.
@@ -151,6 +158,16 @@ impl Merged {
     }
 }
 
+/// How files are merged.
+pub(in crate::store) struct How<'h> {
+    /// The file, of a folder that feeds itself: with what it changes it is kept that it was taken.
+    pub fed: Option<&'h FedFile>,
+    /// Only say what would change.
+    pub dry_run: bool,
+    /// Whether it is to be stopped.
+    pub is_stopped: &'h dyn Fn() -> bool,
+}
+
 impl Store {
     /// Merge `incoming`, or with `dry_run` only say what would change. `progress` is told (rows done, rows in all).
     pub fn merge(
@@ -161,19 +178,37 @@ impl Store {
         dry_run: bool,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Merged, NotDone> {
-        self.merge_from(officer, when.into(), incoming, (None, dry_run), progress)
+        self.merge_until(officer, when, incoming, dry_run, &|| false, progress)
     }
 
-    /// The same, of a file of a folder that feeds itself: with what it changes it is kept that this file was taken.
+    /// The same, until `is_stopped` says so: then it is a fault, and the file is as it was. Asked between two changes of a long import.
+    pub fn merge_until(
+        &mut self,
+        officer: &Officer,
+        when: impl Into<When>,
+        incoming: &Incoming,
+        dry_run: bool,
+        is_stopped: &dyn Fn() -> bool,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Merged, NotDone> {
+        self.merge_from(officer, when.into(), incoming, &How { fed: None, dry_run, is_stopped }, progress)
+    }
+
     pub(in crate::store) fn merge_from(
         &mut self,
         officer: &Officer,
         when: When,
         incoming: &Incoming,
-        (fed, dry_run): (Option<&FedFile>, bool),
+        how: &How<'_>,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Merged, NotDone> {
+        let How { fed, dry_run, is_stopped } = *how;
         let now = when.now;
+        // One import at a time; and nothing is left of one before it that was cut off.
+        let _lock = if dry_run { None } else { Some(ImportLock::take(&self.place).map_err(NotDone::Fault)?) };
+        if !dry_run {
+            self.take_back().map_err(NotDone::Fault)?;
+        }
         let fault = |error: rusqlite::Error| NotDone::Fault(self.fault(&error));
         let read = quarantine::translated(&self.reader, incoming).map_err(fault)?;
         let incoming = read.as_ref().unwrap_or(incoming);
@@ -185,10 +220,15 @@ impl Store {
             done += 1;
             progress(done, total);
         };
+        if !dry_run && incoming.is_of_registers_alone() && incoming.marks.len() > long::MANY {
+            let about = about(incoming, self.held.roll.school.local(now).date());
+            return self.merge_long(&Asked { officer, when, incoming, fed, about, is_stopped }, &mut step);
+        }
+        let is_of_marks = incoming.unknown_marks.is_empty() && incoming.is_of_registers_alone();
         // Of other files a trial may rest on the marks: then they are written, and nothing is kept.
-        let is_trial_alone = dry_run && incoming.is_of_marks_alone();
+        let is_trial_alone = dry_run && is_of_marks;
         // Marks alone are weighed before anything is written: no other desk waits for that.
-        let ahead = match incoming.is_of_marks_alone() {
+        let ahead = match is_of_marks {
             true => Some(self.weigh_ahead(officer, when, &incoming.marks, &mut step)?),
             false => None,
         };
@@ -199,10 +239,7 @@ impl Store {
         self.held.freshen_for(&change, &self.codes, &mut self.caches, today).map_err(fault)?;
         let officer = &self.held.asked_again(officer)?;
         check_matter(officer.role, Matter::Import).map_err(|refusal| NotDone::Refused(Box::new(refusal)))?;
-        let marked = incoming.marks.rows().chain(incoming.stated.rows()).map(|mark| mark.at.date);
-        let lessons = incoming.lessons.iter().map(|(_, one)| one.date);
-        let arranged = incoming.arrangements.iter().map(|(_, one)| one.from);
-        let about = marked.chain(lessons).chain(arranged).chain([today]).min();
+        let about = about(incoming, today);
         let files = files(incoming);
         let act = journal::sign_other(&change, officer, when, &imported(&files, &Merged::default(), Vec::new()), about)
             .map_err(fault)?;
@@ -248,11 +285,7 @@ impl Store {
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(NotDone::Refused(refusal)),
         }
-        if let Some(first) = merged.rejects.first().filter(|_| merged.is_too_much()) {
-            let Place { file, line } = &first.place;
-            let first = format!("{file} line {line}: {}", first.reason);
-            return Err(NotDone::Fault(Fault::TooManyRefused { limit: REFUSED_MAX, first }));
-        }
+        too_much(&merged)?;
         if !dry_run && merged.moved() {
             roll_change::kept(&change, act).map_err(fault)?;
             import_note::keep(&change, act, &merged.rejects, &merged.warnings).map_err(fault)?;
@@ -266,6 +299,22 @@ impl Store {
         }
         Ok(merged)
     }
+}
+
+/// The earliest date that these files are about.
+fn about(incoming: &Incoming, today: NaiveDate) -> Option<NaiveDate> {
+    let marked = incoming.marks.rows().chain(incoming.stated.rows()).map(|mark| mark.at.date);
+    let lessons = incoming.lessons.iter().map(|(_, one)| one.date);
+    let arranged = incoming.arrangements.iter().map(|(_, one)| one.from);
+    marked.chain(lessons).chain(arranged).chain([today]).min()
+}
+
+/// Stop where more rows are refused than may be.
+fn too_much(merged: &Merged) -> Result<(), NotDone> {
+    let Some(first) = merged.rejects.first().filter(|_| merged.is_too_much()) else { return Ok(()) };
+    let Place { file, line } = &first.place;
+    let first = format!("{file} line {line}: {}", first.reason);
+    Err(NotDone::Fault(Fault::TooManyRefused { limit: REFUSED_MAX, first }))
 }
 
 /// Whether a code comes in that is at fault so, by whoever imports it; why not, in a sentence. A few retired codes are still about:

@@ -15,7 +15,7 @@ use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
 use crate::domain::people::contact::WrongNumber;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::roll::Roll;
-use crate::store::tables::incoming::{fed_file, quarantine};
+use crate::store::tables::incoming::{arriving, fed_file, quarantine};
 use crate::store::tables::{
     call, desk_presence, evidence, late, lesson, mark, message, presence, promise, register, search, step, watch,
 };
@@ -159,6 +159,7 @@ pub fn load_alone(
         unresolved_n: Vec::new(),
         waiting_marks: 0,
         refused_files: Vec::new(),
+        is_import_under_way: arriving::standing(connection)?.is_some(),
         wrong_numbers: wrong_numbers(connection, roll)?,
         watched,
         past: HashMap::new(),

@@ -50,8 +50,11 @@ pub fn moved(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn revision(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.prepare_cached("SELECT roll_revision FROM school")?.query_row([], |row| row.get(0))
+/// The revision of the roll, and of whatever was read with it: it moves as well when an import has ended that came in parts.
+pub fn revision(connection: &Connection) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT roll_revision + (SELECT ended FROM arriving) FROM school")?
+        .query_row([], |row| row.get(0))
 }
 
 /// The roll as of `on`, if its revision is not `known`.

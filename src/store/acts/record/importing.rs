@@ -16,13 +16,16 @@ use crate::store::acts::settling::Quote;
 use crate::store::acts::tutor_marks;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::read::roll;
-use crate::store::tables::incoming::{missing, quarantine};
+use crate::store::tables::incoming::{arriving, missing, quarantine};
 use crate::store::tables::roll_change;
 use crate::store::tables::{arrangement, bar, evidence, facts, lesson, mark};
 
 /// Take back what the files of `import` brought, or bring it again.
 pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, Stop> {
     check_matter(work.role, Matter::Import)?;
+    if arriving::standing(work.connection)?.is_some_and(|of| of.act == chain.first) {
+        return Err(Stop::cannot_undo("that import is still under way: stop it where it runs"));
+    }
     if !import.can_undo() {
         return Err(Stop::cannot_undo("what that import replaced was not kept: it is put right by another file"));
     }

@@ -6,8 +6,9 @@ use super::super::kind::Holds;
 use super::*;
 use crate::store::file::schema;
 
-/// Tables that are no part of the record: who sits where just now, and what opens a locked screen.
-const NO_RECORD: [&str; 2] = ["sitting", "pin"];
+/// Tables that are no part of the record: who sits where just now, what opens a locked screen, and what an import that was stopped is taken
+/// back by.
+const NO_RECORD: [&str; 4] = ["sitting", "pin", "arriving", "mark_before"];
 
 fn strings(file: &Connection, question: &str) -> Vec<String> {
     let mut statement = file.prepare(question).unwrap();

@@ -16,6 +16,7 @@ const UPGRADES: &[&str] = &[
     include_str!("../../../../data/schema/0010.sql"),
     include_str!("../../../../data/schema/0011.sql"),
     include_str!("../../../../data/schema/0012.sql"),
+    include_str!("../../../../data/schema/0013.sql"),
     include_str!("../../../../data/schema/0014.sql"),
 ];
 

@@ -6,7 +6,7 @@ use super::settled::Settled;
 use super::{Prepared, Told};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::incoming::{Marks, OneMark, REFUSED_MAX, Reject, Warning};
-use crate::domain::people::pupil::PupilId;
+use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::store::acts::{Stop, Work};
 use crate::store::merge::{Merged, check_code, meant};
 
@@ -25,13 +25,30 @@ pub fn check(work: &Work<'_>, marks: &Marks, merged: &Merged, step: &mut dyn FnM
         let found = meant::find(work.connection, key)?.map(PupilId);
         pupils.push(found.filter(|id| work.roll.pupil(*id).is_some()));
     }
+    let count = u32::try_from(marks.len()).unwrap_or(u32::MAX);
+    let (mut rows, told) = check_rows(work, marks, &pupils, 0..count, merged, step)?;
+    // Stable: the rows of a date stay as they came.
+    rows.sort_by_key(|row| marks.get(*row as usize).map(|one| one.at.date));
+    Ok(Prepared { pupils, rows, told, settled: Settled::default() })
+}
+
+/// Those of `asked` that can be used, and what is wrong with the others.
+pub fn check_rows(
+    work: &Work<'_>,
+    marks: &Marks,
+    pupils: &[Option<PupilId>],
+    asked: impl ExactSizeIterator<Item = u32>,
+    merged: &Merged,
+    step: &mut dyn FnMut(),
+) -> Result<(Vec<u32>, Told), Stop> {
     let mut sessions: HashMap<SessionDate, Begun> = HashMap::new();
-    let (mut told, mut rows) = (Told::default(), Vec::with_capacity(marks.len()));
-    for (index, one) in (0_u32..).zip(marks.rows()) {
+    let (mut told, mut rows) = (Told::default(), Vec::with_capacity(asked.len()));
+    for index in asked {
         if merged.rejects.len() + told.rejects.len() > REFUSED_MAX {
             break;
         }
         step();
+        let Some(one) = marks.get(index as usize) else { continue };
         let Some(pupil) = pupils.get(one.pupil).copied().flatten().and_then(|id| work.roll.pupil(id)) else {
             let Some(key) = marks.pupils().get(one.pupil) else { continue };
             let (named, why) = meant::why_unknown(work.connection, merged, key)?;
@@ -73,9 +90,7 @@ pub fn check(work: &Work<'_>, marks: &Marks, merged: &Merged, step: &mut dyn FnM
         }
         rows.push(index);
     }
-    // Stable: the rows of a date stay as they came.
-    rows.sort_by_key(|row| marks.get(*row as usize).map(|one| one.at.date));
-    Ok(Prepared { pupils, rows, told, settled: Settled::default() })
+    Ok((rows, told))
 }
 
 fn begun(work: &Work<'_>, at: SessionDate) -> Result<Begun, Stop> {
@@ -92,6 +107,15 @@ impl Told {
     pub fn reject(&mut self, row: u32, one: &OneMark<'_>, column: &str, value: &str, reason: String) {
         let (column, value) = (column.to_owned(), value.to_owned());
         self.rejects.push((row, Reject { place: one.place(), column, value, reason }));
+    }
+
+    /// Refuse a row of a pupil's date that another desk has changed while the file came in.
+    pub fn refuse_changed(&mut self, row: u32, one: &OneMark<'_>, pupil: &Pupil) {
+        let reason = format!(
+            "another desk changed this day of {} while the file came in: bring the file once more",
+            pupil.list_name()
+        );
+        self.reject(row, one, "date", &one.at.date.to_string(), reason);
     }
 
     /// Tell of a row that is used.

@@ -7,14 +7,18 @@
 
 mod blanks;
 mod checked;
+pub mod long;
 #[cfg(test)]
 mod one_by_one;
+pub mod others;
+mod parts;
 mod settled;
 #[cfg(test)]
 mod tests;
 mod written;
 
 use std::mem::take;
+use std::slice;
 
 use chrono::NaiveDate;
 
@@ -23,7 +27,8 @@ use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Marks, REFUSED_MAX, Reject, Warning};
 use crate::domain::people::pupil::PupilId;
 use crate::store::acts::{Stop, Work};
-use settled::Settled;
+use others::Others;
+use settled::{Settled, settle};
 
 /// The number that the import's act is taken to have until it has one: later than every other.
 pub const TO_COME: ActId = ActId(i64::MAX);
@@ -46,10 +51,16 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// Check `marks`, and settle none.
+    pub fn checked(work: &Work<'_>, marks: &Marks, merged: &Merged, step: &mut dyn FnMut()) -> Result<Prepared, Stop> {
+        checked::check(work, marks, merged, step)
+    }
+
     /// Check and settle `marks`. `merged` is what was merged before them; `step` is called once for each row.
     pub fn new(work: &Work<'_>, marks: &Marks, merged: &Merged, step: &mut dyn FnMut()) -> Result<Prepared, Stop> {
         let mut prepared = checked::check(work, marks, merged, step)?;
-        prepared.settled.settle(work, marks, &prepared.pupils, &prepared.rows)?;
+        let Prepared { pupils, rows, settled, .. } = &mut prepared;
+        settle(slice::from_mut(settled), &|_| 0, work, (marks, pupils, rows), &Others::default())?;
         Ok(prepared)
     }
 
@@ -58,7 +69,8 @@ impl Prepared {
         self.settled.forget_from(from);
         let is_before = |row: &u32| marks.get(*row as usize).is_some_and(|one| one.at.date < from);
         let rows = self.rows.get(self.rows.partition_point(is_before)..).unwrap_or_default();
-        self.settled.settle(work, marks, &self.pupils, rows)
+        let settled = slice::from_mut(&mut self.settled);
+        settle(settled, &|_| 0, work, (marks, &self.pupils, rows), &Others::default())
     }
 
     /// Write what was settled, by the act of `work`, and tell of it in `merged`; `step` is called once for each row. With `dry_run` only

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, Timelike};
 use hashbrown::{HashMap, HashSet};
 
+use super::others::Others;
 use super::{Count, TO_COME, Told};
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::{DayTimes, Session, SessionDate};
@@ -114,49 +115,67 @@ struct OneDate<'d> {
     touched: HashMap<(Session, PupilId), NewMark>,
     /// What both sessions came to of those of whom nothing but these marks is recorded.
     known: HashMap<Plain, [Option<Mark>; 2]>,
-    pupils: &'d [Option<PupilId>],
+    others: &'d Others,
+}
+
+/// Settle `rows`, which are in order of their dates, none before those that were settled already: those of each pupil in the one of
+/// `parts` that `part_of` says. Whom `others` have changed meanwhile is refused.
+pub fn settle(
+    parts: &mut [Settled],
+    part_of: &dyn Fn(&Pupil) -> usize,
+    work: &Work<'_>,
+    (marks, pupils, rows): (&Marks, &[Option<PupilId>], &[u32]),
+    others: &Others,
+) -> Result<(), Stop> {
+    let date_of = |row: &u32| marks.get(*row as usize).map(|one| one.at.date);
+    for rows in rows.chunk_by(|one, next| date_of(one) == date_of(next)) {
+        let Some(date) = rows.first().and_then(date_of) else { continue };
+        for part in parts.iter_mut() {
+            part.dates.push(part.before(date));
+        }
+        let mut one_date = OneDate {
+            facts: DateFacts::load(work.connection, work.roll, date)?,
+            seen: HashMap::new(),
+            registers: HashMap::new(),
+            handed_in: HashSet::new(),
+            touched: HashMap::new(),
+            known: HashMap::new(),
+            others,
+        };
+        for row in rows {
+            let Some(one) = marks.get(*row as usize) else { continue };
+            let id = pupils.get(one.pupil).copied().flatten();
+            let Some(pupil) = id.and_then(|id| work.roll.pupil(id)) else { continue };
+            if let Some(part) = parts.get_mut(part_of(pupil)) {
+                part.bring(work, &mut one_date, (*row, one), pupil)?;
+            }
+        }
+        find_blanks(parts, part_of, work, &one_date, date);
+        let mut touched: Vec<_> = one_date.touched.into_iter().collect();
+        touched.sort_unstable_by_key(|(of, _)| *of);
+        for ((_, id), mark) in touched {
+            if let Some(part) = work.roll.pupil(id).and_then(|pupil| parts.get_mut(part_of(pupil))) {
+                part.marks.push(mark);
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Settled {
-    /// Settle `rows`, which are in order of their dates, none before those that were settled already.
-    pub fn settle(
+    /// Bring one row.
+    fn bring(
         &mut self,
         work: &Work<'_>,
-        marks: &Marks,
-        pupils: &[Option<PupilId>],
-        rows: &[u32],
+        date: &mut OneDate<'_>,
+        (row, one): (u32, OneMark<'_>),
+        pupil: &Pupil,
     ) -> Result<(), Stop> {
-        let date_of = |row: &u32| marks.get(*row as usize).map(|one| one.at.date);
-        for rows in rows.chunk_by(|one, next| date_of(one) == date_of(next)) {
-            let Some(date) = rows.first().and_then(date_of) else { continue };
-            self.dates.push(self.before(date));
-            let mut one_date = OneDate {
-                facts: DateFacts::load(work.connection, work.roll, date)?,
-                seen: HashMap::new(),
-                registers: HashMap::new(),
-                handed_in: HashSet::new(),
-                touched: HashMap::new(),
-                known: HashMap::new(),
-                pupils,
-            };
-            for row in rows {
-                if let Some(one) = marks.get(*row as usize) {
-                    self.bring(work, &mut one_date, *row, one)?;
-                }
-            }
-            self.find_blanks(work, &one_date, date);
-            let mut touched: Vec<_> = one_date.touched.into_iter().collect();
-            touched.sort_unstable_by_key(|(of, _)| *of);
-            self.marks.extend(touched.into_iter().map(|(_, mark)| mark));
-        }
-        Ok(())
-    }
-
-    /// Bring one row.
-    fn bring(&mut self, work: &Work<'_>, date: &mut OneDate<'_>, row: u32, one: OneMark<'_>) -> Result<(), Stop> {
-        let id = date.pupils.get(one.pupil).copied().flatten();
-        let Some(pupil) = id.and_then(|id| work.roll.pupil(id)) else { return Ok(()) };
         let (at, session) = (one.at, one.at.session);
+        if date.others.have_changed(pupil.id, at.date) || date.others.are_in(&date.facts, pupil.id) {
+            self.told.refuse_changed(row, &one, pupil);
+            return Ok(());
+        }
         // The second of two rows would win, and the first again at the next run.
         let first = *date.seen.entry((pupil.id, session)).or_insert(one.mark);
         if first != one.mark {
@@ -255,19 +274,6 @@ impl Settled {
         }
     }
 
-    fn find_blanks(&mut self, work: &Work<'_>, one: &OneDate<'_>, date: NaiveDate) {
-        for session in Session::BOTH {
-            for pupil in work.roll.pupils.iter().filter(|pupil| pupil.on_roll(date)) {
-                let Some(row) = pupil.group.and_then(|group| one.registers.get(&(session, group))) else { continue };
-                let is_open = !one.facts.is_alone(pupil.id, &work.roll.codes);
-                if is_open || one.facts.standing(pupil.id, session).settled.is_none() {
-                    let at = SessionDate::new(date, session);
-                    self.blanks.push(Blank { pupil: pupil.id, at, row: *row, is_open });
-                }
-            }
-        }
-    }
-
     fn before(&self, date: NaiveDate) -> Before {
         let lengths = [
             self.told.rejects.len(),
@@ -280,6 +286,16 @@ impl Settled {
             self.blanks.len(),
         ];
         Before { date, count: self.count, outweighed: self.outweighed, lengths }
+    }
+
+    /// How much is to be written.
+    pub fn size(&self) -> usize {
+        self.marks.len() + self.registers.len()
+    }
+
+    /// Whether nothing is to be written before the rows that are settled one by one.
+    pub fn is_nothing(&self) -> bool {
+        self.size() == 0 && self.displaced.is_empty() && self.amendments.is_empty()
     }
 
     /// Forget what rows of `date` and later came to.
@@ -337,6 +353,28 @@ impl OneDate<'_> {
             mark.row = row;
         }
         mark
+    }
+}
+
+fn find_blanks(
+    parts: &mut [Settled],
+    part_of: &dyn Fn(&Pupil) -> usize,
+    work: &Work<'_>,
+    one: &OneDate<'_>,
+    date: NaiveDate,
+) {
+    for session in Session::BOTH {
+        for pupil in work.roll.pupils.iter().filter(|pupil| pupil.on_roll(date)) {
+            let Some(row) = pupil.group.and_then(|group| one.registers.get(&(session, group))) else { continue };
+            let is_open = !one.facts.is_alone(pupil.id, &work.roll.codes);
+            if is_open || one.facts.standing(pupil.id, session).settled.is_none() {
+                let at = SessionDate::new(date, session);
+                let blank = Blank { pupil: pupil.id, at, row: *row, is_open };
+                if let Some(part) = parts.get_mut(part_of(pupil)) {
+                    part.blanks.push(blank);
+                }
+            }
+        }
     }
 }
 

@@ -1,10 +1,8 @@
 //! Writes what marks came to, by the act of the import, in the order of the tables.
 
 use chrono::NaiveDate;
-use rusqlite::Connection;
 
 use super::settled::{Change, Settled, taken_by};
-use crate::domain::act_id::ActId;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::incoming::{Marks, OneMark};
 use crate::domain::people::pupil::{GroupId, PupilId};
@@ -39,12 +37,12 @@ pub fn write(
     settled: &Settled,
     step: &mut dyn FnMut(),
 ) -> rusqlite::Result<()> {
-    let (connection, act) = (work.connection, work.act);
+    let connection = work.connection;
     let count = settled.marks.len();
     let is_most = count > MANY && !mark::are_more_than(connection, count)?;
     connection.pragma_update(None, "cache_size", if is_most { FEW_PAGES } else { PAGES })?;
     let indexes = if is_most { mark::take_indexes(connection)? } else { Vec::new() };
-    write_all((connection, act), marks, pupils, settled, step)?;
+    write_few(work, marks, pupils, settled, step)?;
     for index in indexes {
         connection.execute_batch(&index)?;
     }
@@ -52,13 +50,15 @@ pub fn write(
     Ok(())
 }
 
-fn write_all(
-    (connection, act): (&Connection, ActId),
+/// The same of few marks among however many.
+pub fn write_few(
+    work: &Work<'_>,
     marks: &Marks,
     pupils: &[Option<PupilId>],
     settled: &Settled,
     step: &mut dyn FnMut(),
 ) -> rusqlite::Result<()> {
+    let (connection, act) = (work.connection, work.act);
     for (row, old, taken) in &settled.displaced {
         if let Some((one, pupil)) = whose(marks, pupils, *row) {
             evidence::displace(connection, *taken, pupil, one.at, *old, act)?;
@@ -96,6 +96,15 @@ fn write_all(
     Ok(())
 }
 
+/// Hand in registers, each by the first of its rows.
+pub fn write_registers(work: &Work<'_>, marks: &Marks, registers: &[(u32, GroupId)]) -> rusqlite::Result<()> {
+    let by = |(row, group): &(u32, GroupId)| Some((marks.get(*row as usize)?, *group));
+    registers
+        .iter()
+        .filter_map(by)
+        .try_for_each(|(one, group)| register::hand_in(work.connection, group, one.at, work.act, &taken_by(&one)))
+}
+
 /// Put registers and tutors' marks in the record as their rows came, and settle each mark there; how many something stronger outweighs.
 pub fn one_by_one(
     work: &Work<'_>,
@@ -107,10 +116,7 @@ pub fn one_by_one(
     registers.sort_unstable_by_key(|(row, _)| *row);
     rows.sort_unstable();
     let mut registers = registers.into_iter().peekable();
-    let hand_in = |(row, group): (u32, GroupId)| match marks.get(row as usize) {
-        Some(one) => register::hand_in(work.connection, group, one.at, work.act, &taken_by(&one)),
-        None => Ok(()),
-    };
+    let hand_in = |register| write_registers(work, marks, &[register]);
     let mut outweighed = 0;
     for row in rows {
         let Some((one, pupil)) = whose(marks, pupils, row) else { continue };

@@ -1,5 +1,6 @@
 //! What files bring that is not used at once: told of an import, waiting for a code, or asked about.
 
+pub mod arriving;
 pub mod fed_file;
 pub mod import_note;
 pub mod mark_meaning;

@@ -1,6 +1,7 @@
 //! `import`: what other systems export, merged into the record and accounted for row by row.
 
 pub mod report;
+mod stop;
 mod timetable;
 
 use std::fmt::Write;
@@ -14,7 +15,9 @@ use crate::config;
 use crate::domain::incoming::Reject;
 use crate::exchange::profiles::Profiles;
 use crate::exchange::{self, Known, rejects};
+use crate::store::{Fault, NotDone};
 use report::Report;
+use stop::Stop;
 use timetable::NamedDay;
 
 /// Import pupils, contacts, flags, dates, marks, lessons and arrangements
@@ -63,11 +66,18 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     read.incoming.zeros_are_lost = args.lost_zeros;
     let bar = self::bar("Merging", "{rows_per_sec}");
     let when = desk.when();
-    let merged = desk.store.merge(&officer, when, &read.incoming, args.dry_run, &mut |done, of| {
+    let stop = Stop::default();
+    let is_stopped = || stop.is_asked();
+    let merged = desk.store.merge_until(&officer, when, &read.incoming, args.dry_run, &is_stopped, &mut |done, of| {
         bar.set_length(of as u64);
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
+    if let Err(NotDone::Fault(Fault::Stopped)) = &merged {
+        // Told before the signal ends us.
+        eprintln!("firstbell: {}", Fault::Stopped);
+        stop.end();
+    }
     let merged = desk.answered(merged)?;
     // A trial leaves nothing behind, not even a list.
     let keeps = !args.dry_run && !merged.rejects.is_empty();

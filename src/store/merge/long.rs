@@ -1,0 +1,306 @@
+//! Files of very many marks. No desk waits for them: they are checked and settled outside the lock, and written in many changes, each of
+//! them short. The import is in the journal from the first of them, and under way until the last; whatever ends it before that, what it
+//! wrote is taken back.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::marks::Prepared;
+use super::marks::TO_COME;
+use super::marks::long::{Long, Window};
+use super::{Merged, files, ids, import_note, imported, journal, quarantine, too_much};
+use crate::domain::act::permission::{Matter, check_matter};
+use crate::domain::act::{Officer, Other, When};
+use crate::domain::act_id::ActId;
+use crate::domain::facts::fed_file::FedFile;
+use crate::domain::incoming::Incoming;
+use crate::domain::school::roll::Roll;
+use crate::domain::school::staff::Role;
+use crate::store::acts::{Stop, Work};
+use crate::store::file::change::Change;
+use crate::store::read::roll;
+use crate::store::tables::incoming::arriving;
+use crate::store::tables::incoming::fed_file::{self, Became};
+use crate::store::tables::roll_change;
+use crate::store::{Fault, NotDone, Store};
+
+/// More marks than these are many: a day's file, and a week's of a small school, come in one change.
+pub const MANY: usize = if cfg!(test) { 24 } else { 6_000 };
+
+/// After each change: longer than a desk that waits naps between two tries.
+pub const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 3 });
+
+/// Memory for pages of the file meanwhile, in kibibytes, which SQLite takes with a minus; and SQLite's own otherwise.
+const PAGES: i32 = -16_384;
+const USUAL_PAGES: i32 = -2_000;
+
+/// An import of many marks.
+pub struct Asked<'i> {
+    /// By whom.
+    pub officer: &'i Officer,
+    /// When.
+    pub when: When,
+    /// Marks, and marks that are no code; nothing else.
+    pub incoming: &'i Incoming,
+    /// The file, of a folder that feeds itself: once all is in the record it is kept that it was taken.
+    pub fed: Option<&'i FedFile>,
+    /// The earliest date that it is about.
+    pub about: Option<NaiveDate>,
+    /// Whether it is to be stopped.
+    pub is_stopped: &'i dyn Fn() -> bool,
+}
+
+/// What it rests on, as of the last moment at which it was asked.
+struct Ground {
+    roll: Roll,
+    revision: i64,
+    role: Role,
+    /// The import's number, once it is opened.
+    act: Option<ActId>,
+}
+
+impl Ground {
+    fn work<'a>(&'a self, asked: &Asked<'_>, connection: &'a Connection, act: ActId) -> Work<'a> {
+        let local = self.roll.school.local(asked.when.now);
+        Work { connection, roll: &self.roll, role: self.role, is_owner: asked.officer.is_owner, local, act }
+    }
+}
+
+impl Store {
+    /// Bring the marks in. Whoever calls it holds the lock of imports.
+    pub(super) fn merge_long(&mut self, asked: &Asked<'_>, step: &mut dyn FnMut()) -> Result<Merged, NotDone> {
+        self.writer.pragma_update(None, "cache_size", PAGES).map_err(|error| NotDone::Fault(self.fault(&error)))?;
+        let merged = self.bring_long(asked, step);
+        let (Ok(()) | Err(_)) = arriving::keep_no_more(&self.writer);
+        let (Ok(()) | Err(_)) = self.writer.pragma_update(None, "cache_size", USUAL_PAGES);
+        // Nothing is left to take back where it came to its end. Where this fails too, the next desk to open the file does it.
+        let taken_back = self.take_back();
+        let merged = merged?;
+        taken_back.map_err(NotDone::Fault)?;
+        Ok(merged)
+    }
+
+    pub(super) fn bring_long(&mut self, asked: &Asked<'_>, step: &mut dyn FnMut()) -> Result<Merged, NotDone> {
+        self.write_in_passing(true).map_err(NotDone::Fault)?;
+        let brought = self.bring_parts(asked, step);
+        self.write_in_passing(false).map_err(NotDone::Fault)?;
+        let (long, ground) = brought?;
+        self.close_long(asked, long, ground, step)
+    }
+
+    /// From here on what is written is taken back, if the computer stops, until the last change of it: so no commit waits for the disk, and
+    /// nothing refers to what is not there. That others' acts are on the disk once they are acknowledged does not change.
+    pub(super) fn write_in_passing(&self, is_so: bool) -> Result<(), Fault> {
+        let (synchronous, foreign_keys) = if is_so { ("NORMAL", "OFF") } else { ("FULL", "ON") };
+        let pragmas = format!("PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = {foreign_keys}");
+        self.writer.execute_batch(&pragmas).map_err(|error| self.fault(&error))
+    }
+
+    /// All but the last change.
+    fn bring_parts(&mut self, asked: &Asked<'_>, step: &mut dyn FnMut()) -> Result<(Long, Ground), NotDone> {
+        let marks = &asked.incoming.marks;
+        let (mut long, mut ground) = self.check_long(asked, step)?;
+        if long.is_too_much(&begun(asked)) {
+            return Ok((long, ground));
+        }
+        loop {
+            let Some(mut window) = long.window(&ground.work(asked, &self.reader, TO_COME), marks) else { break };
+            while !window.is_done() {
+                self.settle_long(asked, &mut long, &mut window, &mut ground)?;
+                let nothing = window.nothing();
+                long.written(&mut window, &nothing);
+                while !window.is_done() {
+                    goes_on(asked)?;
+                    if !self.write_long(asked, &mut long, &mut window, &mut ground, step)? {
+                        break;
+                    }
+                    std::thread::sleep(PAUSE);
+                }
+            }
+            long.forget(&window);
+        }
+        while long.has_one_by_one() {
+            goes_on(asked)?;
+            self.write_one_by_one(asked, &mut long, &mut ground)?;
+            std::thread::sleep(PAUSE);
+        }
+        goes_on(asked)?;
+        Ok((long, ground))
+    }
+
+    /// Check every row, as of one moment.
+    fn check_long(&mut self, asked: &Asked<'_>, step: &mut dyn FnMut()) -> Result<(Long, Ground), NotDone> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
+        let moment = self.reader.transaction().map_err(fault)?;
+        let today = self.held.roll.school.local(asked.when.now).date();
+        let (roll, revision) = roll::load(&moment, self.codes.clone(), today).map_err(fault)?;
+        let refused = |refusal| NotDone::Refused(Box::new(refusal));
+        let role = asked.officer.role_now(&roll.school.staff).map_err(refused)?;
+        check_matter(role, Matter::Import).map_err(refused)?;
+        let ground = Ground { roll, revision, role, act: None };
+        let work = ground.work(asked, &moment, TO_COME);
+        let checked = Prepared::checked(&work, &asked.incoming.marks, &begun(asked), step);
+        let long = checked.map(Long::new).map_err(|stop| not_done(stop, fault))?;
+        moment.commit().map_err(fault)?;
+        Ok((long, ground))
+    }
+
+    /// Settle what is left of the dates at hand, as of one moment; by the roll as it is then.
+    fn settle_long(
+        &mut self,
+        asked: &Asked<'_>,
+        long: &mut Long,
+        window: &mut Window,
+        ground: &mut Ground,
+    ) -> Result<(), NotDone> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
+        let moment = self.reader.transaction().map_err(fault)?;
+        let marks = &asked.incoming.marks;
+        let is_new = roll_now(&moment, &self.codes, asked, ground).map_err(fault)?;
+        let act = ground.act;
+        let work = ground.work(asked, &moment, TO_COME);
+        if is_new {
+            long.check_again(&work, marks, Some(window)).map_err(|stop| not_done(stop, fault))?;
+        }
+        long.settle(&work, marks, window, act).map_err(|stop| not_done(stop, fault))?;
+        moment.commit().map_err(fault)
+    }
+
+    /// Write the next parts; false, and nothing is done, where somebody has changed meanwhile what they rest on.
+    fn write_long(
+        &mut self,
+        asked: &Asked<'_>,
+        long: &mut Long,
+        window: &mut Window,
+        ground: &mut Ground,
+        step: &mut dyn FnMut(),
+    ) -> Result<bool, NotDone> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
+        let marks = &asked.incoming.marks;
+        let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
+        let is_changed = window.is_changed(&change, long, marks, ground.act).map_err(fault)?;
+        if is_changed || roll::revision(&change).map_err(fault)? != ground.revision {
+            return Ok(false);
+        }
+        let act = opened(&change, asked, ground.act).map_err(fault)?;
+        let work = ground.work(asked, &change, act);
+        let parts = long.write(&work, marks, window, step).map_err(|stop| not_done(stop, fault))?;
+        change.commit().map_err(|why| NotDone::Fault(why.into()))?;
+        ground.act = Some(act);
+        long.written(window, &parts);
+        Ok(true)
+    }
+
+    /// Settle the next rows in the record itself of those of which more is recorded.
+    fn write_one_by_one(&mut self, asked: &Asked<'_>, long: &mut Long, ground: &mut Ground) -> Result<(), NotDone> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
+        let marks = &asked.incoming.marks;
+        let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
+        let is_new = roll_now(&change, &self.codes, asked, ground).map_err(fault)?;
+        let act = opened(&change, asked, ground.act).map_err(fault)?;
+        let work = ground.work(asked, &change, act);
+        if is_new {
+            long.check_again(&work, marks, None).map_err(|stop| not_done(stop, fault))?;
+        }
+        let done = long.write_one_by_one(&work, marks).map_err(|stop| not_done(stop, fault))?;
+        change.commit().map_err(|why| NotDone::Fault(why.into()))?;
+        ground.act = Some(act);
+        long.written_one_by_one(done);
+        Ok(())
+    }
+
+    /// Tell of it all, and end it: from now on it is an import like any other.
+    fn close_long(
+        &mut self,
+        asked: &Asked<'_>,
+        long: Long,
+        mut ground: Ground,
+        step: &mut dyn FnMut(),
+    ) -> Result<Merged, NotDone> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
+        let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
+        roll_now(&change, &self.codes, asked, &mut ground).map_err(fault)?;
+        let refused = |refusal| NotDone::Refused(Box::new(refusal));
+        ground.role = asked.officer.role_now(&ground.roll.school.staff).map_err(refused)?;
+        check_matter(ground.role, Matter::Import).map_err(refused)?;
+        let act = opened(&change, asked, ground.act).map_err(fault)?;
+        let (work, mut merged) = (ground.work(asked, &change, act), begun(asked));
+        roll_change::keep(&change, act).map_err(fault)?;
+        ids::merge(&change, &asked.incoming.ids, &mut merged).map_err(fault)?;
+        roll_change::kept(&change, act).map_err(fault)?;
+        if merged.moved() {
+            roll::moved(&change).map_err(fault)?;
+        }
+        let told = long.tell(&work, &asked.incoming.marks, &mut merged);
+        let told = told.and_then(|()| quarantine::merge(&work, &asked.incoming.unknown_marks, &mut merged, step));
+        told.map_err(|stop| not_done(stop, fault))?;
+        too_much(&merged)?;
+        if merged.moved() {
+            import_note::keep(&change, act, &merged.rejects, &merged.warnings).map_err(fault)?;
+            let other = imported(&files(asked.incoming), &merged, Vec::new());
+            journal::complete(&change, act, &other).map_err(fault)?;
+            if let Some(fed) = asked.fed {
+                fed_file::add(&change, asked.when.now, fed, &Became::Taken(act)).map_err(fault)?;
+            }
+            arriving::end(&change).map_err(fault)?;
+            change.commit().map_err(|why| NotDone::Fault(why.into()))?;
+            merged.act = Some(act);
+        }
+        Ok(merged)
+    }
+}
+
+/// What is told before anything is merged.
+fn begun(asked: &Asked<'_>) -> Merged {
+    let (rejects, warnings) = (asked.incoming.rejects.clone(), asked.incoming.warnings.clone());
+    Merged { rejects, warnings, ..Merged::default() }
+}
+
+/// Whether nobody has stopped it.
+fn goes_on(asked: &Asked<'_>) -> Result<(), NotDone> {
+    if (asked.is_stopped)() { Err(NotDone::Fault(Fault::Stopped)) } else { Ok(()) }
+}
+
+/// Read the roll again if anybody has changed it; whether that is so.
+fn roll_now(
+    connection: &Connection,
+    codes: &std::sync::Arc<crate::domain::code::CodeTable>,
+    asked: &Asked<'_>,
+    ground: &mut Ground,
+) -> rusqlite::Result<bool> {
+    let today = ground.roll.school.local(asked.when.now).date();
+    let Some((roll, revision)) = roll::newer(connection, ground.revision, codes, today)? else { return Ok(false) };
+    (ground.roll, ground.revision) = (roll, revision);
+    Ok(true)
+}
+
+/// The import's number: it is opened, where it is not yet.
+fn opened(change: &Connection, asked: &Asked<'_>, act: Option<ActId>) -> rusqlite::Result<ActId> {
+    if let Some(act) = act {
+        return Ok(act);
+    }
+    let act = journal::sign_other(change, asked.officer, asked.when, &under_way(files(asked.incoming)), asked.about)?;
+    arriving::begin(change, act)?;
+    arriving::keep_before(change, act)?;
+    Ok(act)
+}
+
+/// What the journal has of an import that is under way.
+pub fn under_way(files: Vec<String>) -> Other {
+    let (counts, changes) = (vec!["under way".to_owned()], Vec::new());
+    Other::Import { files, counts, changes, kept: Vec::new(), refused: 0, warned: 0, can_undo: false }
+}
+
+fn not_done(stop: Stop, fault: impl Fn(rusqlite::Error) -> NotDone) -> NotDone {
+    match stop {
+        Stop::Sqlite(error) => fault(error),
+        Stop::Refused(refusal) => NotDone::Refused(refusal),
+    }
+}
