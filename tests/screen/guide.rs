@@ -57,6 +57,8 @@ impl Teaching {
     }
 
     fn key(&mut self, key: Key) {
+        // As in the program: each key is pressed at what is seen.
+        self.buffer();
         match self.screen.handle_key(key) {
             Request::Nothing | Request::Redraw => {}
             Request::Try(profile) => {
@@ -159,6 +161,21 @@ fn nothing_is_taken_left_or_replaced_by_a_key_in_passing() {
     let mut again = teach("tracker.csv", TRACKER, (80, 24));
     again.press("q");
     assert!(again.is_over, "nothing was answered");
+}
+
+#[test]
+fn a_number_that_does_not_stand_before_an_answer_answers_nothing() {
+    let mut taught = teach("tracker.csv", TRACKER, (80, 24));
+    let open = |taught: &Teaching| taught.screen.guide().points().iter().filter(|one| one.is_open()).count();
+    taught.press("1").shows("What is “H9”?");
+    taught.shows("enter: ");
+    let (seen, questions) = (taught.text(), open(&taught));
+    let last = (1..10).rev().find(|number| seen.contains(&format!("│ {number} "))).unwrap();
+    assert!(last < 9, "{seen}");
+    taught.press("9").shows("What is “H9”?");
+    assert_eq!(open(&taught), questions);
+    taught.press(&last.to_string());
+    assert_eq!(open(&taught), questions - 1);
 }
 
 #[test]

@@ -56,6 +56,7 @@ impl GuideScreen {
             None => 0..some.min(height.saturating_sub(1)),
         };
         let last = shown.end;
+        self.numbered.set(if shown.start == 0 { last.min(NUMBERED) } else { 0 });
         for (row, place) in shown.enumerate() {
             let Some(choice) = point.choices.get(place) else { continue };
             let is_chosen = through.is_some_and(|choices| choices.chosen() == Some(place));

@@ -6,6 +6,7 @@ mod foot;
 mod run;
 mod view;
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use hashbrown::HashSet;
@@ -84,6 +85,8 @@ pub struct GuideScreen {
     /// Leaving was asked for once.
     is_leaving: bool,
     is_blank: bool,
+    /// How many answers stand on the screen with a number before them: no other is taken by its number.
+    numbered: Cell<usize>,
     keys: Keys,
     theme: Theme,
     /// Where the file was kept.
@@ -103,6 +106,7 @@ impl GuideScreen {
             said: None,
             is_leaving: false,
             is_blank: false,
+            numbered: Cell::default(),
             keys,
             theme,
             kept: None,
@@ -134,9 +138,11 @@ impl GuideScreen {
         }
         let was_leaving = std::mem::take(&mut self.is_leaving);
         self.said = None;
+        // Only until the next frame: then other answers may stand there.
+        let numbered = self.numbered.take();
         match std::mem::replace(&mut self.stage, Stage::Columns) {
-            Stage::Columns => self.at_columns(key, was_leaving),
-            Stage::Choosing(choices) => self.choosing(key, choices),
+            Stage::Columns => self.at_columns(key, numbered, was_leaving),
+            Stage::Choosing(choices) => self.choosing(key, numbered, choices),
             Stage::Trying(trial, name) => self.trying(key, trial, name),
             Stage::Replacing(trial, name) => self.replacing(key, trial, name),
         }
@@ -190,8 +196,8 @@ impl GuideScreen {
         self.points.iter().filter(|one| one.is_open()).count()
     }
 
-    fn at_columns(&mut self, key: Key, was_leaving: bool) -> Request {
-        if let Some(choice) = self.numbered(key) {
+    fn at_columns(&mut self, key: Key, numbered: usize, was_leaving: bool) -> Request {
+        if let Some(choice) = self.numbered(key, numbered) {
             self.answer(choice);
             return Request::Nothing;
         }
@@ -221,11 +227,11 @@ impl GuideScreen {
         Request::Nothing
     }
 
-    /// The answer of this number, of those that are numbered.
-    fn numbered(&self, key: Key) -> Option<Choice> {
+    /// The answer of this number, of the first ones, that are numbered on the screen.
+    fn numbered(&self, key: Key, numbered: usize) -> Option<Choice> {
         let number = key.character()?.to_digit(10)?;
         let place = usize::try_from(number).ok()?.checked_sub(1)?;
-        self.chosen()?.choices.get(place).copied()
+        self.chosen()?.choices.iter().take(numbered).nth(place).copied()
     }
 
     /// Go through the answers. What is asked has none chosen: nothing is taken by a key pressed in passing.
@@ -304,8 +310,8 @@ impl GuideScreen {
         }
     }
 
-    fn choosing(&mut self, key: Key, mut choices: List<usize>) -> Request {
-        if let Some(choice) = self.numbered(key) {
+    fn choosing(&mut self, key: Key, numbered: usize, mut choices: List<usize>) -> Request {
+        if let Some(choice) = self.numbered(key, numbered) {
             self.answer(choice);
             return Request::Nothing;
         }
