@@ -143,6 +143,7 @@ pub fn read(paths: &[PathBuf], known: Known<'_>, progress: &mut dyn FnMut(Progre
             Err(fault) => return Err(fault),
         }
     }
+    read.incoming.is_part |= beside.is_of_some;
     if let Some((pages, file)) = beside.pages.missing() {
         read.incoming.is_part = true;
         let text = format!(

@@ -11,6 +11,8 @@ pub struct Beside {
     pub codes: HashMap<String, String>,
     /// What marks of the school's own mean.
     pub meanings: HashMap<String, Meaning>,
+    /// A file of some pupils of a school, by its own word: nobody is missed who is not in it.
+    pub is_of_some: bool,
     /// The pages that came of a list of pupils.
     pub pages: Pages,
 }

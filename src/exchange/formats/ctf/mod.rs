@@ -44,6 +44,7 @@ impl Format for TransferFile {
             );
         }
         file.said = about(&header);
+        file.beside.is_of_some |= header.text_of("DocumentQualifier").eq_ignore_ascii_case("partial");
         let mut sheets = people::sheets(&pupils, file);
         sheets.extend(attendance::sheet(&pupils, day_of(header.text_of("DateTime")), file).apart());
         Ok(sheets)

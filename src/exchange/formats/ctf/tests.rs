@@ -104,6 +104,17 @@ fn addresses_names_in_use_and_responsibility_are_read_in_either_form() {
 }
 
 #[test]
+fn in_a_part_of_a_school_nobody_is_missed() {
+    let whole = file(&[&pupil("B801200005001", "Bell", "")]);
+    let part = |word: &str| {
+        whole.replace("<SourceSchool>", &format!("<DocumentQualifier>{word}</DocumentQualifier><SourceSchool>"))
+    };
+    for (text, is_part) in [(whole.clone(), false), (part("full"), false), (part("partial"), true)] {
+        assert_eq!(read(&text).incoming.is_part, is_part, "{text}");
+    }
+}
+
+#[test]
 fn a_column_that_nobody_has_says_nothing() {
     let contact = "<Contacts><Contact><Order>1</Order><Surname>Bell</Surname></Contact></Contacts>";
     let read = read(&file(&[&pupil(UPN, "Bell", contact)]));
