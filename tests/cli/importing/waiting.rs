@@ -59,6 +59,9 @@ fn whoever_the_export_does_not_name_has_left_or_stays() {
     assert_eq!(numbers(&desk), ["1", "4"]);
     assert!(desk.run(&["leavers"]).ends(0).out.contains(&format!("(import {})", report["act"])));
     desk.run(&["leavers", "confirm", "1"]).ends(2);
+    let other = desk.run(&["leavers", "confirm", "1", "2", "--on", "2026-11-20"]).ends(1).err;
+    assert!(other.contains("is not one of those who were not in the last export"), "{other}");
+    assert_eq!(numbers(&desk), ["1", "4"], "nobody is taken off where one of them was not asked about");
     desk.run(&["leavers", "confirm", "1", "--on", "2026-11-20", "--to", "Hill School"]).ends(0);
     assert_eq!(numbers(&desk), ["4"]);
     desk.run(&["leavers", "confirm", "4", "--stay"]).ends(0);

@@ -73,6 +73,14 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
                 return desk.perform(&Act::Stay(Stay { pupils: found }));
             }
             let destination = clean(to);
+            let asked = desk.store.missing_from_export()?;
+            if let Some(other) = found.iter().find(|pupil| !asked.iter().any(|(id, ..)| id == *pupil)) {
+                let who = desk.day()?.roll.name_and_group(*other);
+                return Err(Failure::Refused(format!(
+                    "{who} is not one of those who were not in the last export of the roll: nobody was taken off. “firstbell correct \
+                     leaver” puts down who leaves all the same"
+                )));
+            }
             for pupil in found {
                 let saw = desk.day()?.roll.pupil(pupil).and_then(|pupil| pupil.until);
                 desk.perform(&Act::Leave(Leave { pupil, on: *on, destination: destination.clone(), saw }))?;
