@@ -174,18 +174,37 @@ proptest! {
     }
 }
 
+/// So many marks as there are places for.
+fn rows(count: usize) -> Marks {
+    let all =
+        DAYS.iter().flat_map(|day| [Session::Am, Session::Pm].map(|session| SessionDate::new(november(*day), session)));
+    let all = all.flat_map(|at| [1, 2, 3, 4].map(|n| IncomingMark { pupil: key(n), at, mark: mark("/"), by: None }));
+    placed(all.take(count)).into()
+}
+
+#[test]
+fn a_number_of_another_system_comes_with_many_marks_and_goes_with_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = school(&folder);
+    let number = |store: &Store| -> Option<String> {
+        store.reader.query_row("SELECT source_id FROM pupil WHERE id = 1", [], |row| row.get(0)).unwrap()
+    };
+    let was = number(&store);
+    let ids = placed([PupilKey { source_id: Some("arbor 71".to_owned()), ..key(1) }]);
+    let files = Incoming { marks: rows(MANY + 1), ids, ..Incoming::default() };
+    let merged = store.merge(&officer("S Marsh"), now("15:10"), &files, false, &mut |_, _| {}).unwrap();
+    assert_eq!((merged.marks.new, merged.pupils.changed), (MANY as u64 + 1, 1));
+    let is = number(&store).unwrap_or_default();
+    assert!(is.ends_with("arbor 71"), "{is}");
+    let undo = Act::Undo(crate::domain::act::Undo { act: merged.act.unwrap() });
+    store.perform(&officer("S Marsh"), now("15:20"), &undo).unwrap();
+    assert_eq!(number(&store), was);
+}
+
 #[test]
 fn so_many_as_the_usual_file_has_come_in_one_change() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = school(&folder);
-    let rows = |count: usize| -> Marks {
-        let all = DAYS
-            .iter()
-            .flat_map(|day| [Session::Am, Session::Pm].map(|session| SessionDate::new(november(*day), session)));
-        let all =
-            all.flat_map(|at| [1, 2, 3, 4].map(|n| IncomingMark { pupil: key(n), at, mark: mark("/"), by: None }));
-        placed(all.take(count)).into()
-    };
     for (count, asks) in [(MANY, false), (MANY + 1, true)] {
         let asked = Cell::new(false);
         let files = Incoming { marks: rows(count), ..Incoming::default() };
