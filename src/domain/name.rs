@@ -26,6 +26,11 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// `text` line by line, each [clean]; blank lines at the beginning and the end go.
+pub fn clean_lines(text: &str) -> String {
+    text.lines().map(clean).collect::<Vec<_>>().join("\n").trim_matches('\n').to_owned()
+}
+
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{00AD}'
@@ -100,6 +105,18 @@ mod tests {
             ("=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")"),
         ] {
             assert_eq!(clean(text), cleaned, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_stay_lines_and_nothing_else_of_them_commands_a_terminal() {
+        for (text, cleaned) in [
+            ("Amira is ill\r\nsorry \u{1f912}\n", "Amira is ill\nsorry \u{1f912}"),
+            ("\n a\u{1b}[2J \n\n\tb\n\n", "a[2J\n\nb"),
+            ("=1+1", "=1+1"),
+            ("", ""),
+        ] {
+            assert_eq!(clean_lines(text), cleaned, "{text:?}");
         }
     }
 

@@ -199,6 +199,7 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         waiting_marks: 0,
         refused_files: Vec::new(),
         is_import_under_way: false,
+        waiting_messages: 0,
         wrong_numbers: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),

@@ -25,6 +25,15 @@ fn good() -> Vec<(&'static str, Vec<u8>)> {
         [("sims", sims), ("students", students), ("marks", marks), ("assembly", assembly), ("bromcom", bromcom)]
             .map(|(name, text)| (name, text.into())),
     );
+    let trip = "Visit,Date,Depart,Return\nMill,26/10/2026,08:50,15:10\n\nSurname,Forename,Form,Adno\nAsh,Ivy,8QZ,P1\n";
+    let reply =
+        "Received,Channel,From,Possible student,Message\n26/10/2026 09:41,SMS,07700 900106,Ivy Ash,\"ill\nsorry\"\n";
+    let kiosk =
+        "Name,Person ID,Type,Date,Time In,Time Out,Reason\n\"Ash, Ivy\",P1,Student,26/10/2026,08:57:04,12:30:10,bus\n";
+    let call = "Adno,Date,Session,Status,Response,Time\nP1,26/10/2026,AM,Txt failed,none,09:31\n";
+    good.extend(
+        [("trip", trip), ("reply", reply), ("kiosk", kiosk), ("call", call)].map(|(name, text)| (name, text.into())),
+    );
     good.push(("workbook", packed(&workbook())));
     good.push(("ods", ods(SHEET)));
     good.push((

@@ -24,6 +24,12 @@ pub enum Kind {
     Lessons,
     /// Arrangements for many, a row for each pupil in one.
     Arrangements,
+    /// Calls to contacts that another system made.
+    Calls,
+    /// Who came late, and who went out.
+    Arrivals,
+    /// Messages about pupils, to be read.
+    Messages,
 }
 
 impl Kind {
@@ -50,6 +56,9 @@ impl Kind {
             Kind::Marks => &["date", "session", "code"],
             Kind::Lessons => &["date", "period", "class"],
             Kind::Arrangements => &["code", "title", "from"],
+            Kind::Calls => &["date", "session", "result"],
+            Kind::Arrivals => &["date", "arrived"],
+            Kind::Messages => &["received", "words"],
         }
     }
 
@@ -101,7 +110,10 @@ impl Kind {
             }
             Kind::Marks => &["minutes", "by"],
             Kind::Lessons => &["teacher", "room", "code", "minutes"],
-            Kind::Arrangements => &["days", "until", "review", "phone", "note"],
+            Kind::Arrangements => &["days", "until", "leaves", "returns", "review", "phone", "note"],
+            Kind::Calls => &["time", "contact", "phone", "response", "note", "back"],
+            Kind::Arrivals => &["left", "reason", "person_id", "name"],
+            Kind::Messages => &["channel", "name", "class", "from", "until", "reason", "by", "relationship", "number"],
         }
     }
 
@@ -109,7 +121,15 @@ impl Kind {
     pub fn beside(self) -> &'static [&'static str] {
         match self {
             Kind::Marks => &["surname", "forename", "year", "tutor_group", AS_OF],
-            Kind::Pupils | Kind::Contacts | Kind::Flags | Kind::Calendar | Kind::Lessons | Kind::Arrangements => &[],
+            Kind::Pupils
+            | Kind::Contacts
+            | Kind::Flags
+            | Kind::Calendar
+            | Kind::Lessons
+            | Kind::Arrangements
+            | Kind::Calls
+            | Kind::Arrivals
+            | Kind::Messages => &[],
         }
     }
 
@@ -123,14 +143,20 @@ impl Kind {
         self != Kind::Calendar
     }
 
+    /// Whether a row cannot do without a number of its pupil's: of messages it can, which a person reads; and a kiosk knows its own
+    /// numbers.
+    pub fn needs_key(self) -> bool {
+        self.names_pupils() && !matches!(self, Kind::Arrivals | Kind::Messages)
+    }
+
     /// What of its needed columns `headings` has not, and how many it has.
     pub fn missing(self, headings: &[String]) -> (Vec<&'static str>, usize) {
         let has = |column: &str| headings.iter().any(|heading| heading == column);
         let mut missing: Vec<&str> = self.needed().iter().copied().filter(|column| !has(column)).collect();
-        if self.names_pupils() && !KEYS.iter().any(|key| has(key)) {
+        if self.needs_key() && !KEYS.iter().any(|key| has(key)) {
             missing.push("admission_no or upn");
         }
-        let all = self.needed().len() + usize::from(self.names_pupils());
+        let all = self.needed().len() + usize::from(self.needs_key());
         let there = all - missing.len();
         (missing, there)
     }

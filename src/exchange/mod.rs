@@ -257,10 +257,11 @@ fn read_table(
     })?;
     // Beside the names of pupils: what it is about is in the other columns.
     let kind = match &chosen {
-        Chosen::Own(kind, _) => *kind,
-        Chosen::Bound(bound, _) => bound.profile.kind,
+        Chosen::Own(kind, _) => Some(*kind),
+        Chosen::Bound(bound, _) => Some(bound.profile.kind),
+        Chosen::Nothing(..) => None,
     };
-    if kind == Kind::Pupils && formats::holds_percentages(text) {
+    if kind == Some(Kind::Pupils) && formats::holds_percentages(text) {
         return Err(ReadFault::NotKnown { file: file.to_owned(), why: formats::PERCENTAGES.to_owned() });
     }
     match chosen {
@@ -271,6 +272,12 @@ fn read_table(
             let mut table = Table::laid_out(file, text, &layout, &layout.dates(), rows_max, progress);
             table.read_serials(known.has_serial_dates, layout.dates());
             read_kind(kind, kind.is_stated(&layout.words()), &mut table, known, read)?;
+            table.end(read)
+        }
+        Chosen::Nothing(what, layout) => {
+            read.read_as.push(ReadAs { file: file.to_owned(), what: what.to_owned() });
+            let mut table = Table::laid_out(file, text, &layout, &[], rows_max, progress);
+            while table.next(&mut Vec::new()).is_some() {}
             table.end(read)
         }
         Chosen::Bound(bound, layout) => {

@@ -45,6 +45,7 @@ fn command(act: &Act) -> &'static str {
         Act::ConfirmHandback(_) | Act::RefuseHandback(_) => "handback",
         Act::Stay(_) => "leavers",
         Act::DismissFile(_) => "refused",
+        Act::ReadMessage(_) => "inbox",
         Act::Undo(_) => "undo",
     }
 }
@@ -70,6 +71,8 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
     let rows: Vec<String> = rows.concat().into_iter().flatten().collect();
     desk.import("pupils.csv", &format!("admission_no,surname,forename\n{}\n", rows.join("\n")), &[]).ends(0);
     feeding::feed(&desk, "notes.pdf", "%PDF-1.7").ends(1);
+    let messages = "received,name,class,words\n2026-11-24 07:58,Kofi Osei,9BW,poorly\n";
+    desk.import("messages.csv", messages, &[]).ends(0);
     let settings = desk.folder.path().join("settings.toml");
     std::fs::write(&settings, desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall")).unwrap();
     for (now, args) in [
@@ -128,6 +131,7 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
         (NOW, &["refused", "dismiss", "1"]),
         (NOW, &["handback", "confirm", "1", "--rows", "1"]),
         (NOW, &["handback", "refuse", "1", "--rows", "2", "--reason", "locked"]),
+        (NOW, &["inbox", "read", "1"]),
         (NOW, &["watch", "add", "4", "--reason", "truancy"]),
         (NOW, &["watch", "drop", "4"]),
         (NOW, &["settings", settings.to_str().unwrap()]),

@@ -213,6 +213,8 @@ pub const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["quarantine", "drop", "7", "--reason", "typing"], &["lead", "admin"]),
     (&["leavers"], &["reader", "officer", "lead", "admin"]),
     (&["leavers", "confirm", "1", "--stay"], &["officer", "lead", "admin"]),
+    (&["inbox"], &["reader", "officer", "lead", "admin"]),
+    (&["inbox", "read", "1"], &["officer", "lead", "admin"]),
     (&["imports", "1"], &["lead", "admin"]),
     (&["handback"], &["officer", "lead", "admin"]),
     (&["handback", "--form", "csv", "--to", "x.csv"], &[]),

@@ -112,6 +112,8 @@ fn the_answers_of_every_command_have_its_shape() {
     let lessons = file("lessons.csv", "admission_no,date,period,class,code\n1,2026-11-24,1,8KM Maths,N\n");
     let inbox = crate::importing::feeding::inbox(&desk).to_str().unwrap().to_owned();
     std::fs::write(format!("{inbox}/marks.csv"), "admission_no,date,session,code\n1,2026-11-23,PM,N\n").unwrap();
+    let messages = "received,name,number,words,from\n2026-11-24 07:58,Kofi Osei,07700 900123,poorly,2026-11-24\n";
+    let messages = file("messages.csv", messages);
     let settings = file("again.toml", &desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall"));
     let [copy, archive, restored, table] =
         ["copy.db", "copy.zip", "restored.db", "marks.csv.xlsx"].map(|name| desk.folder.path().join(name));
@@ -202,6 +204,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["handback", "show", "1"],
         &["handback", "refuse", "1", "--rows", "1", "--reason", "locked"],
         &["handback", "confirm", "1"],
+        &["import", &messages],
+        &["inbox"],
         &["disclosures"],
         &["amendments", "kofi"],
         &["year", "amira khan"],

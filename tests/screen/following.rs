@@ -8,7 +8,7 @@ use firstbell::domain::facts::message::Channel;
 use firstbell::domain::facts::presence::Way;
 use firstbell::domain::facts::promise::Promise;
 use firstbell::domain::facts::search::FoundWhere;
-use firstbell::domain::incoming::{Incoming, IncomingUnknown};
+use firstbell::domain::incoming::{Incoming, IncomingMessage, IncomingUnknown, Received, Who};
 use firstbell::domain::people::contact::CallOutcome;
 use firstbell::domain::people::pupil::{GroupId, PupilId};
 use firstbell::store::Store;
@@ -322,4 +322,23 @@ fn marks_of_files_that_wait_for_a_code_are_counted_in_the_title() {
     office.bring(&Incoming { unknown_marks, ..Incoming::default() });
     let desk = office.desk("09:50");
     assert!(desk.shows("2 marks in quarantine"), "{}", desk.text());
+}
+
+#[test]
+fn messages_of_files_that_nobody_has_read_are_counted_in_the_title() {
+    let office = Office::new();
+    let message = IncomingMessage {
+        who: Who { key: key(1), ..Who::default() },
+        received: Received::Local(date().and_hms_opt(7, 58, 0).unwrap()),
+        channel: Channel::Message,
+        by: "Mrs Khan".to_owned(),
+        number: None,
+        from: None,
+        until: None,
+        reason: String::new(),
+        words: "ill".to_owned(),
+    };
+    office.bring(&Incoming { messages: placed([message]), ..Incoming::default() });
+    let desk = office.desk("09:50");
+    assert!(desk.shows("1 message in the inbox"), "{}", desk.text());
 }

@@ -21,8 +21,8 @@ use act::{
 };
 use admin::{keys, pin, retention, schema, settings, shell};
 use file::{
-    archive, backup, demo, export, feed, gate, handback, import, imports, init, leavers, profile, quarantine, refused,
-    restore, sql, template,
+    archive, backup, demo, export, feed, gate, handback, import, imports, inbox, init, leavers, profile, quarantine,
+    refused, restore, sql, template,
 };
 use permission::{Opening, keeps_to_the_record};
 use read::{
@@ -43,6 +43,7 @@ pub enum Command {
     Leavers(leavers::Args),
     Export(export::Args),
     Handback(handback::Args),
+    Inbox(inbox::Args),
     Template(template::Args),
     Profile(profile::Args),
     Demo(demo::Args),
@@ -161,6 +162,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Leavers(args) => leavers::run(desk, &args),
         Command::Export(args) => export::run(desk, &args),
         Command::Handback(args) => handback::run(desk, &args),
+        Command::Inbox(args) => inbox::run(desk, &args),
         Command::Profile(args) => profile::run(desk, &args),
         Command::Unmarked => unmarked::run(desk),
         Command::Unexplained(args) => unexplained::run(desk, &args),

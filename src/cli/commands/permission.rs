@@ -139,7 +139,10 @@ impl Command {
             }
             Command::Leavers(args) if args.records() => Needs::record(Role::Officer),
             Command::Refused(args) if args.records() => Needs::record(Role::Officer),
-            Command::Quarantine(_) | Command::Leavers(_) | Command::Refused(_) => Needs::sight(Matter::Day),
+            Command::Inbox(args) if args.records() => Needs::record(Role::Officer),
+            Command::Quarantine(_) | Command::Leavers(_) | Command::Refused(_) | Command::Inbox(_) => {
+                Needs::sight(Matter::Day)
+            }
             Command::Handback(args) => {
                 let needs = if args.records() { Needs::record(Role::Officer) } else { Needs::sight(Matter::Export) };
                 Needs { reaches: args.reaches_files(), ..needs }

@@ -19,6 +19,7 @@ pub mod wording;
 mod absence {
     pub mod log_call;
     pub mod log_promise;
+    pub mod read_message;
     pub mod report_absence;
     pub mod take_step;
 }
@@ -168,6 +169,7 @@ macro_rules! acts {
 acts! { $
     absence::log_call::LogCall
     absence::log_promise::LogPromise
+    absence::read_message::ReadMessage
     absence::report_absence::ReportAbsence
     absence::take_step::TakeStep
     arrangement::arrange::Arrange

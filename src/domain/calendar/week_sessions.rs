@@ -61,6 +61,11 @@ impl WeekSessions {
         WeekSessions { bits: bits_of(&days, &Session::BOTH) }
     }
 
+    /// One session of the week.
+    pub fn one(day: Weekday, session: Session) -> WeekSessions {
+        WeekSessions { bits: bit(day, session) }
+    }
+
     /// Whether a session is one of them.
     pub fn has(self, day: Weekday, session: Session) -> bool {
         self.bits & bit(day, session) != 0

@@ -102,6 +102,8 @@ pub struct Day {
     pub refused_files: Vec<RefusedFile>,
     /// Whether an import is under way, of which a part is in the record.
     pub is_import_under_way: bool,
+    /// How many messages of files wait to be read.
+    pub waiting_messages: usize,
     /// Numbers that were found wrong and have not been put right.
     pub wrong_numbers: Vec<WrongNumber>,
     /// The watch list, by name.

@@ -6,6 +6,7 @@ pub mod desk_presence;
 pub mod evidence;
 pub mod fed_file;
 pub mod handback;
+pub mod inbox;
 pub mod late_step;
 pub mod lesson;
 pub mod message;

@@ -3,19 +3,22 @@
 //! Everything is keyed by the school's own keys, as text; the store finds or makes our own numbers. Text is as read from the
 //! file and already [cleaned](crate::domain::name::clean).
 
+mod dates;
+mod events;
 mod marks;
 mod said;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use crate::domain::calendar::Closure;
-use crate::domain::calendar::session::{DayTimes, SessionDate};
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Code;
 use crate::domain::facts::arrangement::Terms;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::details::Sex;
 use crate::domain::people::person::Person;
 use crate::domain::people::pupil::Flag;
+pub use dates::IncomingDates;
+pub use events::{IncomingArrival, IncomingCall, IncomingMessage, Received, Who};
 pub use marks::{Marks, OneMark};
 pub use said::Said;
 
@@ -70,6 +73,12 @@ pub struct Incoming {
     pub lessons: Vec<(Place, IncomingLesson)>,
     /// Arrangements for many, a row for each pupil in one.
     pub arrangements: Vec<(Place, IncomingArrangement)>,
+    /// Calls to contacts that another system made.
+    pub calls: Vec<(Place, IncomingCall)>,
+    /// Who came late, and who went out, as a kiosk has it.
+    pub arrivals: Vec<(Place, IncomingArrival)>,
+    /// Messages, which wait until somebody has read them.
+    pub messages: Vec<(Place, IncomingMessage)>,
     /// Rows, and whole files, that could not be read: told with those that cannot be used.
     pub rejects: Vec<Reject>,
     /// What was read and should be looked at: told with the rest.
@@ -97,6 +106,9 @@ impl Incoming {
             stated,
             lessons,
             arrangements,
+            calls,
+            arrivals,
+            messages,
             rejects: _,
             warnings: _,
             is_part: _,
@@ -109,7 +121,8 @@ impl Incoming {
             && said_gone.is_empty());
         let is_of_others = !(refused_contacts.is_empty() && flags.is_empty() && calendar.is_empty());
         let is_of_lessons = !(stated.is_empty() && lessons.is_empty() && arrangements.is_empty());
-        !marks.is_empty() && !is_of_people && !is_of_others && !is_of_lessons
+        let is_of_events = !(calls.is_empty() && arrivals.is_empty() && messages.is_empty());
+        !marks.is_empty() && !is_of_people && !is_of_others && !is_of_lessons && !is_of_events
     }
 }
 
@@ -247,85 +260,6 @@ pub struct IncomingFlags {
     pub flags: Vec<Flag>,
 }
 
-/// Terms, closed days, and days whose times are not the usual ones.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum IncomingDates {
-    /// A term.
-    Term {
-        /// "Autumn 1".
-        name: String,
-        /// First day.
-        from: NaiveDate,
-        /// Last day.
-        until: NaiveDate,
-    },
-    /// A day, or several, without school.
-    Closed {
-        /// First day.
-        from: NaiveDate,
-        /// Last day.
-        until: NaiveDate,
-        /// Why.
-        kind: Closure,
-        /// In the school's words.
-        name: String,
-    },
-    /// A day, or several, with school after all: closed by mistake.
-    Open {
-        /// First day.
-        from: NaiveDate,
-        /// Last day.
-        until: NaiveDate,
-    },
-    /// A day that ends early.
-    EarlyEnd {
-        /// The date.
-        date: NaiveDate,
-        /// When its sessions end.
-        at: NaiveTime,
-        /// In the school's words.
-        name: String,
-    },
-    /// A day, or several, with session times of their own.
-    Times {
-        /// "Exam week".
-        name: String,
-        /// First day.
-        from: NaiveDate,
-        /// Last day.
-        until: NaiveDate,
-        /// The times.
-        times: DayTimes,
-    },
-    /// A day, or several, at the usual times after all: neither ended early nor with times of their own.
-    Usual {
-        /// First day.
-        from: NaiveDate,
-        /// Last day.
-        until: NaiveDate,
-    },
-}
-
-impl IncomingDates {
-    /// First and last day.
-    pub fn span(&self) -> (NaiveDate, NaiveDate) {
-        match self {
-            IncomingDates::Term { from, until, .. }
-            | IncomingDates::Closed { from, until, .. }
-            | IncomingDates::Open { from, until }
-            | IncomingDates::Times { from, until, .. }
-            | IncomingDates::Usual { from, until } => (*from, *until),
-            IncomingDates::EarlyEnd { date, .. } => (*date, *date),
-        }
-    }
-
-    /// Whether they share a day.
-    pub fn overlaps(&self, other: &IncomingDates) -> bool {
-        let ((from, until), (first, last)) = (self.span(), other.span());
-        from <= last && first <= until
-    }
-}
-
 /// A mark from a register.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct IncomingMark {
@@ -384,6 +318,10 @@ pub struct IncomingArrangement {
     pub from: NaiveDate,
     /// The rest of it.
     pub terms: Terms,
+    /// When they leave, of one day: sessions whose register closes by then are no part of it. School-local.
+    pub leaves: Option<NaiveTime>,
+    /// When they are back, of one day: sessions that open from then on are no part of it. School-local.
+    pub returns: Option<NaiveTime>,
 }
 
 /// A row that cannot be used, and why. Never silently dropped.

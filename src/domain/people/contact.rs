@@ -48,6 +48,25 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// Somebody of whom a file tells and who is no contact that is held: for asking whether they must not be contacted.
+    pub fn not_held(pupil: PupilId, name: &str, number: Option<&str>) -> Contact {
+        Contact {
+            id: ContactId(0),
+            pupil,
+            order: 0,
+            name: name.to_owned(),
+            relationship: String::new(),
+            phones: number.map(Phone::of).into_iter().collect(),
+            email: None,
+            source_id: None,
+            bar: None,
+            note: None,
+            language: None,
+            parental_responsibility: None,
+            address: None,
+        }
+    }
+
     /// "Mrs Khan, mother", or the name alone where no relationship is known.
     pub fn introduced(&self) -> String {
         match self.relationship.as_str() {
@@ -81,6 +100,11 @@ impl Contact {
     /// Whether one of the numbers is this one.
     pub fn has_number(&self, number: &str) -> bool {
         self.phones.iter().any(|phone| phone.is(number))
+    }
+
+    /// Whether `from`, a number or an e-mail address, is theirs.
+    pub fn is_reached_by(&self, from: &str) -> bool {
+        self.has_number(from) || self.email.as_ref().is_some_and(|email| email.eq_ignore_ascii_case(from.trim()))
     }
 
     /// Who they are, to be compared with others.

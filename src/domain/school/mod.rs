@@ -10,6 +10,7 @@ pub mod print_command;
 pub mod reason;
 pub mod roll;
 pub mod sanction;
+mod sender;
 pub mod staff;
 pub mod watch_rule;
 

@@ -18,6 +18,8 @@ struct Columns {
     days: Column,
     from: Column,
     until: Column,
+    leaves: Column,
+    returns: Column,
     review: Column,
     phone: Column,
     note: Column,
@@ -31,6 +33,8 @@ pub(super) fn read(table: &mut Table<'_>, read: &mut Read) {
         days: table.column("days"),
         from: table.column("from"),
         until: table.column("until"),
+        leaves: table.column("leaves"),
+        returns: table.column("returns"),
         review: table.column("review"),
         phone: table.column("phone"),
         note: table.column("note"),
@@ -61,12 +65,19 @@ fn arrangement(row: Row<'_>, columns: &Columns) -> Result<IncomingArrangement, R
     let title = row.cell(columns.title).needed()?.to_owned();
     let from = row.cell(columns.from).needed_date()?;
     let cell = row.cell(columns.days);
+    let has_days = !cell.is_blank();
     let days = match cell.as_str() {
         "" => WeekSessions::every_school_day(),
         typed => WeekSessions::parse(typed).map_err(|text| cell.reject(&text))?,
     };
     let until = row.cell(columns.until).date()?.unwrap_or(from);
+    let [leaves, returns] = [row.cell(columns.leaves), row.cell(columns.returns)];
+    if let Some(cell) = [&leaves, &returns].into_iter().find(|cell| !cell.is_blank() && (until != from || has_days)) {
+        return Err(cell.reject("a time goes with an arrangement of one day, without days of the week"));
+    }
+    let [leaves, returns] = [leaves.time()?, returns.time()?];
     let review = row.cell(columns.review).date()?;
     let [number, note] = [columns.phone, columns.note].map(|column| row.text(column).unwrap_or_default());
-    Ok(IncomingArrangement { pupil, code, from, terms: Terms { title, number, days, until, review, note } })
+    let terms = Terms { title, number, days, until, review, note };
+    Ok(IncomingArrangement { pupil, code, from, terms, leaves, returns })
 }

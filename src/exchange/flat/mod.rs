@@ -1,11 +1,14 @@
 //! firstbell's own flat CSV files. Which one a file is, its headings say; its name does not matter.
 
 mod arrangements;
+mod arrivals;
 mod calendar;
+mod calls;
 mod contacts;
 mod flags;
 mod lessons;
 mod marks;
+mod messages;
 mod names;
 mod pupils;
 mod seen;
@@ -47,6 +50,9 @@ pub(super) fn read_kind(kind: Kind, table: &mut Table<'_>, known: Known<'_>, rea
         Kind::Marks => marks::read(table, known, read, &mut notes),
         Kind::Lessons => lessons::read(table, known, read, &mut notes),
         Kind::Arrangements => arrangements::read(table, read),
+        Kind::Calls => calls::read(table, known, read, &mut notes),
+        Kind::Arrivals => arrivals::read(table, known, read),
+        Kind::Messages => messages::read(table, known, read),
     }
     if table.rows() == 0 {
         read.warnings.push(Warning { place: table.place(1), text: "this file has headings and no rows".to_owned() });
@@ -56,8 +62,18 @@ pub(super) fn read_kind(kind: Kind, table: &mut Table<'_>, known: Known<'_>, rea
 }
 
 /// Marks first and pupils last: the more a kind needs, the surer it is.
-const BY_NEED: [Kind; 7] =
-    [Kind::Marks, Kind::Lessons, Kind::Arrangements, Kind::Contacts, Kind::Flags, Kind::Pupils, Kind::Calendar];
+const BY_NEED: [Kind; 10] = [
+    Kind::Marks,
+    Kind::Lessons,
+    Kind::Arrangements,
+    Kind::Calls,
+    Kind::Arrivals,
+    Kind::Messages,
+    Kind::Contacts,
+    Kind::Flags,
+    Kind::Pupils,
+    Kind::Calendar,
+];
 
 /// The kind that has every column it needs among `headings`, and how many of them are its own.
 pub(super) fn whole(headings: &[String]) -> Option<(Kind, usize)> {

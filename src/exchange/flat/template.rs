@@ -47,5 +47,20 @@ pub fn template(kind: Kind) -> &'static str {
              003982,W,Harbour Garage,fri pm,2026-09-11,2027-07-16,2027-02-12,01632 960123,minibus 12:45\n\
              004127,V,Museum,,2026-10-06,,,,\n"
         }
+        Kind::Calls => {
+            "admission_no,date,session,result,time,contact,phone,response,note,back\n\
+             004127,2026-09-08,AM,aware,09:31,Mrs Khan,07700 900123,text reply,\"has a cold, back tomorrow\",2026-09-09\n\
+             003982,2026-09-08,AM,no-answer,09:33,Mr O'Neill,07700 900789,,,\n"
+        }
+        Kind::Arrivals => {
+            "admission_no,date,arrived,left,reason\n\
+             004127,2026-09-08,08:57,,bus\n\
+             003982,2026-09-08,,11:20,dentist\n"
+        }
+        Kind::Messages => {
+            "received,channel,admission_no,name,class,from,until,reason,by,relationship,number,words\n\
+             2026-09-08 07:58,message,004127,Amira Khan,8KM,2026-09-08,2026-09-08,illness,Mrs Khan,mother,07700 900123,sore throat\n\
+             2026-09-08 08:11,telephone,,Zoë O'Neill-Smith,10RT,,,,,,,\"dentist at 10, back for lunch\"\n"
+        }
     }
 }

@@ -26,6 +26,9 @@ fn every_template_imports_as_it_stands() {
             Kind::Marks => incoming.marks.len(),
             Kind::Lessons => incoming.lessons.len(),
             Kind::Arrangements => incoming.arrangements.len(),
+            Kind::Calls => incoming.calls.len(),
+            Kind::Arrivals => incoming.arrivals.len(),
+            Kind::Messages => incoming.messages.len(),
         };
         assert_eq!(rows, template(kind).lines().skip(1).count(), "{}", kind.as_str());
     }

@@ -1,7 +1,10 @@
 //! A profile and the headings of a file, brought together.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
+use super::above;
 use super::profile::{HALVES, Heading, MARKS, NAME, OF_CONTACT, Profile, SPAN, Shape, WEEK, plain_heading};
 use crate::domain::calendar::session::Session;
 use crate::exchange::kind::{KEYS, Kind, MIS_ID, OF_MARKS};
@@ -39,6 +42,8 @@ pub struct Bound<'p> {
     pub mis_id: Option<(usize, &'p str)>,
     /// Columns that say whether a row is taken, and what must stand there.
     pub only: Vec<(usize, &'p [String])>,
+    /// What stands in every row: what the profile gives, and what the lines above the headings tell, by our columns.
+    pub given: Vec<(&'static str, String)>,
     /// Columns that the profile does not know.
     pub unknown: Vec<usize>,
     /// The Monday of the week that the lines above the headings tell.
@@ -73,9 +78,17 @@ pub fn bind<'p>(profile: &'p Profile, layout: &Layout) -> Option<Result<Bound<'p
         columns.retain(|(column, _)| *column != MIS_ID);
     }
     let sessions = sessions(profile, layout, &columns);
-    if !is_whole(profile, layout, &columns, &sessions) {
+    let above = if profile.above.is_empty() { Ok(BTreeMap::new()) } else { above::told(profile, layout)? };
+    let is_told = |column: &str| profile.given.contains_key(column) || profile.above.contains_key(column);
+    if !is_whole(profile, layout, &columns, &sessions, is_told) {
         return None;
     }
+    let above_count = above.as_ref().map_or(0, BTreeMap::len);
+    let given = match above {
+        Ok(above) => profile.given.iter().map(|(column, value)| (*column, value.clone())).chain(above),
+        Err(why) => return Some(Err(why)),
+    };
+    let given = given.filter(|(column, _)| columns.iter().all(|(one, _)| one != column)).collect();
     let is_of_a_week = sessions.iter().any(|(_, when)| matches!(when, When::Weekday(..)));
     let told = week::of_titles(&layout.above, |text| profile.dates.date(text, order(&layout.above)).ok());
     let has_week = columns.iter().any(|(column, _)| *column == WEEK);
@@ -100,8 +113,8 @@ pub fn bind<'p>(profile: &'p Profile, layout: &Layout) -> Option<Result<Bound<'p
     };
     let unknown = headings.iter().enumerate().filter(|(place, one)| !one.is_empty() && !is_known(*place, one));
     let unknown: Vec<usize> = unknown.map(|(place, _)| place).collect();
-    let known = headings.iter().filter(|one| !one.is_empty()).count() - unknown.len();
-    Some(Ok(Bound { profile, taken: taken.len(), columns, sessions, mis_id, only, unknown, week: told, known }))
+    let known = headings.iter().filter(|one| !one.is_empty()).count() - unknown.len() + above_count;
+    Some(Ok(Bound { profile, taken: taken.len(), columns, sessions, mis_id, only, given, unknown, week: told, known }))
 }
 
 /// Where `heading` stands.
@@ -142,11 +155,20 @@ pub fn is_in_parts(kind: Kind, column: &str, has: impl Fn(&str) -> bool) -> bool
 }
 
 /// Whether every column is there that is needed, and none that tells of another kind of file.
-fn is_whole(profile: &Profile, layout: &Layout, columns: &[(&'static str, usize)], sessions: &[(usize, When)]) -> bool {
+fn is_whole(
+    profile: &Profile,
+    layout: &Layout,
+    columns: &[(&'static str, usize)],
+    sessions: &[(usize, When)],
+    is_told: impl Fn(&str) -> bool,
+) -> bool {
     let has = |column: &str| columns.iter().any(|(one, _)| *one == column);
-    let has_key = !profile.kind.names_pupils() || KEYS.iter().any(|key| has(key));
+    let has_key = !profile.kind.needs_key() || KEYS.iter().any(|key| has(key));
     let has_all = match profile.shape {
-        Shape::Long => profile.kind.needed().iter().all(|column| has(column) || is_in_parts(profile.kind, column, has)),
+        Shape::Long => {
+            let is_there = |column: &str| has(column) || is_told(column) || is_in_parts(profile.kind, column, has);
+            profile.kind.needed().iter().all(|column| is_there(column))
+        }
         Shape::Day => has("date") && !sessions.is_empty(),
         Shape::Grid => sessions.len() > 1,
         Shape::String => [MARKS].iter().chain(&SPAN).all(|column| has(column)),

@@ -1,7 +1,7 @@
 //! What a table is: one of our own, one that a profile fits, or one that is not read, and why.
 
 use super::bind::{Bound, bind};
-use super::refused::why_refused;
+use super::refused::{what_of_nothing, why_refused};
 use super::{Profile, Profiles};
 use crate::domain::name::clean;
 use crate::exchange::fault::ReadFault;
@@ -20,6 +20,8 @@ pub enum Chosen<'p> {
     Own(Kind, Layout),
     /// Another system's.
     Bound(Box<Bound<'p>>, Layout),
+    /// One of which nothing is kept, with what it is in a sentence.
+    Nothing(&'static str, Layout),
 }
 
 /// What the table in `text` is. Our own headings go first where they are all that the file has; else whoever takes more columns.
@@ -32,7 +34,7 @@ pub fn choose<'p>(file: &str, text: &str, profiles: &'p Profiles) -> Result<Chos
     {
         return Ok(Chosen::Own(kind, first));
     }
-    let mut nearly = None;
+    let (mut nearly, mut nothing) = (None, None);
     for layout in [first.clone()].into_iter().chain(Layout::search(text, |cell| session(cell).is_some())) {
         let own = ours(&layout);
         if own.is_none_or(|(kind, _)| kind == Kind::Pupils)
@@ -59,8 +61,11 @@ pub fn choose<'p>(file: &str, text: &str, profiles: &'p Profiles) -> Result<Chos
             (Some((_, taken)), Some(best)) if best.taken > taken => return Ok(Chosen::Bound(Box::new(best), layout)),
             (Some((kind, _)), _) => return Ok(Chosen::Own(kind, layout)),
             (None, Some(best)) => return Ok(Chosen::Bound(Box::new(best), layout)),
-            (None, None) => {}
+            (None, None) => nothing = nothing.or_else(|| Some((what_of_nothing(&layout.headings)?, layout))),
         }
+    }
+    if let Some((what, layout)) = nothing {
+        return Ok(Chosen::Nothing(what, layout));
     }
     let why = nearly.or_else(|| flat::near(&first.words()));
     Err(not_known(why.unwrap_or_else(|| unknown_columns(&first, text))))

@@ -1,5 +1,6 @@
 //! Profiles: what the columns of other systems' tables are, by their headings. Some are built in; a school writes its own.
 
+mod above;
 mod bind;
 mod choose;
 mod contacts;
@@ -11,6 +12,8 @@ mod sheet;
 mod string;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_events;
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
@@ -23,7 +26,7 @@ pub use profile::{Dates, Profile, Shape};
 pub(super) use sheet::sheet;
 
 /// The profiles that are built in, by name. Of two that fit as well, the first is taken.
-const BUILT_IN: [(&str, &str); 10] = [
+const BUILT_IN: [(&str, &str); 15] = [
     ("arbor-roll-call", include_str!("../../../data/profiles/arbor-roll-call.toml")),
     ("bromcom-week", include_str!("../../../data/profiles/bromcom-week.toml")),
     ("dfe-code-export", include_str!("../../../data/profiles/dfe-code-export.toml")),
@@ -34,6 +37,11 @@ const BUILT_IN: [(&str, &str); 10] = [
     ("marks-string", include_str!("../../../data/profiles/marks-string.toml")),
     ("contacts", include_str!("../../../data/profiles/contacts.toml")),
     ("pupils", include_str!("../../../data/profiles/pupils.toml")),
+    ("absence-reports", include_str!("../../../data/profiles/absence-reports.toml")),
+    ("kiosk", include_str!("../../../data/profiles/kiosk.toml")),
+    ("replies", include_str!("../../../data/profiles/replies.toml")),
+    ("trip-list", include_str!("../../../data/profiles/trip-list.toml")),
+    ("truancy-call", include_str!("../../../data/profiles/truancy-call.toml")),
 ];
 
 /// More profiles than a school writes, and more bytes than one has.

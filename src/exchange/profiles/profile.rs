@@ -141,6 +141,12 @@ struct Written {
     codes: BTreeMap<String, String>,
     #[serde(default)]
     only: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    values: BTreeMap<String, BTreeMap<String, String>>,
+    #[serde(default)]
+    given: BTreeMap<String, String>,
+    #[serde(default)]
+    above: BTreeMap<String, Vec<String>>,
 }
 
 /// One profile.
@@ -168,6 +174,12 @@ pub struct Profile {
     pub codes: BTreeMap<String, String>,
     /// Headings, plain, and what must stand under them, in small letters: other rows are left out.
     pub only: Vec<(String, Vec<String>)>,
+    /// Our columns whose words are others there: the word there, plain as a heading is, and ours.
+    pub values: BTreeMap<&'static str, BTreeMap<String, String>>,
+    /// Our columns that the file has not, and what stands in them in every row.
+    pub given: BTreeMap<&'static str, String>,
+    /// Our columns that stand in a table of one row above the headings, and how they are headed there.
+    pub above: BTreeMap<&'static str, Vec<String>>,
     /// The profile as it is written.
     pub text: String,
 }
@@ -200,25 +212,22 @@ impl Profile {
             let line = line.map(|line| format!(" (line {line})")).unwrap_or_default();
             format!("{}{line}", clean(fault.message()))
         })?;
-        let Written { what, kind, shape, dates, columns, left_out, codes, only } = written;
+        let Written { what, kind, shape, dates, columns, left_out, codes, only, values, given, above } = written;
         if shape != Shape::Long && kind != Kind::Marks {
             return Err("only marks have another shape than long".to_owned());
         }
         let known = columns_of(kind, shape);
+        let ours = |column: &str| {
+            let of = || format!("“{}” is no column of {}: {} are", clean(column), kind.as_str(), known.join(", "));
+            known.iter().copied().find(|one| *one == column).ok_or_else(of)
+        };
         let (mut bound, mut headings) = (Vec::new(), Vec::new());
         for (column, spellings) in columns {
-            let Some(column) = known.iter().find(|one| **one == column) else {
-                return Err(format!(
-                    "“{}” is no column of {}: {} are",
-                    clean(&column),
-                    kind.as_str(),
-                    known.join(", ")
-                ));
-            };
+            let column = ours(&column)?;
             headings.push((
-                *column,
+                column,
                 match spellings.first() {
-                    None => Some((*column).to_owned()),
+                    None => Some(column.to_owned()),
                     Some(Spelling::Once(text)) => Some(clean(text)),
                     Some(Spelling::Told { heading, which: None, .. }) => Some(clean(heading)),
                     Some(Spelling::Told { which: Some(_), .. }) => None,
@@ -229,7 +238,7 @@ impl Profile {
                 Spelling::Told { heading, which, system } => Heading { which, system, ..Heading::new(&heading) },
             };
             let own = Heading::new(column);
-            bound.push((*column, spellings.into_iter().map(heading).chain([own]).collect()));
+            bound.push((column, spellings.into_iter().map(heading).chain([own]).collect()));
         }
         let systems = bound.iter().flat_map(|(_, headings): &(_, Vec<Heading>)| headings.iter().map(|one| &one.system));
         if let Some(system) = systems.into_iter().find(|one| !one.bytes().all(|byte| byte.is_ascii_lowercase())) {
@@ -238,6 +247,14 @@ impl Profile {
         if let Some((_, code)) = codes.iter().find(|(_, code)| !code.is_empty() && Code::parse(code).is_none()) {
             return Err(format!("“{}” is not an attendance code", clean(code)));
         }
+        let plain =
+            |words: BTreeMap<String, String>| words.into_iter().map(|(there, own)| (plain_heading(&there), own));
+        let values = values.into_iter().map(|(column, words)| Ok((ours(&column)?, plain(words).collect())));
+        let given = given.into_iter().map(|(column, value)| Ok((ours(&column)?, value)));
+        let headed = |headings: Vec<String>| headings.iter().map(|one| plain_heading(one)).collect();
+        let above = above.into_iter().map(|(column, headings)| Ok((ours(&column)?, headed(headings))));
+        let (values, given) = (values.collect::<Result<_, String>>()?, given.collect::<Result<_, String>>()?);
+        let above = above.collect::<Result<_, String>>()?;
         let small = |values: Vec<String>| values.iter().map(|value| clean(value).to_lowercase()).collect();
         Ok(Profile {
             name: clean(name),
@@ -251,6 +268,9 @@ impl Profile {
             left_out: left_out.iter().map(|one| plain_heading(one)).collect(),
             codes,
             only: only.into_iter().map(|(heading, values)| (plain_heading(&heading), small(values))).collect(),
+            values,
+            given,
+            above,
             text: text.to_owned(),
         })
     }
@@ -264,7 +284,14 @@ pub fn columns_of(kind: Kind, shape: Shape) -> Vec<&'static str> {
             let names: &[&str] = match kind {
                 Kind::Pupils => &[NAME],
                 Kind::Contacts => &OF_CONTACT,
-                Kind::Flags | Kind::Calendar | Kind::Marks | Kind::Lessons | Kind::Arrangements => &[],
+                Kind::Flags
+                | Kind::Calendar
+                | Kind::Marks
+                | Kind::Lessons
+                | Kind::Arrangements
+                | Kind::Calls
+                | Kind::Arrivals
+                | Kind::Messages => &[],
             };
             [keys, kind.needed(), kind.optional(), names].concat()
         }

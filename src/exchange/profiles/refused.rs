@@ -31,6 +31,19 @@ const OF_INCIDENTS: [&str; 6] = ["incident", "incidentdetails", "linkedstudents"
 /// Columns of them that others have too.
 const BESIDE_INCIDENTS: [&str; 5] = ["category", "categories", "subcategory", "assignedto", "status"];
 
+/// Columns that lists of who sits where in an exam have; a room or a seat is among them, and a candidate.
+const OF_SEATING: [&str; 4] = ["seat", "seatno", "seatnumber", "room"];
+const OF_CANDIDATES: [&str; 4] = ["candidateno", "candidatenumber", "candidatename", "candidate"];
+
+/// What a table of these headings is of which nothing is kept, in a sentence.
+pub fn what_of_nothing(headings: &[String]) -> Option<&'static str> {
+    let plain: Vec<String> = headings.iter().map(|one| plain_heading(one)).collect();
+    let has = |words: &[&str]| plain.iter().any(|one| words.contains(&one.as_str()));
+    (has(&OF_SEATING) && has(&OF_CANDIDATES)).then_some(
+        "who sits where in an exam. Nothing of it is kept: where somebody is due is no mark, and a candidate number names no pupil here",
+    )
+}
+
 /// Why a table of these headings is not read, as it follows the file's name.
 pub fn why_refused(headings: &[String]) -> Option<&'static str> {
     let plain: Vec<String> = headings.iter().map(|one| plain_heading(one)).collect();
@@ -50,6 +63,14 @@ pub fn why_refused(headings: &[String]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_sits_where_in_an_exam_is_told_by_seats_and_candidates() {
+        let what = |headings: &str| what_of_nothing(&headings.split(',').map(str::to_owned).collect::<Vec<_>>());
+        assert!(what("Date,Start,Component,Room,Seat,Candidate No,Candidate Name,Form").is_some());
+        assert!(what("Candidate Number,Seat no.").is_some());
+        assert!(what("Adno,Date,Period,Class,Room").is_none());
+    }
 
     #[test]
     fn totals_and_incidents_are_told_by_their_headings() {

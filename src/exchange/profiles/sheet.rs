@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::bind::Bound;
 use super::contacts;
 use super::ids::Ids;
-use super::profile::{Dates, MINUTES, NAME, OF_CONTACT, Profile, Shape, WEEK};
+use super::profile::{Dates, MINUTES, NAME, OF_CONTACT, Profile, Shape, WEEK, plain_heading};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::incoming::Reject;
 use crate::exchange::cells::key::of_system;
@@ -19,7 +19,11 @@ use crate::exchange::table::{Column, ROWS_MAX, Row, Table};
 use crate::exchange::{Known, Read};
 
 /// Our columns that hold dates.
-const DATES: [&str; 6] = ["date", "from", "until", "review", "date_of_birth", WEEK];
+const DATES: [&str; 7] = ["date", "from", "until", "review", "date_of_birth", "back", WEEK];
+/// Our column that holds a date and a time.
+const MOMENT: &str = "received";
+/// Our column that may have lines.
+const WORDS: &str = "words";
 
 /// The rows of `table`.
 pub fn sheet(bound: &Bound<'_>, table: &mut Table<'_>, known: Known<'_>, read: &mut Read, notes: &mut Notes) -> Sheet {
@@ -49,6 +53,7 @@ pub fn sheet(bound: &Bound<'_>, table: &mut Table<'_>, known: Known<'_>, read: &
     if !of_contact.is_empty() {
         headings.push("name");
     }
+    headings.extend(bound.given.iter().map(|(column, _)| *column));
     let parts = Parts { bound, columns, name, of_contact, order: table.order(), known };
     let (mut sheet, mut ids) = (Sheet::new(kind, &headings), Ids::of(bound));
     while let Some(row) = table.next(&mut read.rejects) {
@@ -125,6 +130,9 @@ impl Parts<'_> {
             if self.is_closed(row, notes) {
                 return Ok(());
             }
+            for (heading, value) in &self.bound.given {
+                cells.push(self.given(row, heading, value)?);
+            }
             sheet.add(row.line(), cells.iter().map(String::as_str));
             return Ok(());
         }
@@ -198,6 +206,9 @@ impl Parts<'_> {
         let cell = row.cell(column);
         let text = cell.as_str();
         let profile = self.bound.profile;
+        if let Some(own) = profile.values.get(heading).and_then(|words| words.get(&plain_heading(text))) {
+            return Ok(own.clone());
+        }
         let said = match (profile.kind, heading) {
             // Nobody is kept off the roll by an odd one.
             (Kind::Pupils, "date_of_birth") => {
@@ -207,7 +218,9 @@ impl Parts<'_> {
                 profile.dates.date(text, self.order).map_err(|why| cell.reject(&why))?.to_string()
             }
             (_, MIS_ID) => of_system(self.bound.mis_id.map_or("", |(_, system)| system), text),
-            (Kind::Marks, "session") => session(text).map_or(text, |session| session.as_str()).to_owned(),
+            (_, MOMENT) => self.moment(text).map_err(|why| cell.reject(&why))?,
+            (_, WORDS) => row.lines(column),
+            (Kind::Marks | Kind::Calls, "session") => session(text).map_or(text, |session| session.as_str()).to_owned(),
             (Kind::Marks | Kind::Lessons, "code") => code(profile, text).to_owned(),
             _ => text.to_owned(),
         };
@@ -220,6 +233,28 @@ pub const CLOSED: &str = "# says that school was closed, and is no pupil's mark:
 
 /// What is said of a session without a mark.
 pub const BLANK: &str = "no mark here yet";
+
+impl Parts<'_> {
+    /// What every row has under `heading`, as our own files have it there.
+    fn given(&self, row: Row<'_>, heading: &'static str, value: &str) -> Result<String, Reject> {
+        if !DATES.contains(&heading) || value.is_empty() {
+            return Ok(value.to_owned());
+        }
+        let date = self.bound.profile.dates.date(value, self.order);
+        date.map(|date| date.to_string()).map_err(|why| row.reject(heading, value, &why))
+    }
+
+    /// A date and a time, the date as our own files have it.
+    fn moment(&self, text: &str) -> Result<String, String> {
+        let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
+        let read = |date| self.bound.profile.dates.date(date, self.order);
+        // The name of a month has blanks in it.
+        match (read(date), text.rsplit_once(' ')) {
+            (Err(_), Some((date, time))) if !date.is_empty() => read(date).map(|date| format!("{date}T{time}")),
+            (date, _) => date.map(|date| format!("{date}T{time}")),
+        }
+    }
+}
 
 /// The national code of a cell; blank where it means no mark. An apostrophe before it is a spreadsheet's.
 pub fn code<'c>(profile: &'c Profile, cell: &'c str) -> &'c str {

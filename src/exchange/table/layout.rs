@@ -32,6 +32,8 @@ pub struct Layout {
     pub headings: Vec<String>,
     /// The text of the lines above the headings.
     pub above: Vec<String>,
+    /// The cells of the lines above the headings, those without text left out.
+    pub cells_above: Vec<Vec<String>>,
     /// The first of them that is no title, having as many cells as a table.
     pub table_above: Option<u64>,
 }
@@ -56,7 +58,7 @@ impl Layout {
         }
         let headings = record.iter().map(str::to_owned).collect();
         let rows = records.at();
-        Ok(Layout { delimiter, rows, line: 1, headings, above: Vec::new(), table_above: None })
+        Ok(Layout { delimiter, rows, line: 1, headings, above: Vec::new(), cells_above: Vec::new(), table_above: None })
     }
 
     /// Each way in which one of the first records may be the headings. Two records may be them together, where all cells of the second
@@ -64,10 +66,13 @@ impl Layout {
     pub fn search(text: &str, is_part: impl Fn(&str) -> bool) -> Vec<Layout> {
         let delimiter = most_even(text);
         let records = first_records(text, delimiter, ABOVE_MAX + 1);
-        let (mut found, mut above, mut table_above) = (Vec::new(), Vec::new(), None);
+        let (mut found, mut above, mut cells_above, mut table_above) = (Vec::new(), Vec::new(), Vec::new(), None);
         for (place, one) in records.iter().enumerate().take(ABOVE_MAX) {
             let line = 1 + line_ends(text.as_bytes().get(..one.start).unwrap_or_default());
-            let layout = |headings, rows| Layout { delimiter, rows, line, headings, above: above.clone(), table_above };
+            let layout = |headings, rows| {
+                let (above, cells_above) = (above.clone(), cells_above.clone());
+                Layout { delimiter, rows, line, headings, above, cells_above, table_above }
+            };
             if let Some(next) = records.get(place + 1)
                 && let Some(headings) = joined(&one.cells, &next.cells, &is_part)
             {
@@ -78,6 +83,7 @@ impl Layout {
                 one.cells.iter().map(String::as_str).filter(|cell| !cell.trim().is_empty()).collect();
             if !shown.is_empty() {
                 above.push(clean(&shown.join(" ")));
+                cells_above.push(one.cells.clone());
             }
             if shown.len() > TITLE_MAX {
                 table_above = table_above.or(Some(line));

@@ -11,7 +11,8 @@ use super::source::line_ends;
 use crate::domain::incoming::{Place, REFUSED_MAX};
 
 /// The columns that hold dates.
-const DATES: [&str; 7] = ["date", "from", "until", "begindate", "enddate", "date_of_birth", "birthdate"];
+const DATES: [&str; 9] =
+    ["date", "from", "until", "begindate", "enddate", "date_of_birth", "birthdate", "received", "back"];
 
 /// The columns of `headings` that hold dates.
 pub fn date_columns(headings: &[String]) -> Vec<usize> {

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use csv::StringRecord;
 
 use super::dates::{Order, parse_date};
 use crate::domain::calendar::session::parse_time;
-use crate::domain::incoming::{Place, Reject};
-use crate::domain::name::clean;
+use crate::domain::incoming::{Place, Received, Reject};
+use crate::domain::name::{clean, clean_lines};
 
+/// How kiosks and message systems write times, besides.
+const LONGER: [&str; 4] = ["%H:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p"];
 /// As much of a bad cell as is worth showing.
 const SHOWN_MAX: usize = 120;
 
@@ -87,6 +89,11 @@ impl<'r> Row<'r> {
         Some(self.cell(column).text).filter(|text| !text.is_empty()).map(Cow::into_owned)
     }
 
+    /// The text in `column` line by line, each cleaned.
+    pub fn lines(self, column: Column) -> String {
+        clean_lines(column.place.and_then(|place| self.record.get(place)).unwrap_or_default())
+    }
+
     /// A reject of this row.
     pub fn reject(self, column: &str, value: &str, reason: &str) -> Reject {
         let value = clean(&value.chars().take(SHOWN_MAX).collect::<String>());
@@ -127,9 +134,32 @@ impl Cell<'_> {
         if self.is_blank() { Ok(None) } else { self.needed_date().map(Some) }
     }
 
-    /// The time of day there.
+    /// The time of day there, if any; seconds are dropped, as on the late sheet.
+    pub fn time(&self) -> Result<Option<NaiveTime>, Reject> {
+        if self.is_blank() {
+            return Ok(None);
+        }
+        let longer = || LONGER.iter().find_map(|form| NaiveTime::parse_from_str(&self.text, form).ok());
+        let time = parse_time(&self.text).or_else(longer);
+        let time = time.and_then(|time| NaiveTime::from_hms_opt(time.hour(), time.minute(), 0));
+        time.map(Some).ok_or_else(|| self.reject("is not a time such as 08:40"))
+    }
+
+    /// The time of day there, which must be one.
     pub fn needed_time(&self) -> Result<NaiveTime, Reject> {
         parse_time(self.needed()?).ok_or_else(|| self.reject("is not a time such as 08:40"))
+    }
+
+    /// The moment there: a date and a time, with a blank or a T between them, and a zone or none.
+    pub fn needed_moment(&self) -> Result<Received, Reject> {
+        let text = self.needed()?;
+        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+            return Ok(Received::At(at.with_timezone(&Utc)));
+        }
+        let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
+        let date = parse_date(date, self.row.order).map_err(|why| self.reject(&why))?;
+        let time = Cell { row: self.row, heading: self.heading, text: Cow::Borrowed(time.trim()) }.time()?;
+        Ok(Received::Local(date.and_time(time.unwrap_or_default())))
     }
 
     /// The date there.

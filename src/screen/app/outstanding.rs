@@ -1,5 +1,6 @@
-//! What is outstanding outside the panes: contradictions, searches that go on, marks at N that must be settled, marks of files
-//! that wait for a code or are still coming in. Always in sight, as a count beside the key that leads there.
+//! What is outstanding outside the panes: contradictions, searches that go on, marks at N that must be settled, marks and
+//! messages of files that wait for somebody, and marks that are still coming in. Always in sight, as a count beside the key that
+//! leads there.
 
 use super::App;
 use crate::domain::absence::unresolved::unresolved_ns;
@@ -17,6 +18,7 @@ pub struct Outstanding {
     unresolved: usize,
     waiting_marks: usize,
     is_import_under_way: bool,
+    waiting_messages: usize,
 }
 
 impl Outstanding {
@@ -29,6 +31,7 @@ impl Outstanding {
             unresolved: unresolved_ns(&context.day).iter().filter(|one| due(one.deadline)).count(),
             waiting_marks: context.day.waiting_marks,
             is_import_under_way: context.day.is_import_under_way,
+            waiting_messages: context.day.waiting_messages,
         }
     }
 }
@@ -53,7 +56,8 @@ impl App {
     /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is
     /// not is not named.
     pub(in crate::screen) fn draw_outstanding(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
-        let Outstanding { checks, searches, unresolved, waiting_marks, is_import_under_way } = self.outstanding;
+        let Outstanding { checks, searches, unresolved, waiting_marks, is_import_under_way, waiting_messages } =
+            self.outstanding;
         let words = |count, one, more| if count == 1 { one } else { more };
         for (action, count, what, urgent) in [
             (Action::Checks, searches, words(searches, "search", "searches"), true),
@@ -73,9 +77,13 @@ impl App {
             line.text(text, self.theme.plain).skip(2);
         }
         // Answered by a command: no key leads there.
-        let text = format!("{} in quarantine", counted(waiting_marks, "mark"));
-        if in_words && waiting_marks > 0 && line.room() >= width(&text) + 2 + kept {
-            line.text(&text, self.theme.plain).skip(2);
+        for (count, text) in [
+            (waiting_messages, format!("{} in the inbox", counted(waiting_messages, "message"))),
+            (waiting_marks, format!("{} in quarantine", counted(waiting_marks, "mark"))),
+        ] {
+            if in_words && count > 0 && line.room() >= width(&text) + 2 + kept {
+                line.text(&text, self.theme.plain).skip(2);
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ mod work;
 mod absence {
     mod log_call;
     mod log_promise;
+    mod read_message;
     mod report_absence;
     mod reported;
     mod take_step;
@@ -80,6 +81,7 @@ mod pupil {
 /// The record itself: its settings, and what is taken back.
 mod record {
     mod change_settings;
+    mod comings;
     mod dismiss_file;
     mod importing;
     pub mod undo;
@@ -122,6 +124,11 @@ pub use register::take_lesson::settle_lesson;
 pub use settling::Quote;
 pub use tutor_marks::{marked, store_tutor_mark};
 pub use work::{Stop, Work};
+
+/// Do what `act` does, as part of the act at hand: a file brought it.
+pub fn bring(work: &Work<'_>, act: &Act) -> Result<Receipt, Stop> {
+    recorded(act).record(work)
+}
 
 /// Do `act` inside the caller's transaction.
 pub fn perform(

@@ -1,9 +1,11 @@
 //! Arrangements for many from a file: rows that say the same of one are one, entered as an officer's is.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Merged, check_import, meant};
 use crate::domain::act::Refusal;
+use crate::domain::calendar::session::Session;
+use crate::domain::calendar::week_sessions::WeekSessions;
 use crate::domain::code::Code;
 use crate::domain::facts::arrangement::{Arrangement, ArrangementId, Membership, Terms};
 use crate::domain::incoming::{IncomingArrangement, Place};
@@ -39,7 +41,14 @@ pub fn merge(
             meant::unknown(work.connection, merged, place, &one.pupil)?;
             continue;
         };
-        let terms = match checked(one.from, &one.terms) {
+        let of_day = match of_day(work, one) {
+            Ok(terms) => terms,
+            Err(why) => {
+                merged.reject(place, "leaves", "", why);
+                continue;
+            }
+        };
+        let terms = match checked(one.from, &of_day) {
             Ok(terms) => terms,
             Err(Stop::Refused(why)) => {
                 merged.reject(place, column(&why), "", why.to_string());
@@ -95,6 +104,29 @@ pub fn merge(
         keep(work, work.act, &kept, if terms.note.is_empty() { &terms.title } else { &terms.note })?;
     }
     Ok(())
+}
+
+/// Its terms, with the sessions of its day that its times leave: not one whose register closes before they leave, for it is taken at
+/// school, nor one that opens when they are back. Otherwise why it has none, in a sentence.
+fn of_day(work: &Work<'_>, one: &IncomingArrangement) -> Result<Terms, String> {
+    if one.leaves.is_none() && one.returns.is_none() {
+        return Ok(one.terms.clone());
+    }
+    let hours = work.roll.hours(one.from);
+    let is_away = |session: &Session| {
+        let times = hours.of(*session);
+        one.leaves.is_none_or(|leaves| leaves < times.closes) && one.returns.is_none_or(|back| times.opens < back)
+    };
+    let day = one.from.weekday();
+    let days = match Session::BOTH.map(|session| is_away(&session)) {
+        [true, true] => return Ok(one.terms.clone()),
+        [true, false] => WeekSessions::one(day, Session::Am),
+        [false, true] => WeekSessions::one(day, Session::Pm),
+        [false, false] => {
+            return Err("they leave after the registers are taken, or are back before: no session is missed".to_owned());
+        }
+    };
+    Ok(Terms { days, ..one.terms.clone() })
 }
 
 /// The column that a refusal of its terms is about.

@@ -6,6 +6,8 @@
 
 mod ahead;
 mod arrangements;
+mod arrivals;
+mod calls;
 mod contacts;
 mod corrections;
 mod dates;
@@ -19,12 +21,14 @@ mod likeness;
 mod long;
 mod marks;
 mod meant;
+mod messages;
 mod missing;
 mod people;
 mod quarantine;
 mod stated;
 mod taken_back;
 mod terms;
+mod whom;
 mod zeros;
 
 use std::collections::{BTreeSet, HashMap};
@@ -91,6 +95,14 @@ pub struct Merged {
     pub lessons: Count,
     /// Pupils in arrangements for many.
     pub arrangements: Count,
+    /// Calls that another system made.
+    pub calls: Count,
+    /// Arrivals, and whoever came back.
+    pub arrivals: Count,
+    /// Departures.
+    pub departures: Count,
+    /// Messages to be read.
+    pub messages: Count,
     /// Pupils on roll whom an export of the whole roll does not name: new, or gone for it names them again.
     pub missing: Count,
     /// Marks kept as evidence though something stronger stands.
@@ -115,7 +127,7 @@ pub struct Merged {
 
 impl Merged {
     /// The counts by the word for each kind.
-    pub fn counts(&self) -> [(&'static str, Count); 11] {
+    pub fn counts(&self) -> [(&'static str, Count); 15] {
         [
             ("staff", self.staff),
             ("tutor groups", self.groups),
@@ -127,6 +139,10 @@ impl Merged {
             ("quarantine", self.quarantine),
             ("lessons", self.lessons),
             ("arrangements", self.arrangements),
+            ("calls", self.calls),
+            ("arrivals", self.arrivals),
+            ("departures", self.departures),
+            ("messages", self.messages),
             ("missing", self.missing),
         ]
     }
@@ -280,7 +296,10 @@ impl Store {
         let marked = marked.and_then(|()| quarantine::merge(&work, &incoming.unknown_marks, &mut merged, &mut step));
         let stated = marked.and_then(|()| stated::merge(&work, &incoming.stated, &mut merged, &mut step));
         let taught = stated.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
-        match taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step)) {
+        let arranged = taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step));
+        let came = arranged.and_then(|()| arrivals::merge(&work, &incoming.arrivals, &mut merged, &mut step));
+        let called = came.and_then(|()| calls::merge(&work, &incoming.calls, &mut merged, &mut step));
+        match called.and_then(|()| messages::merge(&work, &incoming.messages, &mut merged, &mut step)) {
             Ok(()) => {}
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(NotDone::Refused(refusal)),
@@ -306,7 +325,9 @@ fn about(incoming: &Incoming, today: NaiveDate) -> Option<NaiveDate> {
     let marked = incoming.marks.rows().chain(incoming.stated.rows()).map(|mark| mark.at.date);
     let lessons = incoming.lessons.iter().map(|(_, one)| one.date);
     let arranged = incoming.arrangements.iter().map(|(_, one)| one.from);
-    marked.chain(lessons).chain(arranged).chain([today]).min()
+    let called = incoming.calls.iter().map(|(_, one)| one.at.date);
+    let came = incoming.arrivals.iter().map(|(_, one)| one.date);
+    marked.chain(lessons).chain(arranged).chain(called).chain(came).chain([today]).min()
 }
 
 /// Stop where more rows are refused than may be.
@@ -376,6 +397,9 @@ fn files(incoming: &Incoming) -> Vec<String> {
         stated,
         lessons,
         arrangements,
+        calls,
+        arrivals,
+        messages,
         rejects: _,
         warnings: _,
         is_part: _,
@@ -387,7 +411,8 @@ fn files(incoming: &Incoming) -> Vec<String> {
     let places = places.chain(calendar.iter().map(|(place, _)| place));
     let places = places.chain(unknown_marks.iter().map(|(place, _)| place));
     let places = places.chain(lessons.iter().map(|(place, _)| place));
-    let places = places.chain(arrangements.iter().map(|(place, _)| place));
+    let places = places.chain(arrangements.iter().map(|(place, _)| place)).chain(calls.iter().map(|(place, _)| place));
+    let places = places.chain(arrivals.iter().map(|(place, _)| place)).chain(messages.iter().map(|(place, _)| place));
     places
         .map(|place| place.file.as_str())
         .chain(marks.files())
@@ -412,4 +437,7 @@ fn total(incoming: &Incoming) -> usize {
         + incoming.stated.len()
         + incoming.lessons.len()
         + incoming.arrangements.len()
+        + incoming.calls.len()
+        + incoming.arrivals.len()
+        + incoming.messages.len()
 }

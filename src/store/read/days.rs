@@ -15,7 +15,7 @@ use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
 use crate::domain::people::contact::WrongNumber;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::roll::Roll;
-use crate::store::tables::incoming::{arriving, fed_file, quarantine};
+use crate::store::tables::incoming::{arriving, fed_file, inbox, quarantine};
 use crate::store::tables::{
     call, desk_presence, evidence, late, lesson, mark, message, presence, promise, register, search, step, watch,
 };
@@ -64,6 +64,7 @@ pub fn load(connection: &Connection, roll: &Arc<Roll>, date: NaiveDate, caches: 
     day.unresolved_n = mark::unresolved_n(connection, date)?;
     day.waiting_marks = quarantine::count(connection)?;
     day.refused_files = fed_file::refused(connection, &roll.school)?;
+    day.waiting_messages = inbox::count(connection)?;
     day.ahead = match roll.calendar.school_days_after(date).next() {
         Some(date) => Some(ahead(connection, roll, date)?),
         None => None,
@@ -160,6 +161,7 @@ pub fn load_alone(
         waiting_marks: 0,
         refused_files: Vec::new(),
         is_import_under_way: arriving::standing(connection)?.is_some(),
+        waiting_messages: 0,
         wrong_numbers: wrong_numbers(connection, roll)?,
         watched,
         past: HashMap::new(),

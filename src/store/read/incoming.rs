@@ -1,11 +1,12 @@
-//! What files brought that is not used yet: marks that wait for a code, and who was missing from the last export of the roll.
+//! What files brought that is not used yet: marks that wait for a code, messages to be read, and who was missing from the last export of the roll.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::act_id::ActId;
+use crate::domain::facts::inbox::InboxMessage;
 use crate::domain::facts::waiting_mark::{MarkMeaning, WaitingMark};
 use crate::domain::people::pupil::PupilId;
-use crate::store::tables::incoming::{mark_meaning, missing, quarantine};
+use crate::store::tables::incoming::{inbox, mark_meaning, missing, quarantine};
 use crate::store::tables::lesson;
 use crate::store::{Fault, Store};
 
@@ -28,5 +29,9 @@ impl Store {
     /// Whom the last export of the whole roll did not name: the first import that did not, and when that was, school-local.
     pub fn missing_from_export(&self) -> Result<Vec<(PupilId, ActId, NaiveDateTime)>, Fault> {
         missing::standing(&self.reader, &self.held.roll.school).map_err(|error| self.fault(&error))
+    }
+    /// Every message of a file that waits to be read, oldest first.
+    pub fn waiting_messages(&self) -> Result<Vec<InboxMessage>, Fault> {
+        inbox::waiting(&self.reader).map_err(|error| self.fault(&error))
     }
 }

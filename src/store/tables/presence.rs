@@ -9,7 +9,7 @@ use crate::domain::code::Code;
 use crate::domain::facts::presence::{Confirmation, Movement, Sighting, Way};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
-use crate::store::columns::{date_text, instant, missing, time_or_none, time_text};
+use crate::store::columns::{date, date_text, instant, missing, time, time_or_none, time_text};
 
 /// Record that somebody went out or came back.
 pub fn go(
@@ -37,6 +37,14 @@ pub fn movements_on(connection: &Connection, date: NaiveDate) -> rusqlite::Resul
          WHERE m.date = ?1 AND m.withdrawn IS NULL ORDER BY m.time, m.id",
     )?;
     statement.query_map([date_text(date)], movement)?.collect()
+}
+
+/// Who moved when by `act`, whether it stands or not.
+pub fn movements_by(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<(PupilId, NaiveDate, NaiveTime)>> {
+    connection
+        .prepare_cached("SELECT pupil, date, time FROM movement WHERE act = ?1 ORDER BY id")?
+        .query_map([act], |row| Ok((row.get(0)?, date(row, 1)?, time(row, 2)?)))?
+        .collect()
 }
 
 /// One pupil's of `date`, by time, then as recorded.

@@ -1,5 +1,6 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
+mod events;
 mod exported;
 pub mod feeding;
 mod guide;
@@ -73,7 +74,9 @@ fn files_of_which_nothing_can_be_used_are_refused() {
 #[test]
 fn every_template_imports_as_it_stands() {
     let desk = Desk::harrington();
-    for kind in ["pupils", "contacts", "flags", "calendar", "marks", "lessons", "arrangements"] {
+    for kind in
+        ["pupils", "contacts", "flags", "calendar", "marks", "lessons", "arrangements", "calls", "arrivals", "messages"]
+    {
         let text = desk.run(&["template", kind]).ends(0).out;
         let output = desk.import(&format!("{kind}.csv"), &text, &["--json"]);
         assert_eq!(output.exit, 0, "{kind}: {}{}", output.out, output.err);

@@ -56,6 +56,8 @@ fn is_as(desk: &Desk, record_then: &[(String, Vec<Vec<Option<String>>>)]) {
 /// Two new pupils in a new group, its register, and what else a school's export has.
 fn everything() -> Incoming {
     let arranged = |number: &str| IncomingArrangement {
+        leaves: None,
+        returns: None,
         pupil: key(number),
         code: Code::parse("V").unwrap(),
         from: november(26),

@@ -14,7 +14,8 @@ use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::Session;
 use firstbell::domain::code::Code;
 use firstbell::domain::facts::late_step::LateFollowed;
-use firstbell::domain::incoming::{Incoming, IncomingUnknown};
+use firstbell::domain::facts::message::Channel;
+use firstbell::domain::incoming::{Incoming, IncomingMessage, IncomingUnknown, Received, Who};
 use firstbell::domain::late::followed::following;
 use firstbell::domain::late::lateness::lates;
 use firstbell::domain::people::pupil::PupilId;
@@ -28,8 +29,8 @@ use crate::registers::lessons;
 use crate::support::*;
 use steps::{sent, steps};
 
-/// A desk of a school with lessons, marks that wait for a code, a pupil whom the last export did not name, and a file that was refused:
-/// for acts of every kind.
+/// A desk of a school with lessons, marks that wait for a code, messages to be read, a pupil whom the last export did not name, and a file
+/// that was refused: for acts of every kind.
 fn desk() -> Desk {
     let mut desk = lessons::school().0;
     let waits = |(pupil, day, raw): (&str, u32, &str)| IncomingUnknown {
@@ -39,8 +40,20 @@ fn desk() -> Desk {
         minutes: None,
         by: None,
     };
+    let message = |words: &str| IncomingMessage {
+        who: Who { names: vec!["Amira Khan".to_owned()], ..Who::default() },
+        received: Received::Local(local(november(24), "08:00")),
+        channel: Channel::Message,
+        by: "Mrs Khan".to_owned(),
+        number: None,
+        from: None,
+        until: None,
+        reason: String::new(),
+        words: words.to_owned(),
+    };
     let all = incoming().pupils.into_iter().map(|(_, row)| row);
     desk.merge(&Incoming {
+        messages: placed(["ill", "dentist", "ill again"].map(message)),
         unknown_marks: placed([("0001", 23, "7"), ("0002", 24, "7"), ("0005", 23, "8"), ("0004", 23, "9")].map(waits)),
         ..pupils(all.filter(|row| row.key.admission_no.as_deref() != Some("0005")).collect::<Vec<_>>())
     });

@@ -3,8 +3,8 @@
 use firstbell::domain::act::{
     self, Act, AddContact, AmendSeveral, Bar, ChangeArrangement, ChangeGroup, ChaseLesson, Confirm, ConfirmHandback,
     CorrectContact, Cover, Decide, DismissFile, DropMarks, EndArrangement, EndSearch, Enrol, Leave, LiftBar,
-    LogArrival, LogCall, LogPromise, MapMark, NoteSearch, NumberJoiner, OpenSearch, RefuseHandback, SettleUnresolved,
-    SiblingAnswer, Sight, SightGroup, Snooze, Stay, TakeLesson, TakeRegister, TakeStep, TakenBy,
+    LogArrival, LogCall, LogPromise, MapMark, NoteSearch, NumberJoiner, OpenSearch, ReadMessage, RefuseHandback,
+    SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, Stay, TakeLesson, TakeRegister, TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -271,7 +271,11 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             code: code_of(["I", "/", "M"][minute as usize % 3]),
         }),
         29 => Act::DropMarks(DropMarks { raw: if even { "9" } else { "8" }.to_owned(), reason: words() }),
-        30 => Act::Stay(Stay { pupils: vec![ZOE, pupil] }),
+        30 if even => Act::Stay(Stay { pupils: vec![ZOE, pupil] }),
+        30 => {
+            let about = (minute % 4 == 1).then_some(pupil);
+            Act::ReadMessage(ReadMessage { message: i64::from(minute % 3) + 1, about })
+        }
         31 | 32 => {
             let asked = Asked { form: Form::Sheet, profile: None, dates: (None, None) };
             // A gate makes none.

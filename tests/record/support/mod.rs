@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 12] = [
+const UPGRADES: [&str; 14] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -62,6 +62,8 @@ const UPGRADES: [&str; 12] = [
     include_str!("../../../data/schema/0010.sql"),
     include_str!("../../../data/schema/0011.sql"),
     include_str!("../../../data/schema/0012.sql"),
+    include_str!("../../../data/schema/0014.sql"),
+    include_str!("../../../data/schema/0015.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.
@@ -205,7 +207,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 47] = [
+        const TABLES: [&str; 48] = [
             "school",
             "staff",
             "tutor_group",
@@ -252,6 +254,7 @@ impl Desk {
             "handback_mark",
             "handback_answer",
             "fed_file",
+            "inbox",
             "sqlite_sequence",
         ];
         TABLES.iter().map(|table| self.ask(&format!("SELECT * FROM {table}"))).collect()
@@ -286,6 +289,7 @@ impl Desk {
             "id, pupil, stays FROM missing WHERE ended IS NULL AND withdrawn IS NULL",
             "id, pupil, answer FROM handback_answer WHERE withdrawn IS NULL",
             "id, dismissed, 1 FROM fed_file",
+            "id, ended, iif(ended IS NULL, NULL, meant) FROM inbox WHERE withdrawn IS NULL",
             "settings, 1, 1 FROM school",
         ]
         .map(|question| self.ask(&format!("SELECT {question} ORDER BY 1, 2, 3")))

@@ -9,6 +9,7 @@ pub mod gate;
 pub mod handback;
 pub mod import;
 pub mod imports;
+pub mod inbox;
 pub mod init;
 pub mod leavers;
 pub mod profile;

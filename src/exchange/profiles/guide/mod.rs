@@ -114,7 +114,14 @@ impl Guide {
         points.extend(self.sessions().map(|point| self.answered(point)));
         let marked: Vec<_> = match kind {
             Kind::Marks | Kind::Lessons => self.marked(&points),
-            Kind::Pupils | Kind::Contacts | Kind::Flags | Kind::Calendar | Kind::Arrangements => Vec::new(),
+            Kind::Pupils
+            | Kind::Contacts
+            | Kind::Flags
+            | Kind::Calendar
+            | Kind::Arrangements
+            | Kind::Calls
+            | Kind::Arrivals
+            | Kind::Messages => Vec::new(),
         };
         let marks: Vec<Point> =
             codes::points(&marked, &self.codes).into_iter().map(|point| self.answered(point)).collect();

@@ -87,6 +87,7 @@ pub fn of_text(file: &str, text: &str, said: &str, profiles: &Profiles) -> Resul
                 kind.as_str()
             )));
         }
+        Ok(Chosen::Nothing(what, _)) => return Err(not_known(&format!("holds {what}"))),
         Ok(Chosen::Bound(bound, layout)) => (layout, Some(bound.profile.name.clone())),
         Err(_) => (likeliest(file, text, profiles)?, None),
     };

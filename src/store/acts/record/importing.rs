@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::comings;
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Other, Receipt};
 use crate::domain::act_id::ActId;
@@ -16,7 +17,7 @@ use crate::store::acts::settling::Quote;
 use crate::store::acts::tutor_marks;
 use crate::store::acts::work::{Stop, Work};
 use crate::store::read::roll;
-use crate::store::tables::incoming::{arriving, missing, quarantine};
+use crate::store::tables::incoming::{arriving, inbox, missing, quarantine};
 use crate::store::tables::roll_change;
 use crate::store::tables::{arrangement, bar, evidence, facts, lesson, mark};
 
@@ -30,6 +31,7 @@ pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, St
         return Err(Stop::cannot_undo("what that import replaced was not kept: it is put right by another file"));
     }
     is_as_it_was_left(work, chain)?;
+    comings::nothing_followed(work, chain)?;
     let is_of_roll = !roll_change::is_none(work.connection, chain.target)?;
     if is_of_roll {
         put_back(work, chain)?;
@@ -46,6 +48,7 @@ pub fn undo(work: &Work<'_>, chain: Chain, import: &Other) -> Result<Receipt, St
     give_back_marks(&now, chain, &format!("{done}: {title}"))?;
     give_back_lessons(&now, chain)?;
     give_back_arrangements(&now, chain, &format!("{done}: {title}"))?;
+    comings::give_back(&now, chain, &format!("{done}: {title}"))?;
     missing::take_back_ends(work.connection, chain.first, !chain.did)?;
     if chain.did {
         quarantine::restore_superseded(work.connection, chain.first)?;
@@ -84,6 +87,12 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     if let Some(act) = quarantine::ended_since(work.connection, chain.first)?.filter(|_| chain.did) {
         return Err(Stop::cannot_undo(format!(
             "what waits of it for a code was answered since: {} rests on it",
+            describe_act(work, act)?
+        )));
+    }
+    if let Some(act) = inbox::read_since(work.connection, chain.first)?.filter(|_| chain.did) {
+        return Err(Stop::cannot_undo(format!(
+            "a message of it was read since: {} rests on it",
             describe_act(work, act)?
         )));
     }

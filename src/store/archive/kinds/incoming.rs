@@ -2,8 +2,11 @@
 //! that they come from.
 
 use super::super::kind::{
-    Kind, OF_PUPIL, STANDING, act, code, date, entry, id, instant, number, pupil, session, text, withdrawn,
+    Kind, OF_PUPIL, STANDING, act, code, date, entry, id, instant, number, pupil, session, text, time, withdrawn,
 };
+
+/// Whom a message is about as its reader says, where that stands; told as a pupil is elsewhere.
+const MEANT: &str = "(SELECT coalesce(admission_no, upn, surname || ', ' || forename) FROM pupil WHERE id = t.meant AND t.ended IS NOT NULL)";
 
 /// In an order in which each rests only on those before it.
 pub const KINDS: &[Kind] = &[
@@ -82,6 +85,36 @@ pub const KINDS: &[Kind] = &[
         plain: STANDING,
         dated: None,
         columns: &[id(), act(), text("raw"), code("code"), withdrawn()],
+    },
+    Kind {
+        file: "inbox",
+        table: "inbox",
+        says: "Messages of files, read or to be read",
+        order: "id",
+        own: Some("coalesce(iif(t.ended IS NULL, NULL, t.meant), t.pupil) = ?1"),
+        plain: STANDING,
+        dated: Some("t.date"),
+        columns: &[
+            id(),
+            act(),
+            text("file").not_plain(),
+            number("line").not_plain(),
+            date("date").says("on which it came"),
+            time("time"),
+            text("channel"),
+            pupil().or_nothing().says("whom it is about; nothing where that was not sure"),
+            text("about").of_others().says("whom it is about, in the file's words"),
+            text("said_by").of_others(),
+            text("number").or_nothing().masked().says("or the address that it came from"),
+            date("first_day").or_nothing().says("that it speaks of"),
+            date("last_day").or_nothing(),
+            text("reason").said().says("as it was chosen there: a suggestion, and no code"),
+            text("words").said(),
+            entry("ended").or_nothing().not_plain().says("the entry that says it is read"),
+            entry("answered").or_nothing().not_plain().says("the last that did, whether that stands or not"),
+            number("meant").or_nothing().plainly(MEANT).says("whom it is about, as who read it said"),
+            withdrawn(),
+        ],
     },
     Kind {
         file: "missing",

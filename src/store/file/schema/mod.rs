@@ -18,6 +18,7 @@ const UPGRADES: &[&str] = &[
     include_str!("../../../../data/schema/0012.sql"),
     include_str!("../../../../data/schema/0013.sql"),
     include_str!("../../../../data/schema/0014.sql"),
+    include_str!("../../../../data/schema/0015.sql"),
 ];
 
 /// Marks a file as ours: "1bel".

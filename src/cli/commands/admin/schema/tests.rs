@@ -19,6 +19,7 @@ use crate::cli::commands::file::feed::facts::*;
 use crate::cli::commands::file::handback::facts::*;
 use crate::cli::commands::file::import::report::*;
 use crate::cli::commands::file::imports::*;
+use crate::cli::commands::file::inbox::*;
 use crate::cli::commands::file::leavers::*;
 use crate::cli::commands::file::profile::guide::{PointFacts, TaughtFacts};
 use crate::cli::commands::file::profile::*;
@@ -95,6 +96,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("history", &[rows::<ChangeFacts>]),
     ("import", &[shape::<Report>]),
     ("imports", &[rows::<ImportFacts>, rows::<ImportShownFacts>]),
+    ("inbox", &[rows::<InboxFacts>, DONE]),
     ("init", &[DONE]),
     ("keys", &[rows::<KeyFacts>]),
     ("late", &[DONE]),

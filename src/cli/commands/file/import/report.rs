@@ -29,7 +29,7 @@ pub struct Report {
     files: Vec<String>,
     /// What files of other systems were taken for.
     read_as: Vec<ReadAsFacts>,
-    /// By kind: staff, tutor groups, pupils, contacts, flags, calendar, marks, lessons, arrangements.
+    /// By kind: staff, tutor groups, pupils, contacts, flags, calendar, marks, lessons, arrangements, calls, arrivals, departures, messages.
     counts: BTreeMap<String, CountFacts>,
     /// Marks kept as evidence though something stronger stands.
     outweighed: u64,
@@ -86,6 +86,7 @@ impl Report {
         let refused = counted(merged.rejects.len(), "row");
         let is_empty = used == 0 && merged.rejects.is_empty();
         let text = match (used, dry_run) {
+            (0, _) if is_empty && read.rows > 0 => "Nothing of these files is kept, and nothing was changed".to_owned(),
             (0, _) if is_empty => "There is no row in these files, and nothing was changed".to_owned(),
             (0, _) => format!("nothing in these files could be used, {refused} refused"),
             (_, true) => format!("Nothing was changed, this was a trial: {refused} would be refused"),
