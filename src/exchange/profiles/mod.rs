@@ -12,8 +12,6 @@ mod sheet;
 mod string;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_of_events;
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};

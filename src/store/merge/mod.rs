@@ -6,11 +6,10 @@
 
 mod ahead;
 mod arrangements;
-mod arrivals;
-mod calls;
 mod contacts;
 mod corrections;
 mod dates;
+mod events;
 mod families;
 mod held_contact;
 mod ids;
@@ -21,14 +20,12 @@ mod likeness;
 mod long;
 mod marks;
 mod meant;
-mod messages;
 mod missing;
 mod people;
 mod quarantine;
 mod stated;
 mod taken_back;
 mod terms;
-mod whom;
 mod zeros;
 
 use std::collections::{BTreeSet, HashMap};
@@ -297,9 +294,7 @@ impl Store {
         let stated = marked.and_then(|()| stated::merge(&work, &incoming.stated, &mut merged, &mut step));
         let taught = stated.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
         let arranged = taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step));
-        let came = arranged.and_then(|()| arrivals::merge(&work, &incoming.arrivals, &mut merged, &mut step));
-        let called = came.and_then(|()| calls::merge(&work, &incoming.calls, &mut merged, &mut step));
-        match called.and_then(|()| messages::merge(&work, &incoming.messages, &mut merged, &mut step)) {
+        match arranged.and_then(|()| events::merge(&work, incoming, &mut merged, &mut step)) {
             Ok(()) => {}
             Err(Stop::Sqlite(error)) => return Err(fault(error)),
             Err(Stop::Refused(refusal)) => return Err(NotDone::Refused(refusal)),

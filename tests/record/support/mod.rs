@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 14] = [
+const UPGRADES: [&str; 15] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -62,6 +62,7 @@ const UPGRADES: [&str; 14] = [
     include_str!("../../../data/schema/0010.sql"),
     include_str!("../../../data/schema/0011.sql"),
     include_str!("../../../data/schema/0012.sql"),
+    include_str!("../../../data/schema/0013.sql"),
     include_str!("../../../data/schema/0014.sql"),
     include_str!("../../../data/schema/0015.sql"),
 ];

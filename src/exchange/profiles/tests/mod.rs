@@ -1,5 +1,7 @@
 //! Tables of other systems, through the profiles that are built in, and a school's own.
 
+mod events;
+
 use proptest::prelude::*;
 
 use super::profile::plain_heading;
@@ -183,7 +185,7 @@ fn what_is_not_read_is_told_for_what_it_is() {
 
 #[test]
 fn the_profile_on_the_page_is_one() {
-    let page = include_str!("../../../docs/import-and-export.md");
+    let page = include_str!("../../../../docs/import-and-export.md");
     let written = page
         .split_once("\n## Profiles\n")
         .and_then(|(_, rest)| rest.split_once("```toml\n"))

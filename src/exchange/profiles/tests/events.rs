@@ -1,6 +1,6 @@
 //! Tables of calls, arrivals, messages and trips, through the profiles that are built in.
 
-use super::Profile;
+use crate::exchange::profiles::Profile;
 use crate::exchange::support::*;
 
 fn fault(text: &str) -> String {
