@@ -24,6 +24,11 @@ fn all() -> Vec<(Kind, Shape)> {
     marks.into_iter().chain(others).collect()
 }
 
+/// Whether it is of a day's events, which have few columns that they cannot do without: they are offered behind the usual tables.
+fn is_of_events(table: Choice) -> bool {
+    matches!(table, Choice::Table(Kind::Calls | Kind::Arrivals | Kind::Messages, _))
+}
+
 /// What a table of that kind and shape cannot do without; of AM and PM one is enough.
 pub fn needed(kind: Kind, shape: Shape) -> Vec<&'static str> {
     match shape {
@@ -90,7 +95,7 @@ pub fn point(table: &Opened, sessions: &[usize], known: (&Profiles, &CodeTable, 
         [] => false,
     };
     if !is_sure {
-        found.sort_by_key(|one| (one.lacks / LOST, Reverse(one.knows), one.lacks));
+        found.sort_by_key(|one| (one.lacks / LOST, is_of_events(one.table), Reverse(one.knows), one.lacks));
     }
     let possible: Vec<Choice> = found.iter().map(|one| one.table).collect();
     let likely = found.iter().filter(|one| one.may_lack == 0).count();
