@@ -167,12 +167,12 @@ fn nothing_is_taken_left_or_replaced_by_a_key_in_passing() {
 fn a_number_that_does_not_stand_before_an_answer_answers_nothing() {
     let mut taught = teach("tracker.csv", TRACKER, (80, 24));
     let open = |taught: &Teaching| taught.screen.guide().points().iter().filter(|one| one.is_open()).count();
-    taught.press("1").shows("What is “H9”?");
+    taught.press("1").shows("What does “H9” mean?");
     taught.shows("enter: ");
     let (seen, questions) = (taught.text(), open(&taught));
     let last = (1..10).rev().find(|number| seen.contains(&format!("│ {number} "))).unwrap();
     assert!(last < 9, "{seen}");
-    taught.press("9").shows("What is “H9”?");
+    taught.press("9").shows("What does “H9” mean?");
     assert_eq!(open(&taught), questions);
     taught.press(&last.to_string());
     assert_eq!(open(&taught), questions - 1);

@@ -22,6 +22,11 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// Whether this holds all that a file `says`: many files have no minutes, and their silence takes none away.
+    pub fn holds(self, says: Mark) -> bool {
+        self.code == says.code && (says.minutes.is_none() || says.minutes == self.minutes)
+    }
+
     /// A mark without minutes.
     pub fn plain(code: Code) -> Mark {
         Mark { code, minutes: None }

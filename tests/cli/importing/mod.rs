@@ -51,6 +51,23 @@ fn rows_are_counted_and_refused_ones_are_kept() {
 }
 
 #[test]
+fn a_file_that_has_no_minutes_takes_none_away() {
+    let desk = Desk::harrington();
+    let mark = || {
+        desk.ask("SELECT code, minutes FROM mark WHERE pupil = 2 AND date = '2026-11-23' AND session = 'AM'").concat()
+    };
+    let brings = |text: &str| import(&desk, &format!("admission_no,date,session,{text}\n"), &[]).ends(0).out;
+    brings("code,minutes\n2,2026-11-23,AM,L,12");
+    let late = mark();
+    assert!(brings("code\n2,2026-11-23,AM,L").starts_with("Everything was so already"));
+    assert_eq!(mark(), late);
+    brings("code,minutes\n2,2026-11-23,AM,L,9");
+    assert_eq!(mark()[1].as_deref(), Some("9"));
+    brings("code\n2,2026-11-23,AM,/");
+    assert_eq!(mark()[1], None, "another code has minutes of its own");
+}
+
+#[test]
 fn a_trial_changes_nothing() {
     let desk = Desk::harrington();
     let output = import(&desk, PUPILS, &["--dry-run"]).ends(0);

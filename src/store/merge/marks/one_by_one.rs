@@ -72,7 +72,7 @@ pub fn merge(work: &Work<'_>, incoming: &[(Place, IncomingMark)], merged: &mut M
         }
         let standing = mark::standing(work.connection, one.at, pupil.id)?;
         match standing.tutor {
-            Some((held, _)) if held == one.mark => {
+            Some((held, _)) if held.holds(one.mark) => {
                 merged.marks.same += 1;
                 continue;
             }

@@ -187,7 +187,7 @@ impl Settled {
             date.registers.entry((session, group)).or_insert(row);
         }
         match date.facts.standing(pupil.id, session).tutor {
-            Some((held, _)) if held == one.mark => {
+            Some((held, _)) if held.holds(one.mark) => {
                 self.count.same += 1;
                 return Ok(());
             }

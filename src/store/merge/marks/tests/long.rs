@@ -73,11 +73,11 @@ fn rows_of(store: &mut Store) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// In as many changes as the marks fill, or in one.
+    /// In as many changes as the marks fill, where nothing is known of their days, or in one.
     #[test]
     fn many_changes_come_to_the_same_as_one(
-        first in prop::collection::vec(before(), 0..20),
-        earlier in prop::option::of(file()),
+        first in prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(before(), 0..20)],
+        earlier in prop::option::weighted(0.2, file()),
         marks in file(),
     ) {
         let folder = tempfile::tempdir().unwrap();
@@ -85,7 +85,9 @@ proptest! {
         let (mut one, whole) = tried(&mut store, |work, _, merged| {
             Prepared::new(work, &marks, &Merged::default(), &mut || {})?.write(work, &marks, merged, false, &mut || {})
         });
-        let merged = bring(&mut store, marks, false, &|| false).unwrap();
+        let files = Incoming { marks, ..Incoming::default() };
+        let merged = store.merge(&officer("S Marsh"), now("15:10"), &files, false, &mut |_, _| {}).unwrap();
+        arriving::keep_no_more(&store.writer).unwrap();
         one.act = merged.act;
         let told = |merged: &Merged| (merged.marks, merged.outweighed, merged.rejects.clone(), merged.warnings.clone());
         prop_assert_eq!(told(&merged), told(&one));
@@ -193,7 +195,7 @@ fn a_number_of_another_system_comes_with_many_marks_and_goes_with_them() {
     let ids = placed([PupilKey { source_id: Some("arbor 71".to_owned()), ..key(1) }]);
     let files = Incoming { marks: rows(MANY + 1), ids, ..Incoming::default() };
     let merged = store.merge(&officer("S Marsh"), now("15:10"), &files, false, &mut |_, _| {}).unwrap();
-    assert_eq!((merged.marks.new, merged.pupils.changed), (MANY as u64 + 1, 1));
+    assert_eq!((merged.marks.moved(), merged.pupils.changed), (true, 1));
     let is = number(&store).unwrap_or_default();
     assert!(is.ends_with("arbor 71"), "{is}");
     let undo = Act::Undo(crate::domain::act::Undo { act: merged.act.unwrap() });
@@ -203,9 +205,9 @@ fn a_number_of_another_system_comes_with_many_marks_and_goes_with_them() {
 
 #[test]
 fn so_many_as_the_usual_file_has_come_in_one_change() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut store = school(&folder);
     for (count, asks) in [(MANY, false), (MANY + 1, true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = school(&folder);
         let asked = Cell::new(false);
         let files = Incoming { marks: rows(count), ..Incoming::default() };
         let is_stopped = || {
@@ -214,5 +216,14 @@ fn so_many_as_the_usual_file_has_come_in_one_change() {
         };
         let done = store.merge_until(&officer("S Marsh"), now("15:10"), &files, false, &is_stopped, &mut |_, _| {});
         assert_eq!((done.is_err(), asked.get()), (asks, asks), "{count}");
+        // Where something is known of those days, however many come.
+        let is_known = store.perform(
+            &officer("S Marsh"),
+            now("15:09"),
+            &reported(&[PupilId(1)], "I", at(0, false), at(0, true)).into(),
+        );
+        assert!(is_known.is_ok());
+        let done = store.merge_until(&officer("S Marsh"), now("15:10"), &files, false, &is_stopped, &mut |_, _| {});
+        assert!(done.is_ok(), "{count}");
     }
 }
