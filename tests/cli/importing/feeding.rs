@@ -97,6 +97,8 @@ fn a_file_that_cannot_be_used_lies_in_refused_and_is_told_until_it_is_seen_to() 
     // A table without headings is refused without a word of its rows.
     let output = feed(&desk, "list.csv", "31,Ash,Ned\n32,Bell,Ivy\n").ends(1);
     assert!(!output.out.contains("Ash") && output.out.starts_with("Refused: list.csv is not"), "{}", output.out);
+    let told = desk.run(&["refused", "--json"]).out + &desk.run(&["tape"]).out;
+    assert!(told.contains("list.csv is not a file firstbell knows") && !told.contains("Ash"), "{told}");
     desk.run(&["refused", "dismiss", "2"]).ends(0);
     // Rows of which none can be used are told in the report alone.
     let output = feed(&desk, "marks.csv", "admission_no,date,session,code\n99,2026-11-23,PM,N\n").ends(1);

@@ -244,7 +244,7 @@ impl Taking {
             let (counts, refused_rows, warned) = (told.counts.clone(), told.refused, told.warned);
             let import = act.map(|act| act.0).unwrap_or_default();
             let (place, says, cure) = match &refused {
-                Some(why) => (Place::Refused, format!("{why}."), "Put it right, and into the folder again.".to_owned()),
+                Some(why) => (Place::Refused, format!("{why}."), "Put it right, and into the folder again. “firstbell import” of the file tells all that is wrong with it.".to_owned()),
                 None => {
                     let cure = format!("Taken back by: firstbell undo {import}");
                     (Place::Done, format!("{} was taken: import {import}.", fed.file), cure)
@@ -327,6 +327,8 @@ impl Taking {
         let text = match fault {
             // What stands in its rows is nobody's but the report's.
             ReadFault::TooManyRefused { limit, .. } => format!("{name} has {limit} rows that cannot be used"),
+            // What is quoted may be a row too: a table without headings has its first row in their place.
+            ReadFault::NotKnown { .. } => in_short(name, &fault.to_string().replace(&path, name)),
             other => other.to_string().replace(&path, name),
         };
         text.chars().take(WHY_MAX).collect::<String>().trim_end_matches('.').to_owned()
