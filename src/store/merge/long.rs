@@ -19,7 +19,6 @@ use crate::domain::incoming::Incoming;
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
 use crate::store::acts::{Stop, Work};
-use crate::store::columns::date_text;
 use crate::store::file::change::Change;
 use crate::store::read::roll;
 use crate::store::tables::incoming::arriving;
@@ -36,22 +35,6 @@ pub const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 3 }
 /// Memory for pages of the file meanwhile, in kibibytes, which SQLite takes with a minus; and SQLite's own otherwise.
 const PAGES: i32 = -16_384;
 const USUAL_PAGES: i32 = -2_000;
-
-/// Whether nothing is known yet of any day of these marks. Where something is, each is weighed against it, in the order of the file, in one
-/// change.
-pub fn is_new_ground(connection: &Connection, incoming: &Incoming) -> rusqlite::Result<bool> {
-    let dates = || incoming.marks.rows().map(|mark| mark.at.date);
-    let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return Ok(true) };
-    connection
-        .prepare_cached(
-            "SELECT NOT EXISTS (SELECT 1 FROM mark WHERE date BETWEEN ?1 AND ?2)
-                AND NOT EXISTS (SELECT 1 FROM evidence WHERE first_day <= ?2 AND last_day >= ?1)
-                AND NOT EXISTS (SELECT 1 FROM movement WHERE date BETWEEN ?1 AND ?2)
-                AND NOT EXISTS (SELECT 1 FROM sighting WHERE date BETWEEN ?1 AND ?2)
-                AND NOT EXISTS (SELECT 1 FROM confirmation WHERE date BETWEEN ?1 AND ?2)",
-        )?
-        .query_row([date_text(first), date_text(last)], |row| row.get(0))
-}
 
 /// An import of many marks.
 pub struct Asked<'i> {

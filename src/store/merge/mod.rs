@@ -233,8 +233,7 @@ impl Store {
             done += 1;
             progress(done, total);
         };
-        let is_long = !dry_run && incoming.is_of_registers_alone() && incoming.marks.len() > long::MANY;
-        if is_long && long::is_new_ground(&self.reader, incoming).map_err(fault)? {
+        if !dry_run && incoming.is_of_registers_alone() && incoming.marks.len() > long::MANY {
             let about = about(incoming, self.held.roll.school.local(now).date());
             return self.merge_long(&Asked { officer, when, incoming, fed, about, is_stopped }, &mut step);
         }

@@ -174,7 +174,7 @@ impl Long {
             }
             used.push(*row);
         }
-        done.outweighed = written::one_by_one(work, marks, &self.pupils, Vec::new(), used)?;
+        done.outweighed = written::one_by_one(work, marks, &self.pupils, used)?;
         Ok(done)
     }
 

@@ -95,10 +95,9 @@ impl Prepared {
             return Ok(());
         }
         if !dry_run || !settled.one_by_one.is_empty() {
+            written::write_registers(work, marks, &settled.registers)?;
             written::write(work, marks, &pupils, &settled, step)?;
-            let Settled { registers, one_by_one, .. } = &mut settled;
-            let (registers, rows) = (take(registers), take(one_by_one));
-            merged.outweighed += written::one_by_one(work, marks, &pupils, registers, rows)?;
+            merged.outweighed += written::one_by_one(work, marks, &pupils, take(&mut settled.one_by_one))?;
         }
         told.rejects.extend(settled.told.rejects);
         told.warnings.extend(settled.told.warnings);

@@ -15,13 +15,14 @@ use crate::store::merge::{Merged, check_import, meant};
 use crate::store::tables::{mark, register};
 
 /// Merge marks: each becomes the tutor's mark of its pupil-session. One that disagrees with stronger evidence is kept and
-/// does not overwrite it.
+/// does not overwrite it. All registers are handed in before.
 pub fn merge(work: &Work<'_>, incoming: &[(Place, IncomingMark)], merged: &mut Merged) -> Result<(), Stop> {
     let mut pupils = meant::Finder::default();
     let mut seen: HashMap<(PupilId, SessionDate), Mark> = HashMap::new();
     let mut handed_in: HashSet<(GroupId, SessionDate)> = HashSet::new();
     // Whose registers are in, and the line that says so first.
     let mut registers: BTreeMap<SessionDate, HashMap<GroupId, &Place>> = BTreeMap::new();
+    let mut used = Vec::new();
     for (place, one) in incoming {
         if merged.is_too_much() {
             break;
@@ -58,7 +59,9 @@ pub fn merge(work: &Work<'_>, incoming: &[(Place, IncomingMark)], merged: &mut M
             continue;
         }
         // The second of two rows would win, and the first again at the next run.
-        match seen.insert((pupil.id, one.at), one.mark) {
+        let first = seen.insert((pupil.id, one.at), one.mark);
+        let is_again = first.is_some();
+        match first {
             Some(first) if first != one.mark => {
                 seen.insert((pupil.id, one.at), first);
                 let reason = format!("another row marks {} {} in {}", pupil.list_name(), first, one.at);
@@ -72,6 +75,10 @@ pub fn merge(work: &Work<'_>, incoming: &[(Place, IncomingMark)], merged: &mut M
         }
         let standing = mark::standing(work.connection, one.at, pupil.id)?;
         match standing.tutor {
+            _ if is_again => {
+                merged.marks.same += 1;
+                continue;
+            }
             Some((held, _)) if held.holds(one.mark) => {
                 merged.marks.same += 1;
                 continue;
@@ -90,6 +97,9 @@ pub fn merge(work: &Work<'_>, incoming: &[(Place, IncomingMark)], merged: &mut M
             let by = one.by.clone().map_or(TakenBy::Import, TakenBy::Teacher);
             register::hand_in(work.connection, group, one.at, work.act, &by)?;
         }
+        used.push((pupil, one));
+    }
+    for (pupil, one) in used {
         let (words, by) = (marked(one.mark), one.by.as_deref());
         store_tutor_mark(work, pupil.id, one.at, Some((one.mark, work.act)), Quote { words: &words, by })?;
         let settled = mark::standing(work.connection, one.at, pupil.id)?.settled;

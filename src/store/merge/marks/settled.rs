@@ -142,12 +142,20 @@ pub fn settle(
             known: HashMap::new(),
             others,
         };
+        // All registers first: when one was handed in speaks of every mark in it, wherever its row stands in the file.
+        let mut brought = Vec::new();
         for row in rows {
             let Some(one) = marks.get(*row as usize) else { continue };
             let id = pupils.get(one.pupil).copied().flatten();
             let Some(pupil) = id.and_then(|id| work.roll.pupil(id)) else { continue };
+            let Some(part) = parts.get_mut(part_of(pupil)) else { continue };
+            if part.take(work, &mut one_date, (*row, one), pupil) {
+                brought.push((*row, one, pupil));
+            }
+        }
+        for (row, one, pupil) in brought {
             if let Some(part) = parts.get_mut(part_of(pupil)) {
-                part.bring(work, &mut one_date, (*row, one), pupil)?;
+                part.bring(work, &mut one_date, (row, one), pupil)?;
             }
         }
         find_blanks(parts, part_of, work, &one_date, date);
@@ -163,33 +171,33 @@ pub fn settle(
 }
 
 impl Settled {
-    /// Bring one row.
-    fn bring(
-        &mut self,
-        work: &Work<'_>,
-        date: &mut OneDate<'_>,
-        (row, one): (u32, OneMark<'_>),
-        pupil: &Pupil,
-    ) -> Result<(), Stop> {
+    /// Take one row, and hand in its register; whether it brings anything.
+    fn take(&mut self, work: &Work<'_>, date: &mut OneDate<'_>, (row, one): (u32, OneMark<'_>), pupil: &Pupil) -> bool {
         let (at, session) = (one.at, one.at.session);
         if date.others.have_changed(pupil.id, at.date) || date.others.are_in(&date.facts, pupil.id) {
             self.told.refuse_changed(row, &one, pupil);
-            return Ok(());
+            return false;
         }
-        // The second of two rows would win, and the first again at the next run.
-        let first = *date.seen.entry((pupil.id, session)).or_insert(one.mark);
-        if first != one.mark {
+        let first = date.seen.insert((pupil.id, session), one.mark);
+        if let Some(first) = first.filter(|first| *first != one.mark) {
+            // The second of two rows would win, and the first again at the next run.
+            date.seen.insert((pupil.id, session), first);
             let reason = format!("another row marks {} {first} in {at}", pupil.list_name());
             self.told.reject(row, &one, "code", &one.mark.to_string(), reason);
-            return Ok(());
+            return false;
         }
         if let Some(group) = pupil.group {
             date.registers.entry((session, group)).or_insert(row);
         }
-        match date.facts.standing(pupil.id, session).tutor {
+        let held = date.facts.standing(pupil.id, session).tutor;
+        match held {
+            _ if first.is_some() => {
+                self.count.same += 1;
+                return false;
+            }
             Some((held, _)) if held.holds(one.mark) => {
                 self.count.same += 1;
-                return Ok(());
+                return false;
             }
             Some(_) => self.count.changed += 1,
             None => self.count.new += 1,
@@ -207,6 +215,18 @@ impl Settled {
             let at = work.local.with_nanosecond(0).unwrap_or(work.local);
             date.facts.hand_in(group, session, Taken { act: TO_COME, at, by: taken_by(&one) });
         }
+        true
+    }
+
+    /// Bring one row that was taken.
+    fn bring(
+        &mut self,
+        work: &Work<'_>,
+        date: &mut OneDate<'_>,
+        (row, one): (u32, OneMark<'_>),
+        pupil: &Pupil,
+    ) -> Result<(), Stop> {
+        let (at, session) = (one.at, one.at.session);
         if !date.facts.is_alone(pupil.id, &work.roll.codes) {
             date.facts.put_tutor_mark(pupil.id, session, one.mark, TO_COME);
             self.one_by_one.push(row);

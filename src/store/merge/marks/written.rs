@@ -105,29 +105,15 @@ pub fn write_registers(work: &Work<'_>, marks: &Marks, registers: &[(u32, GroupI
         .try_for_each(|(one, group)| register::hand_in(work.connection, group, one.at, work.act, &taken_by(&one)))
 }
 
-/// Put registers and tutors' marks in the record as their rows came, and settle each mark there; how many something stronger outweighs.
-pub fn one_by_one(
-    work: &Work<'_>,
-    marks: &Marks,
-    pupils: &[Option<PupilId>],
-    mut registers: Vec<(u32, GroupId)>,
-    mut rows: Vec<u32>,
-) -> Result<u64, Stop> {
-    registers.sort_unstable_by_key(|(row, _)| *row);
+/// Put tutors' marks in the record as their rows came, and settle each there; how many something stronger outweighs.
+pub fn one_by_one(work: &Work<'_>, marks: &Marks, pupils: &[Option<PupilId>], mut rows: Vec<u32>) -> Result<u64, Stop> {
     rows.sort_unstable();
-    let mut registers = registers.into_iter().peekable();
-    let hand_in = |register| write_registers(work, marks, &[register]);
     let mut outweighed = 0;
-    for row in rows {
-        let Some((one, pupil)) = whose(marks, pupils, row) else { continue };
-        while let Some(register) = registers.next_if(|(of, _)| *of <= row) {
-            hand_in(register)?;
-        }
+    for (one, pupil) in rows.into_iter().filter_map(|row| whose(marks, pupils, row)) {
         let words = marked(one.mark);
         store_tutor_mark(work, pupil, one.at, Some((one.mark, work.act)), Quote { words: &words, by: one.by })?;
         let settled = mark::standing(work.connection, one.at, pupil)?.settled;
         outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
     }
-    registers.try_for_each(hand_in)?;
     Ok(outweighed)
 }

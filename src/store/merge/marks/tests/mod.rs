@@ -2,6 +2,8 @@
 
 mod long;
 
+use std::collections::HashSet;
+
 use proptest::prelude::*;
 
 use super::{Prepared, one_by_one};
@@ -9,7 +11,7 @@ use crate::domain::act::{Act, Confirm, Sight, TakeRegister};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::facts::presence::Way;
 use crate::domain::facts::taken_by::TakenBy;
-use crate::domain::incoming::{Incoming, IncomingGroup, IncomingMark, IncomingPupil, Marks, PupilKey};
+use crate::domain::incoming::{Incoming, IncomingGroup, IncomingMark, IncomingPupil, Marks, Place, PupilKey};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::domain::testing::school::acts::{amended, arranged, came_on, handed_in, moved, reported};
@@ -218,5 +220,38 @@ proptest! {
             prop_assert_eq!(quick, slow);
         }
         prop_assert_eq!(quick.1.len(), slow.1.len());
+    }
+    /// A file says the same in whatever order its rows stand.
+    #[test]
+    fn the_order_of_the_rows_settles_nothing(
+        first in prop::collection::vec(before(), 0..20),
+        marks in file(),
+        turn in 0_usize..120,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = school(&folder);
+        first.iter().for_each(|one| done(&mut store, one));
+        let number = |key: &PupilKey| [&key.admission_no, &key.upn].into_iter().flatten().map(|text| text[text.len() - 4..].to_owned()).next();
+        let mut seen = HashSet::new();
+        // Of two rows about one session the first stands; and each register is one teacher's.
+        let rows = marks.iter().filter(|(_, one)| seen.insert((number(&one.pupil), one.at)));
+        let mut rows: Vec<_> = rows.map(|(place, one)| (place, IncomingMark { by: None, ..one })).collect();
+        let mut settled = |rows: &[(Place, IncomingMark)]| {
+            let (marks, mut found): (Marks, Vec<String>) = (rows.to_vec().into(), Vec::new());
+            tried(&mut store, |work, _, merged| {
+                Prepared::new(work, &marks, &Merged::default(), &mut || {})?.write(work, &marks, merged, false, &mut || {})?;
+                let question = "SELECT date || ' ' || session || ' ' || pupil || ' ' || coalesce(code, '-') || coalesce(minutes, '')
+                                FROM mark ORDER BY date, session, pupil";
+                let mut statement = work.connection.prepare(question)?;
+                found.extend(statement.query_map([], |row| row.get(0))?.map(Result::unwrap));
+                Ok(())
+            });
+            found
+        };
+        let in_order = settled(&rows);
+        let by = turn.min(rows.len());
+        rows.rotate_left(by);
+        rows[by / 2..].reverse();
+        prop_assert_eq!(settled(&rows), in_order);
     }
 }
