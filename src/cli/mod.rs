@@ -22,7 +22,7 @@ use crate::domain::act::Officer;
 use crate::exchange::profiles::guide::Guide;
 use crate::store::Store;
 pub use commands::admin::keys::{KeysAsked, answer_keys};
-use commands::args::Args;
+use commands::args::{Args, Opened};
 use desk::Desk;
 pub use desk::answer;
 pub use failure::Failure;
@@ -101,7 +101,9 @@ fn look(look: &Look) -> [bool; 3] {
 
 /// Read the arguments and do what they ask; answers go to `out`.
 pub fn run(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -> Result<Next, Failure> {
-    let Some(args) = read(Args::try_parse_from(args), out)? else { return Ok(Next::Done) };
+    let args: Vec<OsString> = args.into_iter().collect();
+    let opened = Opened::try_parse_from(&args).map(Args::from);
+    let Some(args) = read(opened.or_else(|_| Args::try_parse_from(&args)), out)? else { return Ok(Next::Done) };
     // Whoever has a key with a forced command is asked what they would have; without one they are who the system says.
     let args = match config::asked().filter(|_| args.global.login.is_some()) {
         Some(asked) => match forced::asked(args, &asked, out)? {

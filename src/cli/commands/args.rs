@@ -18,6 +18,22 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
+/// What the screen is opened with. Most of the program that reads arguments is that of the commands: a desk would hold it all day.
+#[derive(Parser, Debug)]
+#[command(name = "firstbell", version)]
+pub struct Opened {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+impl From<Opened> for Args {
+    fn from(Opened { global, look }: Opened) -> Args {
+        Args { global, look, command: None }
+    }
+}
+
 /// What may be asked through a forced command: nothing in it says who asks, of which file, or what time it is.
 #[derive(Parser, Debug)]
 #[command(name = "firstbell", version)]
