@@ -40,6 +40,9 @@ pub struct Args {
     days: Vec<NamedDay>,
 }
 
+/// Rows between two looks at the bar, which reads the clock each time.
+const ROWS: usize = 256;
+
 /// Read the files, merge them, and report. Refused when nothing in them can be used.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let officer = desk.officer.clone();
@@ -69,8 +72,10 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let stop = Stop::default();
     let is_stopped = || stop.is_asked();
     let merged = desk.store.merge_until(&officer, when, &read.incoming, args.dry_run, &is_stopped, &mut |done, of| {
-        bar.set_length(of as u64);
-        bar.set_position(done as u64);
+        if done.is_multiple_of(ROWS) {
+            bar.set_length(of as u64);
+            bar.set_position(done as u64);
+        }
     });
     bar.finish_and_clear();
     if let Err(NotDone::Fault(Fault::Stopped)) = &merged {
