@@ -1,11 +1,11 @@
 //! firstbell on the command line: read the arguments, answer or open the screen, say what went wrong.
 
-use std::io::{ErrorKind, Write, stdout};
+use std::io::{ErrorKind, Write, read_to_string, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
 use firstbell::cli::{self, Failure, Next};
-use firstbell::config::plain;
+use firstbell::config::{open_file, plain};
 use firstbell::keys::KeymapFile;
 use firstbell::screen::terminal::end_on_panic;
 use firstbell::screen::{self, Closed, Keymaps, Look, guide};
@@ -61,7 +61,7 @@ fn why_closed(closed: Closed) -> Failure {
 /// The keys of every room, the officer's own laid over the program's; or everything that is wrong with them.
 fn keymaps(own: &Path) -> Result<Keymaps, Failure> {
     let mut file = KeymapFile::compiled_in();
-    match std::fs::read_to_string(own) {
+    match open_file(own).and_then(read_to_string) {
         Ok(text) => file.overlay(&own.display().to_string(), &text),
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(Failure::Usage(format!("{} cannot be read: {}", own.display(), plain(&error)))),

@@ -2,6 +2,8 @@
 
 mod identity;
 mod new_file;
+mod open_file;
+mod share;
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +11,8 @@ use etcetera::BaseStrategy;
 
 pub use identity::{OFFICER, Unseated, leaves_an_admin, officer, owns};
 pub use new_file::{NewFile, NotMade};
+pub use open_file::open_file;
+pub use share::is_on_a_share;
 
 /// Names the school's file, where the arguments do not.
 const FILE: &str = "FIRSTBELL_DB";

@@ -1,24 +1,33 @@
 //! New files: written under another name first, renamed once complete; they follow no link and replace no file.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::ffi::OsStr;
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, RenameFlags};
-use rustix::io::Errno;
+use tempfile::{Builder, NamedTempFile};
 
-use super::plain;
+use super::share::is_on_a_share;
+use super::{open_file, plain};
 
-/// A file that is being written, as "NAME.part" beside its place and for its owner only. Dropped before it is kept, it is gone.
+/// A file that is being written, as "NAME.XXXXXX.part" beside its place and for its owner only. Dropped before it is kept, it is gone.
+/// Its writer holds a lock on it: what a killed one left behind is held by nobody, and goes as soon as another of that name is begun.
 #[derive(Debug)]
 pub struct NewFile {
-    file: File,
-    part: PathBuf,
+    file: NamedTempFile,
     to: PathBuf,
     replaces: bool,
-    kept: bool,
 }
+
+/// Letters that no two writers draw alike.
+const DRAWN: usize = 6;
+const PART: &str = ".part";
+/// What SQLite keeps beside a file.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// How often a name is drawn anew because another took the file for a dead one's before it could be locked.
+const TRIES: usize = 100;
 
 /// Why a file was not made; nothing is left of it.
 #[derive(Debug, thiserror::Error)]
@@ -66,23 +75,14 @@ impl NewFile {
         if to.symlink_metadata().is_ok_and(|there| !replaces || !there.is_file()) {
             return Err(NotMade::Exists(to));
         }
-        let mut part = to.clone().into_os_string();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part);
-        let file = made.map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => NotMade::Exists(part.clone()),
-            _ => NotMade::of(&to, error),
-        })?;
-        let new = NewFile { file, part, to, replaces, kept: false };
-        // Said again: a umask may have taken the owner's own rights. The files that SQLite puts beside it copy its mode.
-        new.file.set_permissions(Permissions::from_mode(0o600)).map_err(|error| NotMade::of(&new.to, error))?;
-        Ok(new)
+        clear(&to, name);
+        let file = part(&to, name).map_err(|error| NotMade::Failed { path: to.clone(), error })?;
+        Ok(NewFile { file, to, replaces })
     }
 
     /// Its name until it is kept: for what must open it by name.
     pub fn part(&self) -> &Path {
-        &self.part
+        self.file.path()
     }
 
     /// Its place: absolute, through no link.
@@ -97,32 +97,85 @@ impl NewFile {
     }
 
     /// Give it its name, once it is on the disk.
-    pub fn keep(mut self) -> Result<PathBuf, NotMade> {
-        self.name().map_err(|error| NotMade::of(&self.to, error))?;
-        self.kept = true;
-        Ok(self.to.clone())
+    pub fn keep(self) -> Result<PathBuf, NotMade> {
+        let NewFile { file, to, replaces } = self;
+        name(file, &to, replaces).map_err(|error| NotMade::of(&to, error))?;
+        Ok(to)
     }
+}
 
-    fn name(&self) -> io::Result<()> {
-        self.file.sync_all()?;
-        let (ours, there) = (self.file.metadata()?, self.part.symlink_metadata()?);
-        if (ours.dev(), ours.ino()) != (there.dev(), there.ino()) {
-            return Err(io::Error::other("something else was put in its place meanwhile"));
-        }
-        if self.replaces {
-            fs::rename(&self.part, &self.to)?;
-            return self.to.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all());
-        }
-        match rustix::fs::renameat_with(CWD, &self.part, CWD, &self.to, RenameFlags::NOREPLACE) {
-            // Not every file system can; a second name is not taken from anybody either.
-            Err(Errno::INVAL | Errno::NOSYS) => {
-                fs::hard_link(&self.part, &self.to)?;
-                fs::remove_file(&self.part)?;
-            }
-            renamed => renamed?,
-        }
-        self.to.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+fn name(file: NamedTempFile, to: &Path, replaces: bool) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    if !is_at(file.as_file(), file.path())? {
+        return Err(io::Error::other("something else was put in its place meanwhile"));
     }
+    let named = if replaces { file.persist(to) } else { file.persist_noclobber(to) };
+    named.map_err(|failed| failed.error)?;
+    to.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}
+
+/// A new file beside `to`, locked.
+fn part(to: &Path, name: &OsStr) -> io::Result<NamedTempFile> {
+    let folder = to.parent().ok_or(ErrorKind::InvalidFilename)?;
+    let mut prefix = name.to_owned();
+    prefix.push(".");
+    for _ in 0..TRIES {
+        let file = Builder::new().prefix(&prefix).suffix(PART).rand_bytes(DRAWN).tempfile_in(folder)?;
+        // Said again: a umask may have taken the owner's own rights. The files that SQLite puts beside it copy its mode.
+        file.as_file().set_permissions(Permissions::from_mode(0o600))?;
+        // On a share a lock would keep SQLite out as well.
+        if is_on_a_share(folder) {
+            return Ok(file);
+        }
+        match file.as_file().try_lock() {
+            Ok(()) if is_at(file.as_file(), file.path()).unwrap_or(false) => return Ok(file),
+            // Another looked at it before it was locked, and takes it away.
+            Ok(()) | Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Err(io::Error::other("others keep taking it away"))
+}
+
+/// Take away what killed writers of `to` left: their own files, that nobody holds. What cannot be taken away does no harm.
+fn clear(to: &Path, name: &OsStr) {
+    let Some(folder) = to.parent().filter(|folder| !is_on_a_share(folder)) else { return };
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten().filter(|entry| is_part_of(&entry.file_name(), name)) {
+        let (Ok(()) | Err(_)) = clear_dead(&entry.path());
+    }
+}
+
+fn clear_dead(part: &Path) -> io::Result<()> {
+    // Whoever puts a link there points at nothing that goes: only the name in this folder does, and it is asked what stands there.
+    if !part.symlink_metadata()?.is_file() {
+        return Ok(());
+    }
+    let file = open_file(part)?;
+    if file.metadata()?.uid() != rustix::process::geteuid().as_raw() || file.try_lock().is_err() || !is_at(&file, part)?
+    {
+        return Ok(());
+    }
+    fs::remove_file(part)?;
+    for suffix in BESIDE {
+        let mut beside = part.as_os_str().to_owned();
+        beside.push(suffix);
+        let (Ok(()) | Err(_)) = fs::remove_file(beside);
+    }
+    Ok(())
+}
+
+/// Whether `part` is a name that a writer of a file called `name` draws.
+fn is_part_of(part: &OsStr, name: &OsStr) -> bool {
+    let rest = part.as_bytes().strip_prefix(name.as_bytes()).and_then(|rest| rest.strip_prefix(b"."));
+    let drawn = rest.and_then(|rest| rest.strip_suffix(PART.as_bytes()));
+    drawn.is_some_and(|drawn| drawn.len() == DRAWN && drawn.iter().all(u8::is_ascii_alphanumeric))
+}
+
+/// Whether `file` stands at `path` itself, and not behind a link.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let (ours, there) = (file.metadata()?, path.symlink_metadata()?);
+    Ok((ours.dev(), ours.ino()) == (there.dev(), there.ino()))
 }
 
 impl Write for NewFile {
@@ -138,14 +191,6 @@ impl Write for NewFile {
 impl Seek for NewFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
-    }
-}
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        if !self.kept {
-            let (Ok(()) | Err(_)) = fs::remove_file(&self.part);
-        }
     }
 }
 
@@ -168,10 +213,12 @@ mod tests {
         let to = folder.path().join("list.csv");
         let mut new = NewFile::begin(&to).unwrap();
         new.write_all(b"a,b").unwrap();
-        assert_eq!(names(folder.path()), ["list.csv.part"]);
+        assert!(is_part_of(new.part().file_name().unwrap(), OsStr::new("list.csv")), "{new:?}");
         assert_eq!(new.part().metadata().unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(matches!(NewFile::begin(&to), Err(NotMade::Exists(path)) if path.ends_with("list.csv.part")));
+        let other = NewFile::begin(&to).unwrap();
+        assert_eq!(names(folder.path()).len(), 2, "whoever else writes it takes nothing of ours away");
         new.keep().unwrap();
+        assert!(matches!(other.keep(), Err(NotMade::Exists(path)) if path.ends_with("list.csv")));
         assert_eq!((names(folder.path()), fs::read(&to).unwrap()), (vec!["list.csv".to_owned()], b"a,b".to_vec()));
         drop(NewFile::begin(&folder.path().join("other.csv")).unwrap());
         assert_eq!(names(folder.path()), ["list.csv"]);
@@ -183,12 +230,10 @@ mod tests {
         let [to, letter, nowhere] = ["list.csv", "letter.txt", "nowhere"].map(|name| folder.path().join(name));
         fs::write(&letter, "Dear Mrs Khan").unwrap();
         for there in [&letter, &nowhere] {
-            for link in [to.clone(), folder.path().join("list.csv.part")] {
-                symlink(there, &link).unwrap();
-                let text = NewFile::begin(&to).unwrap_err().to_string();
-                assert!(text.starts_with(&format!("{} exists already", link.display())), "{text}");
-                fs::remove_file(link).unwrap();
-            }
+            symlink(there, &to).unwrap();
+            let text = NewFile::begin(&to).unwrap_err().to_string();
+            assert!(text.starts_with(&format!("{} exists already", to.display())), "{text}");
+            fs::remove_file(&to).unwrap();
         }
         // Whoever comes meanwhile is not written over.
         let mut new = NewFile::begin(&to).unwrap();
@@ -204,6 +249,54 @@ mod tests {
         symlink(&letter, new.part()).unwrap();
         assert!(new.keep().unwrap_err().to_string().contains("put in its place meanwhile"));
         assert_eq!(names(folder.path()), ["letter.txt"]);
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_goes_once_another_begins_and_nothing_else_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("letter.txt"), "Dear Mrs Khan").unwrap();
+        for dead in ["list.csv.a1B2c3.part", "list.csv.a1B2c3.part-wal", "list.csv.a1B2c3.part-shm"] {
+            fs::write(at(dead), "admission_no").unwrap();
+        }
+        let others = [
+            "list.csv.part",
+            "list.csv.a1B2.part",
+            "list.csv.a1B2c-.part",
+            "other.csv.a1B2c3.part",
+            "list.csv.part-wal",
+        ];
+        for other in others {
+            fs::write(at(other), "theirs").unwrap();
+        }
+        symlink(at("letter.txt"), at("list.csv.AAAAAA.part")).unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, at("list.csv.BBBBBB.part"), rustix::fs::Mode::RUSR).unwrap();
+        let alive = NewFile::begin(&at("list.csv")).unwrap();
+        NewFile::begin_to_replace(&at("list.csv")).unwrap().keep_text("new").unwrap();
+        assert!(alive.part().exists());
+        drop(alive);
+        let mut left: Vec<&str> = others.to_vec();
+        left.extend(["letter.txt", "list.csv", "list.csv.AAAAAA.part", "list.csv.BBBBBB.part"]);
+        left.sort_unstable();
+        assert_eq!(names(folder.path()), left);
+        assert_eq!(fs::read_to_string(at("letter.txt")).unwrap(), "Dear Mrs Khan");
+    }
+
+    #[test]
+    fn many_at_once_do_not_take_each_others_files_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("list.csv");
+        std::thread::scope(|threads| {
+            for _ in 0..8 {
+                threads.spawn(|| {
+                    for _ in 0..50 {
+                        NewFile::begin_to_replace(&to).unwrap().keep_text("whole").unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(names(folder.path()), ["list.csv"]);
+        assert_eq!(fs::read_to_string(&to).unwrap(), "whole");
     }
 
     #[test]

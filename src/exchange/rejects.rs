@@ -1,11 +1,11 @@
 //! Rejects as a CSV file that is safe to open in a spreadsheet, put beside what was imported. It replaces no file, and follows no link.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use super::guard::guarded;
-use crate::config::{NewFile, NotMade};
+use crate::config::{NewFile, NotMade, open_file};
 use crate::domain::incoming::Reject;
 
 /// So many lists lie beside one file before another is not written.
@@ -21,7 +21,7 @@ pub fn keep(first: &Path, rejects: &[Reject]) -> io::Result<PathBuf> {
         let mark = if number == 1 { String::new() } else { format!("-{number}") };
         let path = first.with_file_name(format!("{stem}.rejects{mark}.csv"));
         match fs::symlink_metadata(&path) {
-            Ok(about) if about.is_file() && about.len() == list.len() as u64 && fs::read(&path)? == list => {
+            Ok(about) if about.is_file() && about.len() == list.len() as u64 && read(&path)? == list => {
                 return Ok(path);
             }
             Ok(_) => continue,
@@ -39,6 +39,12 @@ pub fn keep(first: &Path, rejects: &[Reject]) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("there are too many lists of refused rows here: take the old ones away"))
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_file(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Write `rejects` as CSV: file, line, column, value, reason. It begins with a byte order mark, without which Excel misreads

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{ABOUT, About, FORMAT, README, SCHEMA, WHAT, file_name};
-use crate::config::plain;
+use crate::config::{open_file, plain};
 use crate::store::archive::kind::Kind;
 use crate::store::archive::{RowFault, Rows, Scope, kinds};
 use crate::store::{Fault, Store};
@@ -71,10 +71,7 @@ pub enum NotRestored {
 pub fn restore(path: &Path, into: &Path, limits: Limits) -> Result<(), NotRestored> {
     let unreadable = |error: io::Error| NotRestored::Unreadable { path: path.to_owned(), why: plain(&error) };
     let not = |why: &str| NotRestored::Not { path: path.to_owned(), why: why.to_owned() };
-    let file = File::open(path).map_err(unreadable)?;
-    if !file.metadata().map_err(unreadable)?.is_file() {
-        return Err(not("is no file"));
-    }
+    let file = open_file(path).map_err(unreadable)?;
     let zip = ZipArchive::new(file).map_err(|error| match error {
         ZipError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => unreadable(error),
         _ => not("is no archive, or a damaged one: it is not a whole zip"),

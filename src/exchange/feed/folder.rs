@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, ErrorKind};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read as _};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::FolderFault;
 use super::place::Place;
+use crate::config::open_file;
 use crate::exchange::is_cut_off;
 
 /// By it one feed at a time works here; the system lets go of it however the program ends.
@@ -106,19 +107,21 @@ impl Folder {
         if !about.is_dir() {
             return Err(FolderFault::NoFolder(real));
         }
-        for place in [Place::Done, Place::Refused] {
-            let kept = real.join(place.as_str());
-            match DirBuilder::new().mode(0o700).create(&kept) {
-                Ok(()) => {}
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(FolderFault::of(&kept, error)),
-            }
-            let found = fs::symlink_metadata(&kept).map_err(|error| FolderFault::of(&kept, error))?;
-            if !found.is_dir() {
-                return Err(FolderFault::NotOurs(kept));
-            }
+        let folder = Folder { path: real, place: (about.dev(), about.ino()) };
+        [Place::Done, Place::Refused].into_iter().try_for_each(|place| folder.make(place))?;
+        Ok(folder)
+    }
+
+    /// See to it that there is a folder, of its own, in which files are kept.
+    pub fn make(&self, place: Place) -> Result<(), FolderFault> {
+        let kept = self.path.join(place.as_str());
+        match DirBuilder::new().mode(0o700).create(&kept) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(FolderFault::of(&kept, error)),
         }
-        Ok(Folder { path: real, place: (about.dev(), about.ino()) })
+        let found = fs::symlink_metadata(&kept).map_err(|error| FolderFault::of(&kept, error))?;
+        if found.is_dir() { Ok(()) } else { Err(FolderFault::NotOurs(kept)) }
     }
 
     /// Where it is, absolute and through no link.
@@ -135,10 +138,14 @@ impl Folder {
     pub fn lock(&self) -> Result<Option<Lock>, FolderFault> {
         let path = self.path.join(LOCK);
         let failed = |error: io::Error| FolderFault::of(&path, error);
-        let no_link = OFlags::NOFOLLOW.bits().cast_signed();
-        let opened =
-            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).custom_flags(no_link).open(&path);
-        let file = opened.map_err(failed)?;
+        // To read as well: a pipe is then opened at once, and told for what it is.
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+        let mut ours = OpenOptions::new();
+        ours.read(true).write(true).create(true).truncate(false).mode(0o600).custom_flags(flags);
+        let file = ours.open(&path).map_err(failed)?;
+        if !file.metadata().map_err(failed)?.is_file() {
+            return Err(failed(io::Error::other("it is no ordinary file: move it away")));
+        }
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(None),
@@ -195,7 +202,9 @@ impl Folder {
 
     /// Whether a file that could not be read stops in the middle: it may still be written.
     pub fn is_cut_off(&self, name: &str) -> bool {
-        fs::read(self.path.join(name)).is_ok_and(|bytes| is_cut_off(name, bytes))
+        let mut bytes = Vec::new();
+        let read = open_file(&self.path.join(name)).and_then(|mut file| file.read_to_end(&mut bytes));
+        read.is_ok() && is_cut_off(name, bytes)
     }
 }
 
@@ -297,6 +306,15 @@ mod tests {
         fs::remove_file(place.path().join(LOCK)).unwrap();
         symlink(outside.path().join("made"), place.path().join(LOCK)).unwrap();
         assert!(folder.lock().is_err() && !outside.path().join("made").exists(), "no link is followed");
+    }
+
+    #[test]
+    fn a_pipe_in_the_place_of_the_lock_is_told_and_not_waited_for() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::open(place.path()).unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, place.path().join(LOCK), rustix::fs::Mode::from_raw_mode(0o600)).unwrap();
+        let told = folder.lock().unwrap_err().to_string();
+        assert!(told.ends_with(".firstbell-feed cannot be used: it is no ordinary file: move it away"), "{told}");
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub enum FolderFault {
     /// A file could not be written.
     #[error(transparent)]
     NotMade(#[from] NotMade),
+    /// Files that the record has done with lie where they were: how many.
+    #[error("{0} could not be moved: see what is said of each")]
+    Stuck(String),
     /// A thousand files of one name lie there.
     #[error("there are too many files called {0}: take the old ones away")]
     Full(PathBuf),

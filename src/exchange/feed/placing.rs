@@ -10,7 +10,7 @@ use rustix::io::Errno;
 use super::FolderFault;
 use super::folder::{Folder, Stamp, digest};
 use super::place::Place;
-use crate::config::{NewFile, NotMade};
+use crate::config::{NewFile, NotMade, open_file};
 
 /// Files of one name before another is not kept.
 const NAMES_MAX: usize = 10_000;
@@ -64,6 +64,8 @@ impl Folder {
 
     /// Move a file to where it belongs, its report first. Done again after a kill it does what is left to do.
     pub fn put(&self, place: Place, file: Moving<'_>, report: &str) -> Result<Moved, FolderFault> {
+        // Somebody may have taken the whole folder away meanwhile.
+        self.make(place)?;
         let from = self.path().join(file.name);
         let stands = self
             .stamp(file.name)
@@ -111,9 +113,9 @@ impl Folder {
         if is_there(&path) {
             return Ok(holds(&path, report));
         }
-        let new = match begin(&path) {
+        let new = match NewFile::begin(&path) {
             Ok(new) => new,
-            Err(NotMade::Exists(taken)) if taken == path => return Ok(false),
+            Err(NotMade::Exists(_)) => return Ok(false),
             Err(fault) => return Err(fault.into()),
         };
         match new.keep_text(report) {
@@ -121,19 +123,6 @@ impl Folder {
             Err(NotMade::Exists(_)) => Ok(false),
             Err(fault) => Err(fault.into()),
         }
-    }
-}
-
-/// Begin a file; what a kill has left of it before is removed, for nobody else writes here.
-fn begin(path: &Path) -> Result<NewFile, NotMade> {
-    match NewFile::begin(path) {
-        Err(NotMade::Exists(part))
-            if part != path && fs::symlink_metadata(&part).is_ok_and(|about| about.is_file()) =>
-        {
-            fs::remove_file(&part).map_err(|error| NotMade::Failed { path: part, error })?;
-            NewFile::begin(path)
-        }
-        begun => begun,
     }
 }
 
@@ -150,8 +139,8 @@ fn rename(from: &Path, to: &Path) -> io::Result<()> {
                 NotMade::Exists(_) => io::Error::from(ErrorKind::AlreadyExists),
                 NotMade::Failed { error, .. } => error,
             };
-            let mut copy = begin(to).map_err(failed)?;
-            io::copy(&mut File::open(from)?, &mut copy)?;
+            let mut copy = NewFile::begin(to).map_err(failed)?;
+            io::copy(&mut open_file(from)?, &mut copy)?;
             copy.keep().map_err(failed)?;
             fs::remove_file(from)
         }
@@ -171,7 +160,8 @@ fn is_there(path: &Path) -> bool {
 /// Whether an ordinary file there holds this text.
 fn holds(path: &Path, text: &str) -> bool {
     let is_as_long = |about: fs::Metadata| about.is_file() && about.len() == text.len() as u64;
-    fs::symlink_metadata(path).is_ok_and(is_as_long) && fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
+    fs::symlink_metadata(path).is_ok_and(is_as_long)
+        && open_file(path).and_then(io::read_to_string).is_ok_and(|there| there == text)
 }
 
 /// Whether an ordinary file there has this digest.
@@ -229,7 +219,7 @@ mod tests {
         assert_eq!(fs::metadata(report).unwrap().permissions().mode() & 0o777, 0o600);
         // Neither a link in its place nor one in the report's is followed.
         let outside = tempfile::tempdir().unwrap();
-        for link in ["done/b.csv", "done/b-2.csv.report.txt", "done/b-3.csv.report.txt.part"] {
+        for link in ["done/b.csv", "done/b-2.csv.report.txt"] {
             symlink(outside.path().join("made"), moves.0.path().join(link)).unwrap();
         }
         moves.write("b.csv", "b");
@@ -246,7 +236,7 @@ mod tests {
         assert_eq!(moves.put("a.csv", "report\n"), kept("a.csv"));
         // Killed while the report was written, and after it was.
         moves.write("b.csv", "two");
-        moves.write("done/b.csv.report.txt.part", "rep");
+        moves.write("done/b.csv.report.txt.a1B2c3.part", "rep");
         assert_eq!(moves.put("b.csv", "report\n"), kept("b.csv"));
         moves.write("c.csv", "three");
         moves.write("done/c.csv.report.txt", "report\n");

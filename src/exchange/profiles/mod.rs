@@ -13,12 +13,12 @@ mod string;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use super::fault::ReadFault;
-use crate::config::plain;
+use crate::config::{open_file, plain};
 pub(super) use choose::{Chosen, choose};
 pub use profile::{Dates, Profile, Shape};
 pub(super) use sheet::sheet;
@@ -71,12 +71,11 @@ impl Profiles {
             let fault = |why: String| ReadFault::Profile { place: path.display().to_string(), why };
             let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             let mut text = String::new();
-            let about = fs::metadata(&path).map_err(|error| fault(plain(&error)))?;
-            if !about.is_file() || about.len() > BYTES_MAX {
-                return Err(fault("it is no ordinary file, or longer than a profile".to_owned()));
-            }
-            let read = File::open(&path).and_then(|file| file.take(BYTES_MAX).read_to_string(&mut text));
+            let read = open_file(&path).and_then(|file| file.take(BYTES_MAX + 1).read_to_string(&mut text));
             read.map_err(|error| fault(plain(&error)))?;
+            if text.len() as u64 > BYTES_MAX {
+                return Err(fault("it is longer than a profile".to_owned()));
+            }
             profiles.push(Profile::parse(&name, &text, true).map_err(fault)?);
         }
         profiles.extend(Profiles::built_in()?.0);

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::office::{Office, office};
-use crate::config::plain;
+use crate::config::{open_file, plain};
 use crate::exchange::fault::ReadFault;
 
 /// How much will be held.
@@ -129,12 +129,9 @@ impl Bundle {
         let mut bytes = Vec::new();
         let spot = self.files.iter().find(|(file, _)| file == name).map(|(_, spot)| spot);
         let outcome = match (spot, &mut self.inside) {
-            (Some(Spot::At(path)), _) => fs::metadata(path).and_then(|about| {
-                if !about.is_file() {
-                    return Err(io::Error::other("it is no ordinary file"));
-                }
-                bytes.reserve(usize::try_from(about.len().min(limit)).unwrap_or_default() + 1);
-                File::open(path)?.take(limit + 1).read_to_end(&mut bytes)
+            (Some(Spot::At(path)), _) => open_file(path).and_then(|file| {
+                bytes.reserve(usize::try_from(file.metadata()?.len().min(limit)).unwrap_or_default() + 1);
+                file.take(limit + 1).read_to_end(&mut bytes)
             }),
             (Some(Spot::Entry(index)), Inside::Zip(archive)) => {
                 let entry = archive.by_index(*index).map_err(|fault| unpacked(&self.place, &fault))?;
@@ -178,7 +175,7 @@ impl Bundle {
     }
 
     fn add_zip(&mut self, path: &Path) -> Result<(), ReadFault> {
-        let file = File::open(path).map_err(|fault| unreadable(&self.place, &fault))?;
+        let file = open_file(path).map_err(|fault| unreadable(&self.place, &fault))?;
         let archive = ZipArchive::new(file).map_err(|fault| unpacked(&self.place, &fault))?;
         match office(&archive) {
             Some(Office::Workbook | Office::OpenDocument) => {
@@ -238,7 +235,7 @@ struct ZipStart {
 /// The start of a zip; `None` of any other file.
 fn zip_start(path: &Path) -> io::Result<Option<ZipStart>> {
     let mut start = Vec::new();
-    File::open(path)?.take(8).read_to_end(&mut start)?;
+    open_file(path)?.take(8).read_to_end(&mut start)?;
     let flags = start.get(6).copied().unwrap_or_default();
     Ok(start.starts_with(b"PK\x03\x04").then_some(ZipStart { has_password: flags & 1 == 1 }))
 }

@@ -35,6 +35,9 @@ impl ImportLock {
 
 fn wal(place: &Place) -> Result<File, Fault> {
     let path = beside(place.path(), "-wal");
-    let opened = OpenOptions::new().read(true).custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(&path);
+    let opened = OpenOptions::new()
+        .read(true)
+        .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed())
+        .open(&path);
     opened.map_err(|error| unopened(&path, &error))
 }

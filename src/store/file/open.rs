@@ -14,7 +14,7 @@ use super::fault::{Fault, unopened};
 use super::place::beside;
 use super::schema;
 use crate::clock::Ticks;
-use crate::config::NewFile;
+use crate::config::{NewFile, is_on_a_share};
 
 /// The oldest SQLite without the WAL-reset bug, which loses commits of two processes that write at once.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -35,9 +35,6 @@ pub fn patient(tries: i32) -> bool {
 pub fn at_once(_: i32) -> bool {
     false
 }
-
-/// File systems on which WAL does not work between hosts: NFS, SMB2, CIFS, FUSE, 9p.
-const SHARES: [u64; 5] = [0x6969, 0xFE53_4D42, 0xFF53_4D42, 0x6573_5546, 0x0102_1997];
 
 /// How long an upgrade by another desk is waited for: of a file ten times the usual it takes some seconds.
 const UPGRADE: Duration = Duration::from_mins(1);
@@ -201,11 +198,7 @@ fn untouched(path: &Path) -> String {
     format!("file:{}?mode=ro&immutable=1", percent_encode(path.as_os_str().as_bytes(), PLAIN))
 }
 
+/// WAL does not work between computers.
 fn not_on_a_share(path: &Path) -> Result<(), Fault> {
-    match rustix::fs::statfs(path) {
-        Ok(found) if u64::try_from(found.f_type).is_ok_and(|kind| SHARES.contains(&kind)) => {
-            Err(Fault::NetworkShare(path.to_owned()))
-        }
-        _ => Ok(()),
-    }
+    if is_on_a_share(path) { Err(Fault::NetworkShare(path.to_owned())) } else { Ok(()) }
 }

@@ -1,7 +1,6 @@
 //! Which file is open, and whether it and what SQLite keeps beside it are still where they were. SQLite goes on writing into files that
 //! were moved or deleted, and tells nobody: what is acknowledged would be lost, or written over by whoever comes new.
 
-use std::fs::File;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
@@ -11,6 +10,7 @@ use rustix::fs::{FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
 use super::fault::{Fault, unopened};
+use crate::config::open_file;
 
 /// What the system tells one file from another by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -130,7 +130,7 @@ impl Place {
         let Some(before) = u64::try_from(known).ok().and_then(|known| known.checked_sub(1)) else { return Ok(true) };
         let numbers = || -> std::io::Result<bool> {
             let (mut header, mut frame) = ([0; 32], [0; 24]);
-            let wal = File::open(self.beside("-wal"))?;
+            let wal = open_file(&self.beside("-wal"))?;
             wal.read_exact_at(&mut header, 0)?;
             let page = header.get(8..12).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
             wal.read_exact_at(&mut frame, 32 + before * (24 + u64::from(page)))?;

@@ -6,6 +6,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
+use rustix::fs::IFlags;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
@@ -290,4 +291,77 @@ fn whatever_kills_it_every_file_is_taken_once_and_none_is_lost_or_half() {
     assert_eq!(imports(&desk), before + 18);
     let marks = desk.ask("SELECT count(*) FROM mark WHERE date < '2026-11-21' AND tutor = 'N'").remove(0).remove(0);
     assert_eq!(marks.as_deref(), Some("18"));
+}
+
+/// See to it that a file cannot be moved, or can again; whether the system lets us.
+fn hold(path: &Path, held: bool) -> bool {
+    let file = fs::File::open(path).unwrap();
+    let flags = if held { IFlags::IMMUTABLE } else { IFlags::empty() };
+    rustix::fs::ioctl_getflags(&file)
+        .and_then(|before| rustix::fs::ioctl_setflags(&file, (before - IFlags::IMMUTABLE) | flags))
+        .is_ok()
+}
+
+#[test]
+fn a_file_that_cannot_be_moved_is_told_once_taken_once_and_stands_in_no_others_way() {
+    let desk = Desk::harrington();
+    let before = imports(&desk);
+    let write = |name: &str, text: &str| fs::write(inbox(&desk).join(name), text).unwrap();
+    write("a.csv", MARKS);
+    write("b.csv", &MARKS.replace("PM", "AM"));
+    write("c.csv", "%PDF-1.7");
+    let (taken, refused) = (inbox(&desk).join("a.csv"), inbox(&desk).join("c.csv"));
+    if !hold(&taken, true) {
+        return;
+    }
+    assert!(hold(&refused, true));
+    let output = once(&desk, &[]).ends(3);
+    let act = before as i64;
+    assert_eq!(imports(&desk), before + 2, "{act}: {}", output.out);
+    assert!(
+        output.out.contains(" and cannot be moved: ") && output.out.contains("a.csv is taken, import "),
+        "{}",
+        output.out
+    );
+    assert!(output.out.contains("c.csv is refused and cannot be moved: "), "{}", output.out);
+    assert!(output.out.contains("b.csv is taken, import ") && names(&desk, "done").contains(&"b.csv".to_owned()));
+    assert!(output.err.ends_with("2 files could not be moved: see what is said of each\n"), "{}", output.err);
+    // Again and again: nothing is taken twice, and others go on.
+    write("d.csv", &MARKS.replace("23,PM", "20,PM"));
+    let output = once(&desk, &[]).ends(3);
+    assert_eq!((output.out.matches("cannot be moved").count(), imports(&desk)), (2, before + 3), "{}", output.out);
+    assert!(names(&desk, "done").contains(&"d.csv".to_owned()));
+    // While it watches it tells each of them once.
+    let mut feed = Running::start(&desk, "0");
+    feed.hear("trouble").unwrap();
+    feed.hear("trouble").unwrap();
+    feed.hear("watching").unwrap();
+    write("e.part", &MARKS.replace("23,PM", "19,PM"));
+    fs::rename(inbox(&desk).join("e.part"), inbox(&desk).join("e.csv")).unwrap();
+    assert_eq!(feed.lines.next().unwrap().unwrap().contains("e.csv is taken"), true);
+    drop(feed);
+    assert!(hold(&taken, false) && hold(&refused, false));
+    once(&desk, &[]).ends(1);
+    assert_eq!((names(&desk, ""), imports(&desk)), (vec!["done".to_owned(), "refused".to_owned()], before + 4));
+    assert!(
+        names(&desk, "done").contains(&"a.csv".to_owned()) && names(&desk, "refused").contains(&"c.csv".to_owned())
+    );
+}
+
+#[test]
+fn a_folder_of_what_is_done_that_was_taken_away_is_made_again() {
+    let desk = Desk::harrington();
+    let mut feed = Running::start(&desk, "0");
+    feed.hear("watching").unwrap();
+    for place in ["done", "refused"] {
+        fs::remove_dir_all(inbox(&desk).join(place)).unwrap();
+    }
+    for (name, text, event) in [("a", MARKS, "taken"), ("b", "%PDF-1.7", "refused"), ("c", MARKS, "taken")] {
+        let (part, whole) = (inbox(&desk).join(format!("{name}.part")), inbox(&desk).join(format!("{name}.csv")));
+        fs::write(&part, text).unwrap();
+        fs::rename(&part, &whole).unwrap();
+        assert_eq!(feed.hear(event).unwrap()["file"], format!("{name}.csv"));
+    }
+    assert_eq!(names(&desk, "done"), ["a.csv", "a.csv.report.txt", "c.csv", "c.csv.report.txt"]);
+    assert_eq!(names(&desk, "refused"), ["b.csv", "b.csv.report.txt"]);
 }

@@ -1,6 +1,5 @@
 //! `arrange`: an arrangement entered once, for many; changed or ended from a date.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +8,7 @@ use chrono::NaiveDate;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::{code, date};
-use crate::config::plain;
+use crate::config::{open_file, plain};
 use crate::domain::act::{Act, Arrange, ChangeArrangement, EndArrangement, Refusal};
 use crate::domain::calendar::week_sessions::WeekSessions;
 use crate::domain::code::Code;
@@ -155,7 +154,7 @@ fn read(list: &Path) -> Result<String, Failure> {
                 "{name} is no ordinary file: name one, or “{STDIN}” for standard input"
             )));
         }
-        (name, File::open(list).and_then(|file| std::io::read_to_string(file.take(LONGEST))))
+        (name, open_file(list).and_then(|file| std::io::read_to_string(file.take(LONGEST))))
     };
     read.map_err(|error| Failure::Usage(format!("{name} cannot be read: {}; check its name", plain(&error))))
 }

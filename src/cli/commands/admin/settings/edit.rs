@@ -10,7 +10,7 @@ use super::{checked, document, save};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::text::printable;
-use crate::config::{self, NewFile, NotMade, plain};
+use crate::config::{self, NewFile, NotMade, open_file, plain};
 
 /// Open them in the editor, as often as it takes, and save them.
 pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
@@ -20,7 +20,8 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let kept = |why: String| Failure::Usage(format!("{why}; your text is kept in {}", file.display()));
     let settings = loop {
         open(&file).map_err(&kept)?;
-        let text = fs::read_to_string(&file).map_err(|error| kept(format!("it cannot be read: {}", plain(&error))))?;
+        let read = open_file(&file).and_then(io::read_to_string);
+        let text = read.map_err(|error| kept(format!("it cannot be read: {}", plain(&error))))?;
         if text == before {
             // Whether or not it can be taken away, nothing of anybody's is lost.
             let _ = fs::remove_file(&file);

@@ -4,7 +4,6 @@
 pub mod edit;
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +13,7 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::act::Noted;
-use crate::config::plain;
+use crate::config::{open_file, plain};
 use crate::domain::act::{Act, ChangeSettings};
 use crate::domain::calendar::timetable::Timetable;
 use crate::domain::school::School;
@@ -111,7 +110,7 @@ pub fn read(file: &Path) -> Result<(School, Vec<String>), Failure> {
             let message = format!("{name} is no ordinary file: name one, or “{STDIN}” for standard input");
             return Err(Failure::Usage(message));
         }
-        (name, File::open(file).and_then(up_to_longest))
+        (name, open_file(file).and_then(up_to_longest))
     };
     let unread = |error| Failure::Usage(format!("{name} cannot be read: {}; check its name", plain(&error)));
     match text.map_err(unread)? {

@@ -141,7 +141,7 @@ impl Feed<'_> {
         let ready = if self.holds_back(now, &ready, is_alone) { Vec::new() } else { ready };
         let is_first = self.first_look.is_none();
         self.first_look.get_or_insert(now);
-        if is_first || !ready.is_empty() || self.trouble.is_some() {
+        if is_first || !ready.is_empty() || self.trouble.is_some() || self.taking.stuck() > 0 {
             self.taking.take_all(ready, (self.global, out), &self.ending)?;
             self.trouble = None;
         }
@@ -206,9 +206,10 @@ impl Feed<'_> {
             let says = format!("{name} waits: it is still arriving.");
             FeedFacts::of_file("waits", &name, says).say(self.global.json, out)?;
         }
-        match self.taking.refused {
-            0 => Ok(()),
-            refused => Err(Failure::Refused(format!("{} refused", counted(refused, "file")))),
+        match (self.taking.stuck(), self.taking.refused) {
+            (0, 0) => Ok(()),
+            (1.., _) => Err(FolderFault::Stuck(counted(self.taking.stuck(), "file")).into()),
+            (0, refused) => Err(Failure::Refused(format!("{} refused", counted(refused, "file")))),
         }
     }
 }
@@ -228,7 +229,9 @@ fn passes(failure: &Failure) -> bool {
         ),
         Failure::Folder(fault) => match fault {
             FolderFault::Failed { .. } | FolderFault::NotMade(_) | FolderFault::Full(_) => true,
-            FolderFault::NoFolder(_) | FolderFault::NotOurs(_) | FolderFault::Replaced(_) => false,
+            FolderFault::Stuck(_) | FolderFault::NoFolder(_) | FolderFault::NotOurs(_) | FolderFault::Replaced(_) => {
+                false
+            }
         },
         Failure::Files(fault) => matches!(fault, ReadFault::Profile { .. }),
         Failure::Refused(_)

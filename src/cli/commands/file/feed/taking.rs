@@ -13,8 +13,10 @@ use crate::cli::parse::Global;
 use crate::config;
 use crate::domain::act::Refusal;
 use crate::domain::act::permission::{Matter, check_matter};
+use crate::domain::act_id::ActId;
 use crate::domain::counted::counted;
 use crate::domain::facts::fed_file::{FedFile, UnmovedFile};
+use crate::exchange::feed::FolderFault;
 use crate::exchange::feed::folder::{Folder, Seen, Stamp};
 use crate::exchange::feed::order;
 use crate::exchange::feed::place::Place;
@@ -39,6 +41,8 @@ pub struct Taking {
     patience: Duration,
     /// Files that wait as they stand: until they are too old, or, being unreadable, until somebody changes that.
     waiting: HashMap<String, (Stamp, Until)>,
+    /// Files that the record has done with and that cannot be moved, by name: SHA-256 of them.
+    stuck: HashMap<String, String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,7 +54,7 @@ enum Until {
 impl Taking {
     /// Nothing has been taken yet.
     pub fn new(folder: Folder, patience: Duration) -> Taking {
-        Taking { folder, refused: 0, patience, waiting: HashMap::new() }
+        Taking { folder, refused: 0, patience, waiting: HashMap::new(), stuck: HashMap::new() }
     }
 
     /// Whether a whole file may be taken: not where it could not be read as it stands, and may still be written.
@@ -60,6 +64,11 @@ impl Taking {
             Some((_, Until::Old)) => self.is_old(&file.stamp),
             None => true,
         }
+    }
+
+    /// How many files the record has done with that cannot be moved: it is tried again and again.
+    pub fn stuck(&self) -> usize {
+        self.stuck.len()
     }
 
     /// Whether it was said of a file that it waits.
@@ -131,10 +140,12 @@ impl Taking {
         let digest = match self.folder.digest(&file.name, &file.stamp) {
             Ok(Some(digest)) => digest,
             Ok(None) => return Ok(()),
-            Err(fault) => {
-                return self.wait(desk, file, Until::Changed, &format!("{} is left alone: {fault}", file.name));
-            }
+            Err(fault) => return self.leave(desk, file, &fault),
         };
+        if self.stuck.get(&file.name) == Some(&digest) {
+            self.waiting.insert(file.name.clone(), (file.stamp, Until::Changed));
+            return Ok(());
+        }
         let read = self.read(desk, file, profiles)?;
         if self.folder.stamp(&file.name) != Some(file.stamp) {
             return Ok(());
@@ -180,6 +191,11 @@ impl Taking {
         desk.say(&FeedFacts::of_file(event, &file.name, says))
     }
 
+    /// Say once that nothing can be done with a file as it stands.
+    fn leave(&mut self, desk: &mut Desk<'_>, file: &Seen, fault: &FolderFault) -> Result<(), Failure> {
+        self.wait(desk, file, Until::Changed, &format!("{} is left alone: {fault}", file.name))
+    }
+
     /// Bring a file in; or why all of it is refused.
     fn bring_in(
         &mut self,
@@ -191,7 +207,10 @@ impl Taking {
         let name = &file.name;
         read.incoming.rejects = std::mem::take(&mut read.rejects);
         read.incoming.warnings = std::mem::take(&mut read.warnings);
-        let kept_as = self.folder.free_name(Place::Done, name, "")?;
+        let kept_as = match self.folder.free_name(Place::Done, name, "") {
+            Ok(kept_as) => kept_as,
+            Err(fault) => return self.leave(desk, file, &fault).map(|()| None),
+        };
         let fed = FedFile { folder: self.folder.name(), file: name.clone(), digest: digest.to_owned(), kept_as };
         let (officer, when) = (desk.officer.clone(), desk.when());
         let refused = |why| Ok(Some(FileRefusal { why, ..FileRefusal::default() }));
@@ -206,7 +225,7 @@ impl Taking {
             Ok(merged) => {
                 match merged.act {
                     Some(_) => self.finish(desk)?,
-                    None => self.keep_unchanged(desk, &fed, &merged)?,
+                    None => self.keep_unchanged(desk, file, &fed, &merged)?,
                 }
                 Ok(None)
             }
@@ -229,7 +248,10 @@ impl Taking {
         digest: String,
         refusal: &FileRefusal,
     ) -> Result<(), Failure> {
-        let kept_as = self.folder.free_name(Place::Refused, &file.name, "")?;
+        let kept_as = match self.folder.free_name(Place::Refused, &file.name, "") {
+            Ok(kept_as) => kept_as,
+            Err(fault) => return self.leave(desk, file, &fault),
+        };
         let fed = FedFile { folder: self.folder.name(), file: file.name.clone(), digest, kept_as };
         let (officer, when) = (desk.officer.clone(), desk.when());
         let done = desk.store.refuse_file(&officer, when, &fed, refusal);
@@ -237,7 +259,8 @@ impl Taking {
         self.finish(desk)
     }
 
-    /// Move what the record has done with, and say so. Whoever was killed before that is found here.
+    /// Move what the record has done with, and say so. Whoever was killed before that is found here. One that cannot be moved is told once,
+    /// and stands in no other's way.
     fn finish(&mut self, desk: &mut Desk<'_>) -> Result<(), Failure> {
         for UnmovedFile { number, fed, act, refused } in desk.store.unmoved_files(&self.folder.name())? {
             let told = act.map(|act| desk.store.told_of_file(act)).transpose()?.unwrap_or_default();
@@ -262,7 +285,14 @@ impl Taking {
                 refused: refused_rows,
             };
             let moving = Moving { name: &fed.file, digest: &fed.digest, kept_as: &fed.kept_as };
-            let moved = self.folder.put(place, moving, &report.text())?;
+            let moved = match self.folder.put(place, moving, &report.text()) {
+                Ok(moved) => moved,
+                Err(fault) => {
+                    self.tell_stuck(desk, &fed, act.filter(|_| refused.is_none()), &fault)?;
+                    continue;
+                }
+            };
+            self.stuck.remove(&fed.file);
             let kept_as = if let Moved::Kept(name) = &moved { name.as_str() } else { &fed.kept_as };
             desk.store.file_moved(number, kept_as)?;
             self.waiting.remove(&fed.file);
@@ -280,8 +310,32 @@ impl Taking {
         Ok(())
     }
 
+    /// Say once that a file cannot be moved which the record has done with.
+    fn tell_stuck(
+        &mut self,
+        desk: &mut Desk<'_>,
+        fed: &FedFile,
+        import: Option<ActId>,
+        fault: &FolderFault,
+    ) -> Result<(), Failure> {
+        if self.stuck.insert(fed.file.clone(), fed.digest.clone()).as_ref() == Some(&fed.digest) {
+            return Ok(());
+        }
+        let name = &fed.file;
+        let done = import.map_or("is refused".to_owned(), |act| format!("is taken, import {},", act.0));
+        let says = format!("{name} {done} and cannot be moved: {fault}. It is not taken again.");
+        let facts = FeedFacts { act: import.map(|act| act.0), ..FeedFacts::of_file("trouble", name, says) };
+        desk.say(&facts)
+    }
+
     /// Move a file that changed nothing, and say so.
-    fn keep_unchanged(&mut self, desk: &mut Desk<'_>, fed: &FedFile, merged: &Merged) -> Result<(), Failure> {
+    fn keep_unchanged(
+        &mut self,
+        desk: &mut Desk<'_>,
+        file: &Seen,
+        fed: &FedFile,
+        merged: &Merged,
+    ) -> Result<(), Failure> {
         let says = match (merged.used(), merged.rejects.len()) {
             (0, 0) => "there is no row in it",
             (_, 0) => "everything in it was so already",
@@ -298,9 +352,13 @@ impl Taking {
             ..FileReport::default()
         };
         let report = report.text();
-        let kept_as = self.folder.free_name(Place::Done, &fed.file, &report)?;
-        let moving = Moving { name: &fed.file, digest: &fed.digest, kept_as: &kept_as };
-        let moved = self.folder.put(Place::Done, moving, &report)?;
+        let put = self.folder.free_name(Place::Done, &fed.file, &report).and_then(|kept_as| {
+            self.folder.put(Place::Done, Moving { name: &fed.file, digest: &fed.digest, kept_as: &kept_as }, &report)
+        });
+        let moved = match put {
+            Ok(moved) => moved,
+            Err(fault) => return self.leave(desk, file, &fault),
+        };
         if let Moved::Kept(kept_as) = &moved {
             desk.store.fed_unchanged(desk.when(), &FedFile { kept_as: kept_as.clone(), ..fed.clone() })?;
         }

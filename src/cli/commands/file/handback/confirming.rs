@@ -1,6 +1,5 @@
 //! Confirms a hand-back: by a person, or by the receipt that a program has completed.
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -8,7 +7,7 @@ use super::Rows;
 use super::making::made_at;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::config::plain;
+use crate::config::{open_file, plain};
 use crate::domain::act::{Act, ConfirmHandback, Refusal};
 use crate::domain::facts::handback::HandbackId;
 use crate::exchange::handback::receipt;
@@ -39,7 +38,7 @@ pub fn run(
 fn given_back(desk: &mut Desk<'_>, path: &Path) -> Result<(HandbackId, String), Failure> {
     let usage = |why: String| Failure::Usage(format!("{}: {why}", path.display()));
     let mut text = String::new();
-    let read = File::open(path).and_then(|file| file.take(BYTES_MAX).read_to_string(&mut text));
+    let read = open_file(path).and_then(|file| file.take(BYTES_MAX).read_to_string(&mut text));
     read.map_err(|error| usage(plain(&error)))?;
     let number = receipt::number(&text).map_err(usage)?;
     let Some(handback) = desk.store.handback(number)? else {

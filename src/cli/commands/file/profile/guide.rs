@@ -125,7 +125,7 @@ fn open(args: &Args, desk: &Desk<'_>) -> Result<Guide, Failure> {
 
 fn read(path: &Path) -> Result<String, Failure> {
     let mut text = String::new();
-    let file = std::fs::File::open(path).and_then(|file| file.take(ANSWERS_MAX).read_to_string(&mut text));
+    let file = config::open_file(path).and_then(|file| file.take(ANSWERS_MAX).read_to_string(&mut text));
     file.map_err(|error| unusable(path, &plain(&error)))?;
     Ok(text)
 }

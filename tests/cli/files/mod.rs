@@ -1,5 +1,7 @@
 //! Files: made, missing, foreign, newer, locked, read-only; settings; who is at the desk.
 
+mod pipes;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
