@@ -15,9 +15,10 @@ pub fn headings() -> Vec<&'static str> {
     PUPIL.into_iter().chain(["date", "session", "code", "minutes", "time", "reason", "logged_by", AS_OF]).collect()
 }
 
-/// The lates of a day, in order of their coming.
+/// The lates of a day, in order of their coming: those that count, of sessions of the school.
 pub fn rows(day: &Day, as_of: NaiveDateTime, role: Role) -> Vec<Vec<Cell<'_>>> {
     let mut late = lates(day, Session::Pm);
+    late.retain(|one| day.roll.sessions_of(day.date).contains(&one.session));
     late.sort_by_key(|one| (one.session, one.time, day.roll.place(one.pupil)));
     late.into_iter().filter_map(|one| row(day, one, as_of, role)).collect()
 }

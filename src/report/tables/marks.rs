@@ -3,7 +3,7 @@
 
 use std::mem::take;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use hashbrown::HashMap;
 
 use super::cell::Cell;
@@ -22,7 +22,7 @@ pub enum Shape {
     Day,
     /// A pupil and a week.
     Week,
-    /// A pupil and a session, as the Department for Education names the columns of its own export.
+    /// A pupil and a session, as the Department for Education names the columns of its own export; and a column more, as the others have it.
     Dfe,
 }
 
@@ -31,18 +31,8 @@ const DFE: [&str; 6] = ["Full Name", "UPN", "School Name", "Session date", "Atte
 /// What stands there where there is no mark.
 const DFE_BLANK: &str = "--";
 
-/// The columns of a week's sessions, from Monday's.
-const SESSIONS: [[&str; 2]; 7] = [
-    ["MonAM", "MonPM"],
-    ["TueAM", "TuePM"],
-    ["WedAM", "WedPM"],
-    ["ThuAM", "ThuPM"],
-    ["FriAM", "FriPM"],
-    ["SatAM", "SatPM"],
-    ["SunAM", "SunPM"],
-];
-/// The days of a school's week.
-const SCHOOL_WEEK: usize = 5;
+/// The columns of a school week's sessions, from Monday's.
+const SESSIONS: [&str; 10] = ["MonAM", "MonPM", "TueAM", "TuePM", "WedAM", "WedPM", "ThuAM", "ThuPM", "FriAM", "FriPM"];
 
 /// The marks of a date.
 pub type Marks = HashMap<(PupilId, Session), Mark>;
@@ -55,32 +45,34 @@ pub struct MarksTable<'r> {
     roll: &'r Roll,
     shape: Shape,
     as_of: NaiveDateTime,
-    /// How many days of a week have columns.
-    days: usize,
     /// The Monday of the week that is gathered, and of each pupil in it the marks by day.
-    week: Option<(NaiveDate, HashMap<PupilId, [Halves; 7]>)>,
+    week: Option<(NaiveDate, HashMap<PupilId, [Halves; 5]>)>,
+    left_out: usize,
 }
 
 impl<'r> MarksTable<'r> {
-    /// A table of pupils of `roll`, as it stood at `as_of`. Weeks have columns for Saturday and Sunday where school meets then.
-    pub fn new(roll: &'r Roll, shape: Shape, as_of: NaiveDateTime, at_weekends: bool) -> MarksTable<'r> {
-        let days = if at_weekends { SESSIONS.len() } else { SCHOOL_WEEK };
-        MarksTable { roll, shape, as_of, days, week: None }
+    /// A table of pupils of `roll`, as it stood at `as_of`.
+    pub fn new(roll: &'r Roll, shape: Shape, as_of: NaiveDateTime) -> MarksTable<'r> {
+        MarksTable { roll, shape, as_of, week: None, left_out: 0 }
     }
 
     /// Its headings.
     pub fn headings(&self) -> Vec<&'static str> {
         let own: Vec<&'static str> = match self.shape {
-            Shape::Dfe => return DFE.to_vec(),
+            Shape::Dfe => return DFE.into_iter().chain([AS_OF]).collect(),
             Shape::Long => vec!["date", "session", "code", "minutes"],
             Shape::Day => vec!["date", "am", "pm", "am_minutes", "pm_minutes"],
-            Shape::Week => [&["week"][..], SESSIONS.as_flattened().get(..2 * self.days).unwrap_or_default()].concat(),
+            Shape::Week => [&["week"][..], &SESSIONS].concat(),
         };
         PUPIL.into_iter().chain(own).chain([AS_OF]).collect()
     }
 
-    /// Take the next date: its marks, and its sessions that have begun. Those who are on roll have rows, and whoever has a mark all the
-    /// same. Rows that are whole go to `row`.
+    /// How many marks of the dates so far are left out, because they count in nothing: the school was closed then, or the pupil not on roll.
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// Take the next date: its marks, and its sessions that have begun. Those who are on roll have rows. Rows that are whole go to `row`.
     pub fn date<E>(
         &mut self,
         date: NaiveDate,
@@ -93,8 +85,14 @@ impl<'r> MarksTable<'r> {
             self.end(row)?;
         }
         let roll: &'r Roll = self.roll;
+        let sessions = roll.sessions_of(date);
         for pupil in &roll.pupils {
-            let halves = Session::BOTH.map(|session| marks.get(&(pupil.id, session)).copied());
+            let halves = Session::BOTH.map(|session| {
+                let held = marks.get(&(pupil.id, session)).copied();
+                let counts = pupil.on_roll(date) && sessions.contains(&session);
+                self.left_out += usize::from(held.is_some() && !counts);
+                held.filter(|_| counts)
+            });
             let is_due = !begun.is_empty() && pupil.on_roll(date);
             if is_due || halves.iter().any(Option::is_some) {
                 self.day(pupil, (monday, date), halves, if is_due { begun } else { &[] }, row)?;
@@ -109,7 +107,7 @@ impl<'r> MarksTable<'r> {
         let roll: &'r Roll = self.roll;
         for pupil in &roll.pupils {
             let Some(days) = pupils.get(&pupil.id) else { continue };
-            let marks = days.as_flattened().iter().take(2 * self.days).map(code);
+            let marks = days.as_flattened().iter().map(code);
             let cells = pupil_cells(roll, pupil).into_iter().chain([Cell::Date(monday)]).chain(marks);
             row(&cells.chain([Cell::Moment(self.as_of)]).collect::<Vec<_>>())?;
         }
@@ -163,17 +161,13 @@ impl<'r> MarksTable<'r> {
                 Cell::LongDate(date),
                 mark.map_or(Cell::text(DFE_BLANK), |mark| Cell::text(mark.code.as_str().to_owned())),
                 Cell::text(period),
+                Cell::Moment(self.as_of),
             ];
         }
         let own =
             [Cell::Date(date), Cell::text(session.as_str()), code(&mark), minutes(mark), Cell::Moment(self.as_of)];
         pupil_cells(self.roll, pupil).into_iter().chain(own).collect()
     }
-}
-
-/// Whether a week that has marks on this date needs columns for the weekend.
-pub fn is_weekend(date: NaiveDate) -> bool {
-    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 fn code<'a>(mark: &Option<Mark>) -> Cell<'a> {
@@ -194,13 +188,21 @@ mod tests {
     /// The rows of a table of these dates, a line a row; the pupil by the surname alone, and without when it stood.
     fn rows(
         shape: Shape,
-        at_weekends: bool,
         dates: &[(NaiveDate, &[Session])],
         marks: &[(NaiveDate, PupilId, Session, &str)],
     ) -> Vec<String> {
+        table(shape, dates, marks).0
+    }
+
+    /// The same, and how many marks were left out.
+    fn table(
+        shape: Shape,
+        dates: &[(NaiveDate, &[Session])],
+        marks: &[(NaiveDate, PupilId, Session, &str)],
+    ) -> (Vec<String>, usize) {
         let day = day(&[]);
         let as_of = today().and_time(time("09:20"));
-        let mut table = MarksTable::new(&day.roll, shape, as_of, at_weekends);
+        let mut table = MarksTable::new(&day.roll, shape, as_of);
         let mut lines = vec![table.headings().join(",")];
         let mut row = |cells: &[Cell<'_>]| {
             let shown: Vec<_> = cells.iter().map(|cell| cell.written().into_owned()).collect();
@@ -213,7 +215,8 @@ mod tests {
             table.date(*date, &of_date, begun, &mut row).unwrap();
         }
         table.end(&mut row).unwrap();
-        lines
+        let left_out = table.left_out();
+        (lines, left_out)
     }
 
     fn of_amira(lines: &[String]) -> Vec<&str> {
@@ -237,7 +240,7 @@ mod tests {
             })
             .unwrap();
         let as_of = "2026-03-04 09:20";
-        let long = rows(Shape::Long, false, &dates, &marks);
+        let long = rows(Shape::Long, &dates, &marks);
         assert_eq!(long[0], "admission_no,upn,surname,forename,year,tutor_group,date,session,code,minutes,as_of");
         assert_eq!(
             of_amira(&long),
@@ -247,16 +250,16 @@ mod tests {
                 format!("{pupil},2026-03-05,AM,I,,{as_of}"),
             ]
         );
-        let days = rows(Shape::Day, false, &dates, &marks);
+        let days = rows(Shape::Day, &dates, &marks);
         assert_eq!(
             of_amira(&days),
             [format!("{pupil},2026-03-04,L,\\,17,,{as_of}"), format!("{pupil},2026-03-05,I,,,,{as_of}")]
         );
-        let week = rows(Shape::Week, false, &dates, &marks);
+        let week = rows(Shape::Week, &dates, &marks);
         assert!(week[0].contains(",week,MonAM,MonPM,TueAM,") && week[0].ends_with(",FriAM,FriPM,as_of"), "{}", week[0]);
         assert_eq!(of_amira(&week), [format!("{pupil},2026-03-02,,,,,L,\\,I,,,,{as_of}")]);
-        let dfe = rows(Shape::Dfe, false, &dates, &marks);
-        assert_eq!(dfe[0], DFE.join(","));
+        let dfe = rows(Shape::Dfe, &dates, &marks);
+        assert_eq!(dfe[0], format!("{},as_of", DFE.join(",")));
         let first = of_amira(&dfe)[0];
         assert!(
             first.starts_with("Khan, Amira,") && first.contains(",Wednesday 4 March 2026,L,Morning attendance"),
@@ -268,30 +271,37 @@ mod tests {
     fn who_is_due_has_a_row_without_a_mark_too() {
         let on_roll = day(&[]).roll.pupils.iter().filter(|pupil| pupil.on_roll(today())).count();
         for (shape, blank) in [(Shape::Long, ",AM,,,"), (Shape::Day, ",2026-03-04,,,,,"), (Shape::Dfe, ",--,")] {
-            let lines = rows(shape, false, &[(today(), &BOTH[..1])], &[]);
+            let lines = rows(shape, &[(today(), &BOTH[..1])], &[]);
             assert_eq!(lines.len(), 1 + on_roll, "{shape:?}");
             assert!(lines[1].contains(blank), "{}", lines[1]);
         }
-        assert_eq!(rows(Shape::Day, false, &[(today(), &[])], &[]).len(), 1, "no school");
-        let marks = [(today(), AMIRA, Session::Am, "/")];
-        assert_eq!(
-            rows(Shape::Long, false, &[(today(), &[])], &marks).len(),
-            2,
-            "a mark of a day that is closed by now"
-        );
+        assert_eq!(rows(Shape::Day, &[(today(), &[])], &[]).len(), 1, "no school");
     }
 
     #[test]
-    fn a_week_ends_with_its_last_day_and_a_weekend_has_columns_where_school_meets() {
+    fn a_mark_that_counts_in_nothing_is_left_out_and_counted() {
+        // May Day, a Sunday, the day before everybody joined, and Wednesday.
+        let dates = [date(2026, 5, 4), date(2026, 3, 1), date(2026, 1, 2), today()].map(|date| (date, &BOTH[..]));
+        let marks = dates.map(|(date, _)| (date, AMIRA, Session::Am, "/"));
+        for shape in [Shape::Long, Shape::Day, Shape::Week, Shape::Dfe] {
+            let (lines, left_out) = table(shape, &dates, &marks);
+            assert_eq!(
+                (of_amira(&lines).iter().filter(|line| line.contains(",/,")).count(), left_out),
+                (1, 3),
+                "{lines:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_week_ends_with_its_last_day() {
         // A Wednesday.
         let monday = today() - TimeDelta::days(2);
         let [sunday, next] = [6, 7].map(|days| monday + TimeDelta::days(days));
-        assert_eq!([monday, sunday].map(is_weekend), [false, true]);
-        let marks = [(sunday, AMIRA, Session::Pm, "\\"), (next, AMIRA, Session::Am, "/")];
-        let lines = rows(Shape::Week, true, &[(monday, &[]), (sunday, &[]), (next, &[])], &marks);
-        assert!(lines[0].ends_with(",SunAM,SunPM,as_of"), "{}", lines[0]);
+        let marks = [(today(), AMIRA, Session::Pm, "\\"), (next, AMIRA, Session::Am, "/")];
+        let lines = rows(Shape::Week, &[(monday, &BOTH), (today(), &BOTH), (sunday, &[]), (next, &BOTH)], &marks);
         let khan = of_amira(&lines);
-        assert!(khan[0].contains(&format!(",2026-03-02{}\\,2026-03-04", ",".repeat(14))), "{}", khan[0]);
+        assert!(khan[0].contains(&format!(",2026-03-02{}\\,,,,,2026-03-04", ",".repeat(6))), "{}", khan[0]);
         assert!(khan[1].contains(",2026-03-09,/,,"), "{}", khan[1]);
     }
 }

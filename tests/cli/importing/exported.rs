@@ -45,14 +45,25 @@ fn standing(desk: &Desk, minutes: &str) -> Vec<Vec<Option<String>>> {
     ))
 }
 
+/// Every pupil has a UPN, by which alone the DfE's columns know them.
+fn with_upns(desk: &Desk) {
+    let upns = ["B", "Q", "E", "U", "H", "X", "L"];
+    let record = rusqlite::Connection::open(&desk.db).unwrap();
+    for (number, letter) in (1..).zip(upns) {
+        let upn = format!("{letter}80120000500{number}");
+        assert_eq!(record.execute("UPDATE pupil SET upn = ?1 WHERE id = ?2", (upn, number)).unwrap(), 1);
+    }
+}
+
 #[test]
 fn an_export_of_each_shape_changes_nothing_here_and_is_the_same_elsewhere() {
     let desk = with_two_days();
+    with_upns(&desk);
     let before = plain(&desk, "before.zip");
-    for shape in ["long", "day", "week"] {
+    for (shape, names) in [("long", "ours"), ("day", "ours"), ("week", "ours"), ("long", "dfe")] {
         for end in ["csv", "xlsx"] {
-            let (_, file) = at(&desk, &format!("{shape}.{end}"));
-            let range = ["export", "marks", "--from", "2026-11-23", "--shape", shape, "--to", &file];
+            let (_, file) = at(&desk, &format!("{shape}-{names}.{end}"));
+            let range = ["export", "marks", "--from", "2026-11-23", "--shape", shape, "--names", names, "--to", &file];
             let said = desk.run(&range).ends(0).out;
             assert!(said.contains(" of marks, 2026-11-23 to 2026-11-24, are in "), "{said}");
             let said = desk.run(&["import", &file]).ends(0).out;
@@ -61,13 +72,35 @@ fn an_export_of_each_shape_changes_nothing_here_and_is_the_same_elsewhere() {
             assert!(!said.contains("of another record"), "{shape}.{end}: {said}");
             let fresh = Desk::bare();
             fresh.create();
+            with_upns(&fresh);
             fresh.run(&["import", &file]).ends(0);
-            // A week has no minutes.
-            let minutes = if shape == "week" { "''" } else { "m.minutes" };
+            // A week has no minutes, nor have the DfE's columns.
+            let minutes = if shape == "week" || names == "dfe" { "''" } else { "m.minutes" };
             assert_eq!(standing(&fresh, minutes), standing(&desk, minutes), "{shape}.{end}");
         }
     }
     assert!(before == plain(&desk, "after.zip"), "the record is as it was");
+}
+
+#[test]
+fn marks_that_count_in_nothing_are_left_out_and_told() {
+    let desk = with_two_days();
+    let all = desk.run(&["export", "marks", "--from", "2026-11-23", "--shape", "long"]).ends(0);
+    assert_eq!(all.err, "");
+    // Monday was no school day, it turns out.
+    desk.import("dates.csv", "kind,name,from,until\nunexpected,Snow,2026-11-23,\n", &[]).ends(0);
+    for (shape, names) in [("long", "ours"), ("day", "ours"), ("week", "ours"), ("long", "dfe")] {
+        let (path, file) = at(&desk, &format!("{shape}-{names}.csv"));
+        let range = ["export", "marks", "--from", "2026-11-23", "--shape", shape, "--names", names, "--to", &file];
+        let said = desk.run(&range).ends(0).out;
+        let why = "14 marks are left out, which count in nothing: the school was closed then, or the pupil had not joined or had left";
+        assert!(said.contains(&format!("But {why}")), "{said}");
+        let text = fs::read_to_string(path).unwrap();
+        assert!(!text.contains("2026-11-23,L") && !text.contains("23 November 2026"), "{text}");
+    }
+    let printed = desk.run(&["export", "marks", "--from", "2026-11-23", "--shape", "long"]).ends(0);
+    assert!(printed.err.starts_with("firstbell: 14 marks are left out"), "{}", printed.err);
+    assert!(!desk.run(&["export", "lates", "--from", "2026-11-23"]).ends(0).out.contains("2026-11-23,"));
 }
 
 #[test]
@@ -88,7 +121,7 @@ fn a_table_is_what_was_asked_for() {
     has(&long, "Khan,Amira,8,8KM,2026-11-23,AM,L,12,2026-11-24 09:20");
     assert_eq!(long.len(), 15);
     let dfe = lines(&["marks", "--names", "dfe"]);
-    assert_eq!(dfe[0], "Full Name,UPN,School Name,Session date,Attendance code,Period");
+    assert_eq!(dfe[0], "Full Name,UPN,School Name,Session date,Attendance code,Period,as_of");
     has(&dfe, "\"Khan, Amira\",,Harrington High,Tuesday 24 November 2026,I,Morning attendance");
     has(&dfe, ",'--,Morning attendance");
     // Nothing commands a terminal, whatever a name holds.

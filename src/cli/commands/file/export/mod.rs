@@ -14,7 +14,7 @@ use crate::domain::calendar::session::Session;
 use crate::domain::counted::counted;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
-use crate::report::tables::marks::{MarksTable, Shape, is_weekend};
+use crate::report::tables::marks::{MarksTable, Shape};
 use crate::report::tables::{NumberRow, calls, lates, numbers};
 use period::{Dates, Period};
 use sheet::{Opened, Sheet, Target, Title};
@@ -133,11 +133,7 @@ fn marks(desk: &mut Desk<'_>, dates: &Dates, shape: Shape, target: &Target) -> R
     let (store, out) = desk.store_and_out();
     let moment = store.moment()?;
     let dates = dates.since(moment.begins()?);
-    let mut at_weekends = false;
-    for date in dates.iter().filter(|date| is_weekend(*date)) {
-        at_weekends |= !moment.marks_on(date)?.is_empty();
-    }
-    let mut table = MarksTable::new(&roll, shape, as_of, at_weekends);
+    let mut table = MarksTable::new(&roll, shape, as_of);
     let mut sheet = Sheet::begin(opened, out, &Title { name: "Marks", headings: &table.headings(), as_of })?;
     for date in dates.iter() {
         let begun: Vec<Session> = roll
@@ -151,8 +147,16 @@ fn marks(desk: &mut Desk<'_>, dates: &Dates, shape: Shape, target: &Target) -> R
     table.end(&mut |cells| sheet.row(cells))?;
     let written = sheet.end()?;
     drop(moment);
-    let but = nameless(&roll, shape, &dates);
-    desk.told(written, &format!("of marks, {dates}"), but)
+    let but: Vec<String> = left_out(table.left_out()).into_iter().chain(nameless(&roll, shape, &dates)).collect();
+    desk.told(written, &format!("of marks, {dates}"), Some(but.join("; ")).filter(|but| !but.is_empty()))
+}
+
+/// Marks that count in nothing: of another program they would.
+fn left_out(count: usize) -> Option<String> {
+    let (is, count_in) = if count == 1 { ("is", "counts in") } else { ("are", "count in") };
+    let marks = counted(count, "mark");
+    let why = "the school was closed then, or the pupil had not joined or had left";
+    (count > 0).then(|| format!("{marks} {is} left out, which {count_in} nothing: {why}"))
 }
 
 /// Pupils on roll whom no program can know by the columns of that shape.
@@ -233,7 +237,11 @@ fn number_rows(
 impl Desk<'_> {
     /// Say what was written, where that is a file.
     fn told(&mut self, written: sheet::Written, what: &str, but: Option<String>) -> Result<(), Failure> {
-        let Some(path) = written.path else { return Ok(()) };
+        let Some(path) = written.path else {
+            // The answer is the table.
+            but.into_iter().for_each(|but| eprintln!("firstbell: {but}"));
+            return Ok(());
+        };
         let rows = counted(usize::try_from(written.rows).unwrap_or(usize::MAX), "row");
         self.done(None, &format!("{rows} {what}, are in {}", path.display()), but.as_deref())
     }
