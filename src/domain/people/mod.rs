@@ -4,6 +4,7 @@ pub mod bar;
 pub mod contact;
 pub mod correction;
 pub mod details;
+pub mod numbers_in_words;
 pub mod person;
 pub mod phone;
 pub mod pupil;

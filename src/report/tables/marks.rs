@@ -294,6 +294,16 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_from_after_a_pupil_left_is_left_out() {
+        let day = day(&[]);
+        let gone = day.roll.pupils.iter().find(|pupil| !pupil.on_roll(today())).unwrap();
+        let marks = [(today(), gone.id, Session::Am, "/"), (today(), AMIRA, Session::Am, "/")];
+        let (lines, left_out) = table(Shape::Long, &[(today(), &BOTH[..1])], &marks);
+        assert_eq!((lines.iter().filter(|line| line.contains(",/,")).count(), left_out), (1, 1), "{lines:?}");
+        assert!(lines.iter().all(|line| !line.contains(&gone.surname)));
+    }
+
+    #[test]
     fn a_week_ends_with_its_last_day() {
         // A Wednesday.
         let monday = today() - TimeDelta::days(2);

@@ -6,6 +6,7 @@ pub mod lates;
 pub mod marks;
 pub mod numbers;
 
+use crate::domain::people::numbers_in_words::without_numbers;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
 use cell::Cell;
@@ -34,6 +35,15 @@ impl<'a> NumberRow<'a> {
         let owned = |cells: Vec<Cell<'a>>| cells.into_iter().map(Cell::owned).collect();
         let NumberRow { pupil, order, number, before, behind } = self;
         NumberRow { pupil, order, number, before: owned(before), behind: owned(behind) }
+    }
+
+    /// Mask the numbers that stand in what was said, as the number itself is.
+    pub fn mask_words(&mut self) {
+        for cell in &mut self.behind {
+            if let Cell::Text(words) = cell {
+                *words = without_numbers(words).into();
+            }
+        }
     }
 
     /// Its cells, the number among them.

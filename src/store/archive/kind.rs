@@ -30,8 +30,10 @@ pub enum Own {
     Whole,
     /// Telephone numbers, of which the last digits are enough to say which.
     Masked,
-    /// Words as they were said, without the names and numbers of others that the record knows.
+    /// Words as they were said, without the names of others that the record knows, and without numbers.
     Words,
+    /// A row of this table as JSON, with what of it the archive has of the table itself.
+    Row(&'static str),
     /// Nothing: it may be about somebody else.
     Left,
 }
@@ -113,6 +115,11 @@ impl Column {
     /// It holds what people said, who may have named others.
     pub const fn said(self) -> Column {
         Column { own: Own::Words, ..self }
+    }
+
+    /// It holds a row of that table, as JSON.
+    pub const fn row_of(self, table: &'static str) -> Column {
+        Column { own: Own::Row(table), ..self }
     }
 
     /// It is not in the plain archive.

@@ -2,6 +2,7 @@
 
 pub mod kind;
 mod kinds;
+mod others;
 mod restore;
 
 use std::path::{Path, PathBuf};
@@ -12,12 +13,14 @@ use serde_json::{Map, Value};
 
 use self::kind::{Column, Holds, Kind, Own, Plain};
 pub use self::kinds::kinds;
+use self::others::Others;
 pub use self::restore::{RowFault, Rows};
 use super::columns::unreadable;
 use super::file::open::{connect, patient};
 use super::file::schema;
 use super::{Fault, Store};
 use crate::domain::people::contact::masked;
+use crate::domain::people::numbers_in_words::without_numbers;
 use crate::domain::people::pupil::PupilId;
 
 /// What an archive is of.
@@ -121,8 +124,8 @@ pub struct Snapshot {
     path: PathBuf,
     connection: Connection,
     scope: Scope,
-    /// What stands for others in words about one pupil, the longest first.
-    others: Vec<String>,
+    /// What stands for others in words about one pupil.
+    others: Others,
 }
 
 impl Store {
@@ -134,8 +137,8 @@ impl Store {
         connection.execute_batch(begin).map_err(|error| self.fault(&error))?;
         self.is_whole(&connection)?;
         let others = match scope {
-            Scope::Pupil(pupil) => others(&connection, pupil).map_err(|error| self.fault(&error))?,
-            Scope::Whole | Scope::Plain => Vec::new(),
+            Scope::Pupil(pupil) => Others::known(&connection, pupil).map_err(|error| self.fault(&error))?,
+            Scope::Whole | Scope::Plain => Others::default(),
         };
         Ok(Snapshot { path: self.path.clone(), connection, scope, others })
     }
@@ -202,54 +205,30 @@ impl Snapshot {
         format!("SELECT {} FROM {} t WHERE {rows} ORDER BY {order}", told.join(", "), kind.table)
     }
 
+    /// A row of `table` that another table has as JSON: what of it is seen in its own.
+    fn row_seen(&self, table: &str, row: &str) -> Value {
+        let row = serde_json::from_str::<Map<String, Value>>(row).unwrap_or_default();
+        let kind = kinds().find(|kind| kind.table == table);
+        let column = |name: &str| kind.and_then(|kind| kind.columns.iter().find(|column| column.name == name));
+        let seen = row.into_iter().filter_map(|(name, value)| {
+            let column = column(&name).filter(|column| self.scope.has(column))?;
+            Some((name, self.seen(column, value)))
+        });
+        Value::Object(seen.collect()).to_string().into()
+    }
+
     fn seen(&self, column: &Column, value: Value) -> Value {
         match (self.scope, column.own, value) {
             (Scope::Pupil(_), Own::Masked, Value::String(numbers)) => {
                 numbers.lines().map(masked).collect::<Vec<_>>().join("\n").into()
             }
             (Scope::Pupil(_), Own::Words, Value::String(words)) => {
-                let known = self.others.iter().filter(|other| words.contains(*other)).collect::<Vec<_>>();
-                known.into_iter().fold(words, |words, other| words.replace(other, LEFT_OUT)).into()
+                without_numbers(&self.others.left_out_of(&words)).into()
             }
+            (Scope::Pupil(_), Own::Row(table), Value::String(row)) => self.row_seen(table, &row),
             (_, _, value) => value,
         }
     }
-}
-
-/// What stands in the place of a name or a number of somebody else.
-const LEFT_OUT: &str = "[left out]";
-
-/// Names and numbers of a pupil's contacts and of whoever reported something, and names of other pupils: what words about the pupil may
-/// say of others, as the record has it.
-fn others(connection: &Connection, pupil: PupilId) -> rusqlite::Result<Vec<String>> {
-    let question = "
-        WITH own AS (SELECT surname, forename FROM pupil WHERE id = ?1)
-        SELECT name FROM contact WHERE pupil = ?1
-        UNION SELECT phone FROM contact WHERE pupil = ?1
-        UNION SELECT email FROM contact WHERE pupil = ?1
-        UNION SELECT b.name FROM bar b JOIN contact c ON c.id = b.contact WHERE c.pupil = ?1
-        UNION SELECT b.numbers FROM bar b JOIN contact c ON c.id = b.contact WHERE c.pupil = ?1
-        UNION SELECT said_by FROM evidence WHERE pupil = ?1
-        UNION SELECT said_by FROM promise WHERE pupil = ?1
-        UNION SELECT said_by FROM amendment WHERE pupil = ?1
-        UNION SELECT surname || ', ' || forename FROM pupil WHERE (surname, forename) NOT IN own
-        UNION SELECT forename || ' ' || surname FROM pupil WHERE (surname, forename) NOT IN own
-        UNION SELECT coalesce(preferred_surname, surname) || ', ' || coalesce(preferred_forename, forename)
-              FROM pupil WHERE id <> ?1 AND (surname, forename) NOT IN own
-        UNION SELECT coalesce(preferred_forename, forename) || ' ' || coalesce(preferred_surname, surname)
-              FROM pupil WHERE id <> ?1 AND (surname, forename) NOT IN own";
-    let mut statement = connection.prepare(question)?;
-    let mut others = Vec::new();
-    let mut rows = statement.query([pupil])?;
-    while let Some(row) = rows.next()? {
-        let text: Option<String> = row.get(0)?;
-        // “mother” is nobody's name; “Mrs Khan” is.
-        let names =
-            |line: &&str| line.contains(' ') || line.contains('@') || line.chars().any(|sign| sign.is_ascii_digit());
-        others.extend(text.unwrap_or_default().lines().filter(names).map(str::to_owned));
-    }
-    others.sort_by_key(|other| std::cmp::Reverse(other.len()));
-    Ok(others)
 }
 
 /// A value as JSON. The record holds texts and whole numbers only.

@@ -30,10 +30,17 @@ fn one_pupil_s_archive_has_what_is_theirs() {
         "--outcome",
         "spoke",
         "--note",
-        "Mrs Khan says Bilal Khan is ill too; will rest",
+        "MRS  KHAN says bilal khan (004) is ill too, ring Bilal on 07700 900456 or gran@example.org; will rest by 2026-11-25",
     ])
     .ends(0);
     desk.run(&["who", "amira", "--numbers"]).ends(0);
+    // A row of the roll as it was and became says nothing of the household either.
+    desk.import(
+        "roll.csv",
+        "admission_no,surname,forename,year,tutor_group,household\n1,Khan,Amira,8,8KM,H1\n2,Khan,Bilal,8,10DP,H1\n",
+        &[],
+    )
+    .ends(0);
     desk.run(&["late", "bilal", "--at", "08:57"]).ends(0);
     let (path, archive) = at(&desk, "amira.zip");
     let said = desk.run(&["archive", &archive, "--pupil", "amira"]).ends(0).out;
@@ -46,8 +53,13 @@ fn one_pupil_s_archive_has_what_is_theirs() {
     assert_eq!([&mark["tutor"], &mark["code"]], ["N", "I"]);
     assert!(rows("amendments").iter().any(|row| row["reason"] == "migraine" && row["new"] == "I"));
     assert_eq!((rows("pupils").len(), &rows("pupils")[0]["forename"]), (1, &"Amira".into()));
+    let changes = rows("changes");
+    assert!(!changes.is_empty() && changes.iter().all(|row| !row.to_string().contains("household")), "{changes:?}");
+    assert!(changes.iter().any(|row| row["became"].as_str().is_some_and(|row| row.contains("\"forename\":\"Amira\""))));
     let call = rows("calls").remove(0);
-    assert_eq!(call["note"], "[left out] says [left out] is ill too; will rest");
+    let note =
+        "[left out] says [left out] (004) is ill too, ring [left out] on •••• 456 or ••••; will rest by 2026-11-25";
+    assert_eq!(call["note"], note);
     assert!(call["number"].is_null() || call["number"].as_str().unwrap().starts_with("••••"));
     assert!(rows("contacts").iter().all(|row| row.get("name").is_none() && row["relationship"].is_string()));
     assert!(rows("disclosures").iter().any(|row| row["shown"] == "number"));

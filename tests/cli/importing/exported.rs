@@ -146,13 +146,15 @@ fn a_table_is_what_was_asked_for() {
 fn numbers_are_masked_until_they_are_asked_for_and_then_put_down() {
     let desk = Desk::harrington();
     desk.perform("09:05", call(AMIRA, 1));
-    desk.perform("09:06", LogCall { outcome: CallOutcome::WrongNumber, ..call(AMIRA, 1) });
+    let note = "grandmother: 07700 900456, or gran@example.org, after 10:30 on 2026-11-25".to_owned();
+    desk.perform("09:06", LogCall { outcome: CallOutcome::WrongNumber, note, ..call(AMIRA, 1) });
     let run = |args: &[&str]| desk.run(&[&["export"], args].concat()).ends(0).out;
     let number = desk.ask("SELECT number FROM call WHERE number IS NOT NULL").remove(0).remove(0).unwrap();
     for (table, shown) in [("calls", "number"), ("numbers", "number")] {
         let masked = run(&[table]);
         assert!(masked.contains("Khan,Amira") && masked.contains("•••• ") && !masked.contains(&number), "{masked}");
         assert!(run(&[table, "--numbers"]).contains(&number));
+        assert!(!masked.contains("07700") && !masked.contains("gran@"), "{masked}");
         let told = desk.run(&["disclosures", "--json"]).rows();
         assert!(told.iter().any(|one| one["shown"] == shown && one["what"] == "contact 1"), "{told:?}");
     }
@@ -164,6 +166,8 @@ fn numbers_are_masked_until_they_are_asked_for_and_then_put_down() {
         .collect();
     assert!(told.contains(&"calls, 2026-11-24".to_owned()), "{told:?}");
     assert!(told.contains(&"telephone numbers to put right".to_owned()), "{told:?}");
+    assert!(run(&["calls"]).contains("grandmother: •••• 456, or ••••, after 10:30 on 2026-11-25"));
+    assert!(run(&["calls", "--numbers"]).contains("07700 900456, or gran@example.org"));
     let numbers = run(&["numbers"]);
     assert!(numbers.contains("found wrong when it was rung,2026-11-24,J Ito"), "{numbers}");
     assert!(numbers.contains("nobody can be rung about this pupil"), "{numbers}");

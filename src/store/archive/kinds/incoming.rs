@@ -68,7 +68,7 @@ pub const KINDS: &[Kind] = &[
             pupil(),
             date("date"),
             session(),
-            text("raw").says("the mark as it stood"),
+            text("raw").said().says("the mark as it stood"),
             number("minutes").or_nothing(),
             text("taken_by").or_nothing().of_others(),
             entry("ended").or_nothing().not_plain().says("the entry that released or dropped it, or brought another"),

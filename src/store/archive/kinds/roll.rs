@@ -241,8 +241,8 @@ pub const KINDS: &[Kind] = &[
             act(),
             text("relation").says("the table"),
             any("key").says("the row's own, in that table"),
-            text("was").or_nothing().says("the row before, as JSON; nothing where there was none"),
-            text("became").or_nothing().says("the row after, as JSON; nothing where there is none"),
+            text("was").or_nothing().row_of("pupil").says("the row before, as JSON; nothing where there was none"),
+            text("became").or_nothing().row_of("pupil").says("the row after, as JSON; nothing where there is none"),
         ],
     },
     Kind {

@@ -212,13 +212,16 @@ fn numbers_to_put_right(desk: &mut Desk<'_>, shown: Numbers, target: &Target) ->
     desk.told(written, "of telephone numbers to put right", None)
 }
 
-/// Write rows with telephone numbers: whole once it is put down whose they are, else masked.
+/// Write rows with telephone numbers: whole once it is put down whose they are, else masked, in words too.
 fn number_rows(
     desk: &mut Desk<'_>,
     (opened, name, headings): (Opened, &str, &[&str]),
     numbers: Numbers,
     mut rows: Vec<NumberRow<'_>>,
 ) -> Result<sheet::Written, Failure> {
+    if !numbers.numbers {
+        rows.iter_mut().for_each(NumberRow::mask_words);
+    }
     let mut pupils: BTreeMap<i64, Vec<(i64, &mut String)>> = BTreeMap::new();
     for row in rows.iter_mut().filter(|row| !row.number.is_empty()) {
         pupils.entry(row.pupil).or_default().push((row.order, &mut row.number));
