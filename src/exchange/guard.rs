@@ -18,6 +18,11 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
+/// Whether a spreadsheet would run `text` as it stands. A sign alone is none: there is nothing behind it.
+pub fn runs(text: &str) -> bool {
+    !text.starts_with('\'') && is_formula(text) && text.trim().chars().nth(1).is_some()
+}
+
 /// `text` as it was before it was [`guarded`].
 pub fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|_| is_formula(text)).unwrap_or(text)
@@ -61,6 +66,8 @@ mod tests {
             let written = guarded(&text);
             prop_assert!(!written.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']));
             prop_assert_eq!(unguarded(&written), text.as_str());
+            prop_assert!(!runs(&written));
+            prop_assert!(runs(&text) || !text.starts_with(['=', '+', '-', '@', '＝']) || text.trim().chars().count() == 1);
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod out;
 pub mod printer;
 pub mod profiles;
 pub mod rejects;
+mod sha256;
 mod source;
 #[cfg(test)]
 mod support;

@@ -18,11 +18,14 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 pub use self::reading::{Limits, NotRestored, restore};
 pub use self::schema::schema;
 use crate::config::{NewFile, NotMade};
+use crate::exchange::sha256::Sum;
 use crate::store::archive::{Snapshot, Stopped};
 use crate::store::{Fault, Store};
 
 /// The number of the format of archives. Another number is another way of reading them.
-pub const FORMAT: i64 = 1;
+pub const FORMAT: i64 = 2;
+/// The format before, which had no checksums.
+const WITHOUT_SUMS: i64 = 1;
 
 /// The file that says what an archive is.
 const ABOUT: &str = "archive.json";
@@ -47,6 +50,9 @@ struct About {
     school: Option<String>,
     /// The rows of each file.
     rows: Map<String, Value>,
+    /// SHA-256 of each file; none of them in the format before.
+    #[serde(default)]
+    sha256: Map<String, Value>,
 }
 
 const WHAT: &str = "firstbell archive";
@@ -56,25 +62,27 @@ const WHAT: &str = "firstbell archive";
 pub fn write(snapshot: &Snapshot, school: &str, path: &Path) -> Result<u64, Fault> {
     let failed = |error| Fault::from(NotMade::Failed { path: path.to_owned(), error });
     let mut zip = ZipWriter::new(NewFile::begin(path)?);
-    let (scope, mut rows, mut all) = (snapshot.scope(), Map::new(), 0);
+    let (scope, mut rows, mut sums, mut all) = (snapshot.scope(), Map::new(), Map::new(), 0);
     let readme = include_str!("../../../data/archive.md");
     put(&mut zip, README, readme.as_bytes()).map_err(failed)?;
     put(&mut zip, SCHEMA, &pretty(&schema(scope)).map_err(failed)?).map_err(failed)?;
     for kind in scope.kinds() {
         let name = file_name(kind.file);
         zip.start_file(&name, options()).map_err(|error| failed(plainly(error)))?;
-        let mut line = Vec::new();
+        let (mut line, mut sum) = (Vec::new(), Sum::default());
         let count = snapshot.rows(kind, |row| {
             line.clear();
             serde_json::to_writer(&mut line, row)?;
             line.push(b'\n');
+            sum.take(&line);
             zip.write_all(&line)
         });
         let count = count.map_err(|why| match why {
             Stopped::Fault(fault) => fault,
             Stopped::Taker(error) => failed(error),
         })?;
-        rows.insert(name, count.into());
+        rows.insert(name.clone(), count.into());
+        sums.insert(name, sum.hex().into());
         all += count;
     }
     let about = About {
@@ -84,6 +92,7 @@ pub fn write(snapshot: &Snapshot, school: &str, path: &Path) -> Result<u64, Faul
         scope: scope.as_str().to_owned(),
         school: scope.is_signed().then(|| school.to_owned()),
         rows,
+        sha256: sums,
     };
     put(&mut zip, ABOUT, &pretty(&about).map_err(failed)?).map_err(failed)?;
     zip.finish().map_err(|error| failed(plainly(error)))?.keep()?;

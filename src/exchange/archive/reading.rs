@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{ABOUT, About, FORMAT, README, SCHEMA, WHAT, file_name};
+use super::{ABOUT, About, FORMAT, README, SCHEMA, WHAT, WITHOUT_SUMS, file_name};
 use crate::config::{open_file, plain};
+use crate::exchange::sha256::Sum;
 use crate::store::archive::kind::Kind;
 use crate::store::archive::{RowFault, Rows, Scope, kinds};
 use crate::store::{Fault, Store};
@@ -67,8 +68,9 @@ pub enum NotRestored {
     },
 }
 
-/// Make a new file at `into` of the archive at `path`, whole or not at all.
-pub fn restore(path: &Path, into: &Path, limits: Limits) -> Result<(), NotRestored> {
+/// Make a new file at `into` of the archive at `path`, whole or not at all. Answers whether its checksums say that it is as it was
+/// written: an older firstbell wrote none.
+pub fn restore(path: &Path, into: &Path, limits: Limits) -> Result<bool, NotRestored> {
     let unreadable = |error: io::Error| NotRestored::Unreadable { path: path.to_owned(), why: plain(&error) };
     let not = |why: &str| NotRestored::Not { path: path.to_owned(), why: why.to_owned() };
     let file = open_file(path).map_err(unreadable)?;
@@ -79,7 +81,8 @@ pub fn restore(path: &Path, into: &Path, limits: Limits) -> Result<(), NotRestor
     let mut archive = Archive { path, zip, limits, left: limits.all };
     let about = archive.about()?;
     archive.has_no_other_files()?;
-    Store::restore(into, about.schema, |rows| kinds().try_for_each(|kind| archive.fill(kind, &about, rows)))
+    Store::restore(into, about.schema, |rows| kinds().try_for_each(|kind| archive.fill(kind, &about, rows)))?;
+    Ok(about.format != WITHOUT_SUMS)
 }
 
 struct Archive<'p> {
@@ -110,9 +113,9 @@ impl Archive<'_> {
         // Of a format to come no more than its number can be read.
         let (what, format) = (about.get("what").and_then(Value::as_str), about.get("format").and_then(Value::as_i64));
         match (what, format) {
-            (Some(WHAT), Some(FORMAT)) => {}
+            (Some(WHAT), Some(WITHOUT_SUMS | FORMAT)) => {}
             (Some(WHAT), Some(other)) => {
-                return Err(self.not(format!("is of format {other}, and this program reads format {FORMAT}")));
+                return Err(self.not(format!("is of format {other}, and this program reads formats up to {FORMAT}")));
             }
             _ => return Err(self.not(format!("is no firstbell archive: its {ABOUT} is not one"))),
         }
@@ -162,7 +165,7 @@ impl Archive<'_> {
         let believed = entry.compressed_size().saturating_mul(limits.ratio).max(SMALL);
         let most = believed.min(left);
         let mut lines = BufReader::with_capacity(1 << 16, entry).take(most + 1);
-        let (mut line, mut number) = (Vec::new(), 0);
+        let (mut line, mut number, mut sum) = (Vec::new(), 0, Sum::default());
         loop {
             line.clear();
             let read = lines.by_ref().take(limits.line + 1).read_until(b'\n', &mut line);
@@ -171,6 +174,7 @@ impl Archive<'_> {
                 break;
             }
             number += 1;
+            sum.take(&line);
             if lines.limit() == 0 {
                 return Err(not(format!("unpacks its {name} to more than any archive holds")));
             }
@@ -183,10 +187,16 @@ impl Archive<'_> {
             rows.put(kind, &row).map_err(|why| fault(why, &name, number))?;
         }
         self.left -= most + 1 - lines.limit();
-        match about.rows.get(&name).and_then(Value::as_u64) {
-            Some(rows) if rows == number => Ok(()),
-            _ => Err(not(format!("was changed: its {ABOUT} says another number of rows of {name}"))),
+        if about.rows.get(&name).and_then(Value::as_u64) != Some(number) {
+            return Err(not(format!("was changed: its {ABOUT} says another number of rows of {name}")));
         }
+        let told = about.sha256.get(&name).and_then(Value::as_str);
+        if about.format != WITHOUT_SUMS && told != Some(&sum.hex()) {
+            return Err(not(format!(
+                "was changed: its {name} is not the one that was archived (by its SHA-256 in {ABOUT})"
+            )));
+        }
+        Ok(())
     }
 }
 

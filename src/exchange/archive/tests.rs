@@ -39,6 +39,7 @@ fn about(format: i64, schema: i64, scope: &str) -> String {
         scope: scope.to_owned(),
         school: None,
         rows: kinds().map(|kind| (file_name(kind.file), 1.into())).collect(),
+        sha256: Map::new(),
     };
     serde_json::to_string(&about).unwrap()
 }
@@ -58,8 +59,8 @@ fn what_is_no_archive_of_ours_is_told_for_what_it_is() {
     let now = Store::schema();
     let text = |about: &str, files: &[(&str, &[u8])]| refused(about, files, Limits::USUAL);
     assert_eq!(text("{}", &[]), "archive.zip is no firstbell archive: its archive.json is not one; nothing was made");
-    let newer = text(&about(2, now, "whole"), &[]);
-    assert_eq!(newer, "archive.zip is of format 2, and this program reads format 1; nothing was made");
+    let newer = text(&about(3, now, "whole"), &[]);
+    assert_eq!(newer, "archive.zip is of format 3, and this program reads formats up to 2; nothing was made");
     assert!(text(&about(1, now + 1, "whole"), &[]).contains("is of a newer firstbell"));
     assert!(text(&about(1, 0, "whole"), &[]).contains("is of a newer firstbell"));
     assert!(text(&about(1, now, "pupil"), &[]).contains("is not of the whole record"));
@@ -85,6 +86,17 @@ fn a_line_that_is_no_row_is_named_by_file_and_line() {
     for (line, why) in told {
         assert_eq!(text(&format!("{line}\n")), format!("school.jsonl line 1 {why}: nothing was made"));
     }
+}
+
+#[test]
+fn the_page_names_every_file_of_an_archive_and_no_other() {
+    let page = include_str!("../../../docs/archive.md");
+    let list = page.split("The files are:").nth(1).unwrap().split("\n\nDates are").next().unwrap();
+    let mut named: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+    let mut files: Vec<&str> = kinds().map(|kind| kind.file).collect();
+    named.sort_unstable();
+    files.sort_unstable();
+    assert_eq!(named, files);
 }
 
 #[test]

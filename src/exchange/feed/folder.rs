@@ -1,6 +1,5 @@
 //! The folder, and what lies in it.
 
-use std::fmt::Write;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read as _};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
@@ -8,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rustix::fs::OFlags;
-use sha2::{Digest, Sha256};
 
 use super::FolderFault;
 use super::place::Place;
 use crate::config::open_file;
 use crate::exchange::is_cut_off;
+use crate::exchange::sha256::Sum;
 
 /// By it one feed at a time works here; the system lets go of it however the program ends.
 const LOCK: &str = ".firstbell-feed";
@@ -225,7 +224,7 @@ pub fn digest(path: &Path) -> io::Result<(Stamp, String)> {
     if !about.is_file() {
         return Err(io::Error::other("it is no ordinary file"));
     }
-    let mut hash = Sha256::new();
+    let mut sum = Sum::default();
     let mut reader = BufReader::with_capacity(65_536, file);
     loop {
         let bytes = reader.fill_buf()?;
@@ -233,14 +232,10 @@ pub fn digest(path: &Path) -> io::Result<(Stamp, String)> {
         if count == 0 {
             break;
         }
-        hash.update(bytes);
+        sum.take(bytes);
         reader.consume(count);
     }
-    let mut digest = String::new();
-    for byte in hash.finalize() {
-        let (Ok(()) | Err(_)) = write!(digest, "{byte:02x}");
-    }
-    Ok((Stamp::of(&about), digest))
+    Ok((Stamp::of(&about), sum.hex()))
 }
 
 /// Whether a name says that its file is not whole, or hides it: such a file is nobody's yet.

@@ -2,12 +2,13 @@
 
 use hashbrown::HashMap;
 
-use super::as_csv;
+use super::exactly_as_csv;
 use crate::domain::code::Code;
 use crate::domain::facts::handback::MarkChange;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
+use crate::exchange::guard::runs;
 use crate::exchange::kind::{KEYS, Kind};
 use crate::exchange::profiles::{Dates, Profile, Shape};
 
@@ -42,6 +43,11 @@ impl<'p> Columns<'p> {
                     "profile {name} knows the column {column} by its place, which has no heading to write"
                 ));
             };
+            if runs(heading) {
+                return Err(format!(
+                    "profile {name} heads the column {column} with what a spreadsheet would run as a formula"
+                ));
+            }
             columns.push((column, heading.clone()));
         }
         let has = |column: &str| columns.iter().any(|(one, _)| *one == column);
@@ -83,6 +89,10 @@ impl<'p> Columns<'p> {
         if !cells.iter().any(|(column, cell)| KEYS.contains(column) && !cell.is_empty()) {
             return Err("has no number that this profile has a column for".to_owned());
         }
+        // The other system takes what stands there: with an apostrophe before it, it would be another number.
+        if let Some((column, _)) = cells.iter().find(|(_, cell)| runs(cell)) {
+            return Err(format!("has in {column} what a spreadsheet would run as a formula: key it there by hand"));
+        }
         Ok(cells.into_iter().map(|(_, cell)| cell).collect())
     }
 
@@ -90,7 +100,7 @@ impl<'p> Columns<'p> {
     pub fn text(&self, roll: &Roll, numbers: &HashMap<PupilId, String>, changes: &[&MarkChange]) -> String {
         let headings = self.columns.iter().map(|(_, heading)| heading.clone()).collect();
         let rows = changes.iter().filter_map(|change| self.row(roll, numbers, change).ok());
-        as_csv(std::iter::once(headings).chain(rows))
+        exactly_as_csv(std::iter::once(headings).chain(rows))
     }
 }
 

@@ -70,12 +70,19 @@ impl<'a> Writing<'a> {
     }
 }
 
-/// A table as CSV: every cell is safe to open in a spreadsheet.
+/// A table as CSV, every cell made safe to open in a spreadsheet.
 fn as_csv<R: AsRef<[String]>>(rows: impl IntoIterator<Item = R>) -> String {
+    exactly_as_csv(
+        rows.into_iter().map(|row| row.as_ref().iter().map(|cell| guarded(cell).into_owned()).collect::<Vec<_>>()),
+    )
+}
+
+/// A table as CSV, cell by cell as they are.
+fn exactly_as_csv<R: AsRef<[String]>>(rows: impl IntoIterator<Item = R>) -> String {
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         // Memory takes whatever is written.
-        let (Ok(()) | Err(_)) = out.write_record(row.as_ref().iter().map(|cell| guarded(cell).into_owned()));
+        let (Ok(()) | Err(_)) = out.write_record(row.as_ref());
     }
     out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }

@@ -114,6 +114,15 @@ fn a_profile_s_columns_dates_and_codes_are_written_as_it_reads_them() {
 }
 
 #[test]
+fn what_a_profile_s_table_holds_is_exact_and_runs_nowhere() {
+    let changes = ["B", "N"].map(|text| change(AMIRA, "AM", Some(text), ""));
+    let profile = PROFILE.replace("B1 = \"B\"", "\"-\" = \"B\"\n\"=1+1\" = \"N\"");
+    let (text, not) = written(Form::Csv, Some(&profile), &changes);
+    assert_eq!(text, "Person ID,Date,AM/PM,Mark,minutes\r\n6103,24/11/2026,AM,-,\r\n");
+    assert_eq!(not, ["has in code what a spreadsheet would run as a formula: key it there by hand"]);
+}
+
+#[test]
 fn a_profile_that_has_no_place_for_changes_says_so() {
     let (day, numbers) = (day(&[]), numbers());
     let why = |text: &str| {
@@ -125,5 +134,6 @@ fn a_profile_that_has_no_place_for_changes_says_so() {
     let placed = PROFILE.replace("[\"Mark\"]", "[{ heading = \"Mark\", which = 2 }]");
     assert!(why(&placed).contains("knows the column code by its place"), "{}", why(&placed));
     assert_eq!(why(&PROFILE.replace("session = [\"AM/PM\"]\n", "")), "profile ours has no column session");
+    assert!(why(&PROFILE.replace("AM/PM", "=1+1")).contains("what a spreadsheet would run as a formula"));
     assert!(why(&format!("{PROFILE}[only]\nStatus = [\"1\"]\n")).contains("takes some rows only"));
 }

@@ -70,7 +70,7 @@ fn an_archive_read_back_is_the_same_record() {
     let about: serde_json::Value = serde_json::from_str(&files["archive.json"]).unwrap();
     assert_eq!(
         (&about["format"], &about["scope"], &about["school"]),
-        (&1.into(), &"whole".into(), &"Harrington High".into())
+        (&2.into(), &"whole".into(), &"Harrington High".into())
     );
     let rows = about["rows"]["marks.jsonl"].as_u64().unwrap();
     assert_eq!(files["marks.jsonl"].lines().count() as u64, rows);
@@ -169,4 +169,44 @@ fn a_damaged_archive_makes_no_file() {
     let output = desk.run(&["restore", "/nowhere/x.zip", "--into", &new]).ends(3);
     assert!(output.err.contains("cannot be read"), "{}", output.err);
     assert!(!into.exists());
+}
+
+/// The archive with files of it replaced.
+fn with(archive: &Path, to: &Path, change: impl Fn(&str, String) -> String) {
+    let mut zip = zip::ZipWriter::new(File::create(to).unwrap());
+    for (name, text) in files(archive) {
+        zip.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, change(&name, text).as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn an_archive_that_was_edited_makes_no_file_and_says_which_of_its_files_was() {
+    let desk = Desk::harrington();
+    let (path, archive) = at(&desk, "school.zip");
+    desk.run(&["archive", &archive]).ends(0);
+    let (edited, by_name) = at(&desk, "edited.zip");
+    let (into, new) = at(&desk, "new.db");
+    for (file, before, after) in [
+        ("marks.jsonl", r#""code":"N""#, r#""code":"/""#),
+        ("pupils.jsonl", "Amira", "Amara"),
+        ("disclosures.jsonl", "", "\n"),
+        ("terms.jsonl", "Autumn", "Autumn "),
+    ] {
+        with(&path, &edited, |name, text| if name == file { text.replacen(before, after, 1) } else { text });
+        let told = desk.run(&["restore", &by_name, "--into", &new]).ends(3).err;
+        assert!(told.contains(file) && (told.contains("was changed") || told.contains("line 1")), "{told}");
+        assert!(!into.exists());
+    }
+    // So does one whose checksums were taken out.
+    let cut = |text: String| text.split(",\n  \"sha256\"").next().unwrap().to_owned() + "\n}\n";
+    with(&path, &edited, |name, text| if name == "archive.json" { cut(text) } else { text });
+    let told = desk.run(&["restore", &by_name, "--into", &new]).ends(3).err;
+    assert!(told.contains("was changed: its school.jsonl is not the one that was archived"), "{told}");
+    // An older firstbell wrote none: its archives are read, and that is said.
+    let older = |text: String| cut(text).replace("\"format\": 2", "\"format\": 1");
+    with(&path, &edited, |name, text| if name == "archive.json" { older(text) } else { text });
+    let said = desk.run(&["restore", &by_name, "--into", &new]).ends(0).out;
+    assert!(said.contains("But an older firstbell wrote the archive, without checksums"), "{said}");
 }

@@ -25,8 +25,11 @@ pub fn run(args: &Args, global: &Global, out: &mut dyn Write) -> Result<(), Fail
     if let Some(folder) = args.into.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder)?;
     }
-    archive::restore(&args.archive, &args.into, Limits::USUAL)?;
+    let is_checked = archive::restore(&args.archive, &args.into, Limits::USUAL)?;
     let mut desk = Desk::at(Store::open(&args.into, codes()?)?, global, out)?;
     let school = desk.store.roll().school.name.clone();
-    desk.done(None, &format!("{school} is restored into {}", args.into.display()), None)
+    let but = (!is_checked).then_some(
+        "an older firstbell wrote the archive, without checksums: nobody can tell whether it was changed since",
+    );
+    desk.done(None, &format!("{school} is restored into {}", args.into.display()), but)
 }
