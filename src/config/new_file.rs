@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -19,6 +20,31 @@ pub struct NewFile {
     file: NamedTempFile,
     to: PathBuf,
     replaces: bool,
+    open: Open,
+}
+
+/// Files that this program is writing, by their names until they are kept: were it stopped, they would stay.
+static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn open() -> MutexGuard<'static, Vec<PathBuf>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One of them.
+#[derive(Debug)]
+struct Open(PathBuf);
+
+impl Open {
+    fn new(part: &Path) -> Open {
+        open().push(part.to_owned());
+        Open(part.to_owned())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        open().retain(|part| *part != self.0);
+    }
 }
 
 /// Letters that no two writers draw alike.
@@ -77,7 +103,14 @@ impl NewFile {
         }
         clear(&to, name);
         let file = part(&to, name).map_err(|error| NotMade::Failed { path: to.clone(), error })?;
-        Ok(NewFile { file, to, replaces })
+        let open = Open::new(file.path());
+        Ok(NewFile { file, to, replaces, open })
+    }
+
+    /// Take away every file that is not kept yet, whoever is writing it, before the program is stopped. Whether there was one.
+    pub fn clear_all() -> bool {
+        let is_gone = |part: &PathBuf| remove(part).is_ok();
+        open().iter().filter(|part| is_gone(part)).count() > 0
     }
 
     /// Its name until it is kept: for what must open it by name.
@@ -98,8 +131,10 @@ impl NewFile {
 
     /// Give it its name, once it is on the disk.
     pub fn keep(self) -> Result<PathBuf, NotMade> {
-        let NewFile { file, to, replaces } = self;
-        name(file, &to, replaces).map_err(|error| NotMade::of(&to, error))?;
+        let NewFile { file, to, replaces, open } = self;
+        let named = name(file, &to, replaces);
+        drop(open);
+        named.map_err(|error| NotMade::of(&to, error))?;
         Ok(to)
     }
 }
@@ -156,6 +191,11 @@ fn clear_dead(part: &Path) -> io::Result<()> {
     {
         return Ok(());
     }
+    remove(part)
+}
+
+/// Take away a part, and what SQLite keeps beside it.
+fn remove(part: &Path) -> io::Result<()> {
     fs::remove_file(part)?;
     for suffix in BESIDE {
         let mut beside = part.as_os_str().to_owned();

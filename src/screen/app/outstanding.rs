@@ -8,7 +8,10 @@ use crate::domain::checks::checks;
 use crate::domain::counted::counted;
 use crate::screen::global_keys::Action;
 use crate::screen::view_context::ViewContext;
-use crate::screen::widgets::text::{Line, width};
+use crate::screen::widgets::text::{Line, cut_in_the_middle, width};
+
+/// Columns that the name of a refused file may take in the line at the foot.
+const NAME: u16 = 32;
 
 /// How many of each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -50,7 +53,10 @@ impl App {
             1 => String::new(),
             all => format!("{all} files refused, the last "),
         };
-        Some(format!("{more}{when} {}", last.why))
+        // Of a long name enough is left to know the file by, and room for the reason.
+        let name = cut_in_the_middle(&last.file, NAME, &self.theme);
+        let why = last.why.strip_prefix(&last.file).map_or(last.why.clone(), |why| format!("{name}{why}"));
+        Some(format!("{more}{when} {why}"))
     }
 
     /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use hashbrown::HashSet;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -176,6 +177,32 @@ fn fitted(name: &TellingName, columns: u16, theme: &Theme) -> String {
     }
 }
 
+/// `text` in so many columns, what is too long cut in its middle: names of files differ at their ends.
+pub fn cut_in_the_middle(text: &str, columns: u16, theme: &Theme) -> String {
+    cut_before(text, columns, 2, theme)
+}
+
+/// The same of several, cut where those that differ go on differing, if there is such a place.
+pub fn cut_apart(texts: &[&str], columns: u16, theme: &Theme) -> Vec<String> {
+    let different = |texts: &[&str]| texts.iter().collect::<HashSet<_>>().len();
+    let all = different(texts);
+    let cut = |quarters| texts.iter().map(|text| cut_before(text, columns, quarters, theme)).collect::<Vec<_>>();
+    let is_apart = |cut: &Vec<String>| different(&cut.iter().map(String::as_str).collect::<Vec<_>>()) == all;
+    [2, 3, 4, 1, 0].into_iter().map(cut).find(is_apart).unwrap_or_else(|| cut(2))
+}
+
+/// `text` cut before its end, which has so many quarters of the columns.
+fn cut_before(text: &str, columns: u16, quarters: usize, theme: &Theme) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let cut = theme.symbols.cut;
+    let room = usize::from(columns.saturating_sub(width(cut)));
+    let (end, taken) = text.unicode_truncate_start((room * quarters).div_ceil(4));
+    let (start, _) = text.unicode_truncate(room - taken.min(room));
+    format!("{start}{cut}{end}")
+}
+
 /// A telephone number with all but its last three digits hidden.
 pub fn masked(phone: &str, theme: &Theme) -> String {
     format!("{} {}", theme.symbols.hidden.repeat(4), last_digits(phone))
@@ -189,6 +216,19 @@ mod tests {
     use crate::screen::theme::Look;
 
     proptest! {
+        #[test]
+        fn what_is_cut_in_the_middle_has_its_ends_and_fits(text in "[ -~é王\u{301}]{0,30}", columns in 2u16..20) {
+            let theme = Theme::new(Look::default());
+            let cut = cut_in_the_middle(&text, columns, &theme);
+            prop_assert!(width(&cut) <= columns, "{}", cut);
+            if width(&text) <= columns {
+                prop_assert_eq!(cut, text);
+            } else {
+                let (start, end) = cut.split_once(theme.symbols.cut).unwrap_or_default();
+                prop_assert!(text.starts_with(start) && text.ends_with(end), "{}", cut);
+            }
+        }
+
         #[test]
         fn a_text_that_fits_is_drawn_as_ratatui_draws_it(text in "[ -~]{0,12}|[ -~é王\u{301}\t]{0,12}", from in 0u16..6) {
             let area = Rect::new(0, 0, 20, 1);

@@ -1,6 +1,7 @@
 //! Files: made, missing, foreign, newer, locked, read-only; settings; who is at the desk.
 
 mod pipes;
+mod stopped;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

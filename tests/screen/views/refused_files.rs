@@ -84,3 +84,33 @@ fn several_are_counted_and_one_goes_when_a_file_of_its_name_is_taken() {
     desk.press("F d d");
     assert_eq!(desk.status(), "No refused file is to be seen to.");
 }
+
+#[test]
+fn long_names_differ_where_they_are_cut_and_leave_room_for_the_reason() {
+    let office = Office::new();
+    for day in ["23", "24"] {
+        let name = format!("marks-of-the-whole-school-by-session-{day}-november-2026.csv");
+        refuse(&office, "08:01", &name, &format!("{name} looks like marks, but has no column session"));
+    }
+    for size in [(120, 40), (80, 24)] {
+        let mut desk = office.desk_with("09:12", size, Look::default(), "S Marsh");
+        assert!(desk.status().contains("looks like marks") || size.0 < 100, "{}", desk.text());
+        desk.press("F");
+        let rows: Vec<String> =
+            desk.text().lines().filter(|line| line.contains("24 Nov 08:01")).map(str::to_owned).collect();
+        assert!(rows.len() == 2 && rows[0] != rows[1], "{}", desk.text());
+        assert!(rows.iter().all(|row| row.contains("looks like")), "{}", desk.text());
+        assert!(desk.shows("session.") && desk.shows("of it tells all"), "{}", desk.text());
+    }
+}
+
+#[test]
+fn where_nothing_is_refused_the_dialog_says_what_would_stand_there() {
+    let mut desk = Office::new().desk_with("09:12", (80, 24), Look::default(), "S Marsh");
+    desk.press("F");
+    assert!(
+        desk.shows("No refused file is to be seen to.") && desk.shows("is listed here with the reason"),
+        "{}",
+        desk.text()
+    );
+}

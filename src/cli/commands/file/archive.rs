@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::stopping::leave_nothing_when_stopped;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::counted::counted;
@@ -23,6 +24,7 @@ pub struct Args {
 
 /// Write it, as the record is before it is put down that it was written.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    leave_nothing_when_stopped();
     let pupil = args.pupil.as_ref().map(|name| desk.pupil_of_everybody(name)).transpose()?;
     let scope = match pupil {
         Some(pupil) => Scope::Pupil(pupil),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::stopping::leave_nothing_when_stopped;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 
@@ -14,6 +15,7 @@ pub struct Args {
 
 /// Make the copy, readable by its owner only.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    leave_nothing_when_stopped();
     desk.exports("copy of the file", None)?;
     desk.store.back_up(&args.path)?;
     let text = format!("{} is backed up in {}", desk.store.roll().school.name, args.path.display());

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::init::make_folder;
+use super::stopping::leave_nothing_when_stopped;
 use crate::cli::Failure;
 use crate::cli::desk::{Desk, codes};
 use crate::cli::parse::Global;
@@ -25,6 +26,7 @@ pub fn run(args: &Args, global: &Global, out: &mut dyn Write) -> Result<(), Fail
     if let Some(folder) = args.into.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder)?;
     }
+    leave_nothing_when_stopped();
     let is_checked = archive::restore(&args.archive, &args.into, Limits::USUAL)?;
     let mut desk = Desk::at(Store::open(&args.into, codes()?)?, global, out)?;
     let school = desk.store.roll().school.name.clone();

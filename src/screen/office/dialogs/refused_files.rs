@@ -11,7 +11,7 @@ use crate::screen::widgets::canvas::Canvas;
 use crate::screen::widgets::dialog::{Dialog, Hint, SharedTyping};
 use crate::screen::widgets::list::List;
 use crate::screen::widgets::sheet::Sheet;
-use crate::screen::widgets::text::wrapped;
+use crate::screen::widgets::text::{cut_apart, width, wrapped};
 
 crate::actions! {
     /// What keys mean among files that were refused.
@@ -21,9 +21,8 @@ crate::actions! {
     }
 }
 
-/// Columns of when, and of the file's name.
+/// Columns of when.
 const WHEN: u16 = 14;
-const FILE: u16 = 28;
 /// Lines below the list: an empty one, why the chosen one was refused, and where it lies.
 const BELOW: u16 = 6;
 
@@ -106,22 +105,38 @@ impl Dialog for RefusedFiles {
     fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) -> Option<Position> {
         let theme = canvas.theme;
         if self.files.is_empty() {
-            canvas.line(area, 0).text("No refused file is to be seen to.", theme.dim);
+            canvas.line(area, 0).text("No refused file is to be seen to.", theme.plain);
+            let text = "A file that “firstbell feed” cannot use is listed here with the reason, until somebody has seen to it or \
+                        another of its name is taken.";
+            for (place, text) in
+                wrapped(text, area.width, usize::from(area.height).saturating_sub(1)).iter().enumerate()
+            {
+                canvas.line(area, place + 1).column(text, area.width, theme.dim);
+            }
             return None;
         }
         let [list, _, below] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(BELOW - 1)]).areas(area);
+        // As wide as the longest name, up to half of what is there: the reason has the rest.
+        let longest = self.files.iter().map(|one| width(&one.file)).max().unwrap_or_default();
+        let file = (longest + 2).min((list.width / 2).saturating_sub(2));
+        let names: Vec<&str> = self.files.iter().map(|one| one.file.as_str()).collect();
+        let names = cut_apart(&names, file.saturating_sub(2), theme);
         self.list.draw(list, canvas, |mut row| {
             let Some(one) = self.files.get(row.place) else { return };
             let when = one.at.format("%-d %b %H:%M").to_string();
-            row.line.bar(&when, WHEN, row.style).bar(&one.file, FILE, row.style);
+            let name = names.get(row.place).map_or("", String::as_str);
+            row.line.bar(&when, WHEN, row.style).bar(name, file, row.style);
             let room = row.line.room();
             // Beside its name the sentence that names it needs no name.
             let why = one.why.strip_prefix(&one.file).unwrap_or(&one.why).trim_start();
             row.line.column(why, room, row.style);
         });
         if let Some(one) = self.chosen() {
-            let lies = format!("It lies in {}/refused/{}, its report beside it.", one.folder, one.kept_as);
+            let lies = format!(
+                "It lies in {}/refused/{}, its report beside it. “firstbell import” of it tells all that is wrong with it.",
+                one.folder, one.kept_as
+            );
             let why = wrapped(&format!("{}.", one.why), below.width, 3);
             let lies = wrapped(&lies, below.width, usize::from(below.height).saturating_sub(why.len()));
             for (place, text) in why.iter().chain(&lies).enumerate() {

@@ -6,7 +6,10 @@ mod sheet;
 use std::collections::BTreeMap;
 
 use clap::{Subcommand, ValueEnum};
+use indicatif::ProgressBar;
 
+use super::progress::bar;
+use super::stopping::leave_nothing_when_stopped;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::showing::Numbers;
@@ -98,6 +101,7 @@ impl Args {
 
 /// Write the table.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    leave_nothing_when_stopped();
     match &args.what {
         What::Marks { period, shape, names, target } => {
             let shape = shape_of(*shape, *names, period)?;
@@ -135,7 +139,9 @@ fn marks(desk: &mut Desk<'_>, dates: &Dates, shape: Shape, target: &Target) -> R
     let dates = dates.since(moment.begins()?);
     let mut table = MarksTable::new(&roll, shape, as_of);
     let mut sheet = Sheet::begin(opened, out, &Title { name: "Marks", headings: &table.headings(), as_of })?;
+    let bar = progress(target, &dates);
     for date in dates.iter() {
+        bar.inc(1);
         let begun: Vec<Session> = roll
             .sessions_of(date)
             .iter()
@@ -146,9 +152,17 @@ fn marks(desk: &mut Desk<'_>, dates: &Dates, shape: Shape, target: &Target) -> R
     }
     table.end(&mut |cells| sheet.row(cells))?;
     let written = sheet.end()?;
+    bar.finish_and_clear();
     drop(moment);
     let but: Vec<String> = left_out(table.left_out()).into_iter().chain(nameless(&roll, shape, &dates)).collect();
     desk.told(written, &format!("of marks, {dates}"), Some(but.join("; ")).filter(|but| !but.is_empty()))
+}
+
+/// How far the dates have come, where their table goes to a file.
+fn progress(target: &Target, dates: &Dates) -> ProgressBar {
+    let bar = if target.is_file() { bar("Exporting", "{per_sec:.0} days/s") } else { ProgressBar::hidden() };
+    bar.set_length(dates.iter().count() as u64);
+    bar
 }
 
 /// Marks that count in nothing: of another program they would.
@@ -180,11 +194,14 @@ fn all_lates(desk: &mut Desk<'_>, dates: &Dates, target: &Target) -> Result<(), 
     let dates = dates.since(desk.store.moment()?.begins()?);
     let (store, out) = desk.store_and_out();
     let mut sheet = Sheet::begin(opened, out, &Title { name: "Lates", headings: &lates::headings(), as_of })?;
+    let bar = progress(target, &dates);
     for date in dates.iter() {
+        bar.inc(1);
         let day = store.another_day(date)?;
         lates::rows(&day, as_of, role).iter().try_for_each(|cells| sheet.row(cells))?;
     }
     let written = sheet.end()?;
+    bar.finish_and_clear();
     desk.told(written, &format!("of lates, {dates}"), None)
 }
 
@@ -193,10 +210,13 @@ fn all_calls(desk: &mut Desk<'_>, dates: &Dates, numbers: Numbers, target: &Targ
     let opened = target.open(desk.json)?;
     let dates = dates.since(desk.store.moment()?.begins()?);
     let mut rows = Vec::new();
+    let bar = progress(target, &dates);
     for date in dates.iter() {
+        bar.inc(1);
         let day = desk.store.another_day(date)?;
         rows.extend(calls::rows(&day).into_iter().map(NumberRow::owned));
     }
+    bar.finish_and_clear();
     desk.exports(&format!("calls, {dates}"), None)?;
     let written = number_rows(desk, (opened, "Calls", &calls::headings()), numbers, rows)?;
     desk.told(written, &format!("of calls, {dates}"), None)
@@ -242,7 +262,9 @@ impl Desk<'_> {
     fn told(&mut self, written: sheet::Written, what: &str, but: Option<String>) -> Result<(), Failure> {
         let Some(path) = written.path else {
             // The answer is the table.
-            but.into_iter().for_each(|but| eprintln!("firstbell: {but}"));
+            if let Some(but) = but {
+                eprintln!("firstbell: {but}");
+            }
             return Ok(());
         };
         let rows = counted(usize::try_from(written.rows).unwrap_or(usize::MAX), "row");

@@ -22,6 +22,7 @@ use crate::exchange::feed::order;
 use crate::exchange::feed::place::Place;
 use crate::exchange::feed::placing::{Moved, Moving};
 use crate::exchange::feed::report::FileReport;
+use crate::exchange::kind::is_heading;
 use crate::exchange::profiles::Profiles;
 use crate::exchange::timetable::Timetable;
 use crate::exchange::{self, Known, Read, ReadFault};
@@ -387,18 +388,28 @@ impl Taking {
             ReadFault::TooManyRefused { limit, .. } => format!("{name} has {limit} rows that cannot be used"),
             // What is quoted may be a row too: a table without headings has its first row in their place.
             ReadFault::NotKnown { .. } => in_short(name, &fault.to_string().replace(&path, name)),
+            ReadFault::NothingKnown { first: Some(_), .. } => format!("{name} holds no file that firstbell knows"),
             other => other.to_string().replace(&path, name),
         };
         text.chars().take(WHY_MAX).collect::<String>().trim_end_matches('.').to_owned()
     }
 }
 
-/// The beginning of why a file is refused, as far as it speaks of the file alone: what it quotes may be a row, and hold somebody's name.
-/// The report beside the file says all.
+/// The beginning of why a file is refused, as far as it speaks of the file alone: what it quotes may be a row, and hold somebody's name. A
+/// heading of our own is no row. The report beside the file says all.
 fn in_short(name: &str, why: &str) -> String {
     let Some(says) = why.strip_prefix(name) else { return format!("{name} cannot be used") };
-    let end = ["“", ": ", ". ", "; "].iter().filter_map(|end| says.find(end)).min().unwrap_or(says.len());
-    format!("{name}{}", says.get(..end).unwrap_or_default().trim_end())
+    let mut from = 0;
+    loop {
+        let rest = says.get(from..).unwrap_or_default();
+        let next = ["“", ": ", ". ", "; "].iter().filter_map(|end| rest.find(end)).min();
+        let Some(next) = next else { return why.to_owned() };
+        let quoted = rest.get(next..).and_then(|rest| rest.strip_prefix('“')?.split_once('”'));
+        match quoted.filter(|(word, _)| is_heading(word)) {
+            Some((_, behind)) => from = says.len() - behind.len(),
+            None => return format!("{name}{}", says.get(..from + next).unwrap_or_default().trim_end()),
+        }
+    }
 }
 
 impl Desk<'_> {

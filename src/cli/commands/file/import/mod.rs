@@ -4,10 +4,7 @@ pub mod report;
 mod stop;
 mod timetable;
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
-
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::cli::Failure;
 use crate::cli::desk::{Desk, codes};
@@ -47,7 +44,7 @@ const ROWS: usize = 256;
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let officer = desk.officer.clone();
     let profiles = Profiles::load(&config::profiles(desk.store.path()))?;
-    let bar = bar("Reading", "{decimal_bytes_per_sec}");
+    let bar = super::progress::bar("Reading", "{decimal_bytes_per_sec}");
     let (codes, roll) = (codes()?, desk.store.roll().clone());
     let timetable = timetable::known(desk, &args.days)?;
     let known = Known {
@@ -67,7 +64,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     read.incoming.rejects = std::mem::take(&mut read.rejects);
     read.incoming.warnings = std::mem::take(&mut read.warnings);
     read.incoming.zeros_are_lost = args.lost_zeros;
-    let bar = self::bar("Merging", "{rows_per_sec}");
+    let bar = super::progress::bar("Merging", "{rows_per_sec}");
     let when = desk.when();
     let stop = Stop::default();
     let is_stopped = || stop.is_asked();
@@ -88,16 +85,6 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let keeps = !args.dry_run && !merged.rejects.is_empty();
     let list = if keeps { args.paths.first().map(|first| keep_rejects(first, &merged.rejects)) } else { None };
     Report::new(args.dry_run, &read, &merged, list).answer(desk)
-}
-
-/// A bar on a terminal's standard error, with how quickly it goes and how long it will still take; nothing anywhere else.
-fn bar(what: &'static str, rate: &str) -> ProgressBar {
-    let style = ProgressStyle::with_template(&format!("{{msg}} {{bar:30}} {{percent}} %, {rate}, {{eta}} left"))
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    let style = style.with_key("rows_per_sec", |state: &ProgressState, out: &mut dyn Write| {
-        let (Ok(()) | Err(_)) = write!(out, "{:.0} rows/s", state.per_sec());
-    });
-    ProgressBar::new(0).with_style(style).with_message(what)
 }
 
 /// Keep the refused rows beside what was imported. The error is a sentence.
