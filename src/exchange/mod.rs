@@ -31,6 +31,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 pub mod timetable;
+mod unsaved;
 
 use std::mem::swap;
 use std::path::PathBuf;
@@ -254,6 +255,9 @@ fn read_table(
         ReadFault::NotKnown { file, .. } if formats::holds_percentages(text) => {
             ReadFault::NotKnown { file, why: formats::PERCENTAGES.to_owned() }
         }
+        ReadFault::NotKnown { file, .. } if text.contains(unsaved::UNSAVED) => {
+            ReadFault::NotKnown { file, why: unsaved::IN_HEADINGS.to_owned() }
+        }
         fault => fault,
     })?;
     // Beside the names of pupils: what it is about is in the other columns.
@@ -270,8 +274,14 @@ fn read_table(
             if layout.is_unusual() {
                 say(kind.as_str(), &layout);
             }
+            refuse_unsaved(file, layout.headings.iter())?;
             let mut table = Table::laid_out(file, text, &layout, &layout.dates(), rows_max, progress);
             table.read_serials(known.has_serial_dates, layout.dates());
+            let columns = flat::columns(kind);
+            let words = layout.words();
+            table.refuse_unsaved(
+                words.iter().enumerate().filter(|(_, one)| columns.contains(&one.as_str())).map(|(place, _)| place),
+            );
             read_kind(kind, kind.is_stated(&layout.words()), &mut table, known, read)?;
             table.end(read)
         }
@@ -282,10 +292,12 @@ fn read_table(
             table.end(read)
         }
         Chosen::Bound(bound, layout) => {
+            refuse_unsaved(file, layout.headings.iter().chain(bound.given.iter().map(|(_, value)| value)))?;
             say(&format!("{} (profile {})", bound.profile.what, bound.profile.name), &layout);
             let mut table = Table::laid_out(file, text, &layout, &bound.date_places(), rows_max, progress);
             table.leave_foot();
             table.read_serials(known.has_serial_dates, bound.date_columns());
+            table.refuse_unsaved(bound.used());
             let mut notes = Notes::default();
             for heading in bound.unknown.iter().filter_map(|place| layout.headings.get(*place)) {
                 let heading = clean(heading);
@@ -302,6 +314,14 @@ fn read_table(
             read_kind(sheet.kind, sheet.kind.is_stated(&layout.words()), &mut table, known, read)?;
             table.end(read)
         }
+    }
+}
+
+/// Refuse a file that has a formula without a value among its headings, or in what is told above them.
+fn refuse_unsaved<'t>(file: &str, texts: impl Iterator<Item = &'t String>) -> Result<(), ReadFault> {
+    match unsaved::is_among(texts) {
+        true => Err(ReadFault::NotKnown { file: file.to_owned(), why: unsaved::IN_HEADINGS.to_owned() }),
+        false => Ok(()),
     }
 }
 

@@ -117,6 +117,7 @@ pub(super) fn read(
     let Some(shape) = Shape::of(&headings) else { return Ok(false) };
     let rows_max = ROWS_MAX.saturating_sub(read.rows);
     let mut table = Table::laid_out(file, text, &layout, &[], rows_max, progress);
+    table.refuse_unsaved((0..words.len()).filter(|place| words.get(*place).is_some_and(|word| !word.is_empty())));
     let place = |heading: &str| words.iter().position(|one| one == heading);
     let (mut sheet, mut notes, mut unsaid, mut is_any) = (lessons(), Notes::default(), Vec::new(), false);
     while let Some(row) = table.next(&mut read.rejects) {

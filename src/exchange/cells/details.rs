@@ -6,7 +6,7 @@ use crate::domain::incoming::Said;
 use crate::domain::people::details::Sex;
 use crate::domain::people::school_age::usual_year;
 use crate::exchange::cells::blank::{stands_for_nothing, text_or_none};
-use crate::exchange::cells::spoilt::has_lost_itself;
+use crate::exchange::cells::spoilt::{has_lost_itself, is_error};
 use crate::exchange::table::notes::Notes;
 use crate::exchange::table::odd::is_number;
 use crate::exchange::table::{Column, Row, Table};
@@ -17,18 +17,22 @@ const OLDEST: Months = Months::new(25 * 12);
 /// Years by which a date of birth may differ from the year group: pupils are moved up and kept back.
 const YEARS_APART: u64 = 2;
 
-/// The cell's text, where the file has the column.
+/// The cell's text, where the file has the column. What a spreadsheet shows where a formula failed changes nothing.
 pub fn text(row: Row<'_>, column: Column, notes: &mut Notes) -> Said<String> {
-    Said::of(column.is_there(), text_or_none(row, column, notes))
+    unless(is_error, "no value", row, column, notes)
 }
 
 /// A name in use. What a spreadsheet has spoilt is none, and changes nothing.
 pub fn name(row: Row<'_>, column: Column, notes: &mut Notes) -> Said<String> {
-    let text = text(row, column, notes);
-    match text.value().filter(|name| is_number(name) || has_lost_itself(name)) {
-        Some(name) => {
-            let message = || format!("“{name}” is no name, and was left out");
-            notes.add(column.heading(), name, || row.place(), message);
+    unless(|text| is_number(text) || has_lost_itself(text), "no name", row, column, notes)
+}
+
+/// The cell's text; one that is `bad` is told to be `what`, and changes nothing.
+fn unless(bad: fn(&str) -> bool, what: &str, row: Row<'_>, column: Column, notes: &mut Notes) -> Said<String> {
+    let text = Said::of(column.is_there(), text_or_none(row, column, notes));
+    match text.value().filter(|text| bad(text)) {
+        Some(odd) => {
+            notes.add(column.heading(), odd, || row.place(), || format!("“{odd}” is {what}, and was left out"));
             Said::Nothing
         }
         None => text,

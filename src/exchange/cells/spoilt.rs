@@ -24,10 +24,14 @@ pub fn has_lost_itself(text: &str) -> bool {
     let is_power = upper.split_once('E').is_some_and(|(number, power)| {
         digits(&number.replacen('.', "", 1)) && digits(power.strip_prefix('+').unwrap_or(power))
     });
-    let is_error = text.strip_prefix('#').is_some_and(|word| {
+    is_power || is_error(text)
+}
+
+/// Whether it is what a spreadsheet shows where a formula comes to nothing: `#REF!`.
+pub fn is_error(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|word| {
         !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase() || b"/0!?".contains(&byte))
-    });
-    is_power || is_error
+    })
 }
 
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];

@@ -23,11 +23,16 @@ use crate::exchange::table::Table;
 use crate::exchange::table::notes::Notes;
 use crate::exchange::{Known, Read};
 
+/// The columns that a table of that kind may have.
+pub(super) fn columns(kind: Kind) -> Vec<&'static str> {
+    let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
+    [kind.needed(), kind.optional(), keys].concat()
+}
+
 /// Read `table`, which is of that kind.
 pub(super) fn read_kind(kind: Kind, table: &mut Table<'_>, known: Known<'_>, read: &mut Read) -> Result<(), ReadFault> {
     let mut notes = Notes::default();
-    let keys: &[&str] = if kind.names_pupils() { &KEYS } else { &[] };
-    let columns = [kind.needed(), kind.optional(), keys].concat();
+    let columns = columns(kind);
     table.has_each_once(|heading| columns.contains(&heading))?;
     for heading in table
         .headings()

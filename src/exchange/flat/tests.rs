@@ -382,7 +382,7 @@ fn what_more_is_held_of_pupils_is_read_and_what_cannot_be_is_told_by_line() {
          address_2,postcode\n\
          1,Khan,Amira,8,Malik,Mira,12/03/2014,F,Oak,Urdu,14 Mill Lane,Ulverby,ZZ99 1AA\n\
          2,Osei,Lee,8,,NULL,-,n/a,,Unknown,,,\n\
-         3,Roe,Tom,8,12,#REF!,2030-01-01,x9,Elm,,,Ulverby,\n\
+         3,Roe,Tom,8,12,#REF!,2030-01-01,x9,#NAME?,,,Ulverby,\n\
          4,Lee,Ann,8,,,1999-01-01,male,,,,,\n\
          5,Bell,Ivy,8,,,2009-04-30,girl,,,,,\n\
          6,Cole,Max,8,,,31/02/2014,Boy,,,,,\n\
@@ -418,6 +418,7 @@ fn what_more_is_held_of_pupils_is_read_and_what_cannot_be_is_told_by_line() {
         (4, "“x9” is neither F nor M, and was left out"),
         (4, "“12” is no name, and was left out"),
         (4, "“#REF!” is no name, and was left out"),
+        (4, "“#NAME?” is no value, and was left out"),
     ] {
         assert!(told.contains(&(line, text)), "{line} {text}: {told:#?}");
     }

@@ -77,6 +77,13 @@ impl Bound<'_> {
         Column::new(heading, place)
     }
 
+    /// The columns of which anything is read.
+    pub fn used(&self) -> impl Iterator<Item = usize> {
+        let columns = self.columns.iter().map(|(_, place)| *place);
+        let sessions = self.sessions.iter().map(|(place, _)| *place);
+        columns.chain(sessions).chain(self.only.iter().map(|(place, _)| *place))
+    }
+
     /// The columns that tell which comes first in its dates; none where the profile says it.
     pub fn date_places(&self) -> Vec<usize> {
         if self.profile.dates == Dates::Told { self.date_columns() } else { Vec::new() }

@@ -12,6 +12,7 @@ use super::workbook::{
     COLUMNS_MAX, PART_MAX, ROWS_MAX, SheetText, TEXT_MAX, Workbook, WorkbookFault, shown, weigh, write,
 };
 use crate::domain::name::clean;
+use crate::exchange::unsaved::shown_of;
 
 /// Cells of all sheets, those between others counted: each takes some fifty bytes, twice.
 const CELLS_MAX: u64 = 2_000_000;
@@ -43,21 +44,31 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, WorkbookFault> {
             continue;
         }
         let range = book.worksheet_range(&sheet.name).map_err(|_| WorkbookFault::Broken)?;
-        if !range.is_empty() {
-            read.sheets.push(SheetText { name, text: text(&range)? });
+        let formulas = book.worksheet_formula(&sheet.name).map_err(|_| WorkbookFault::Broken)?;
+        let text = text(&range, &formulas)?;
+        if !text.trim().is_empty() {
+            read.sheets.push(SheetText { name, text });
         }
     }
     Ok(read)
 }
 
-/// The rows of a sheet as text, from its first row and column on.
-fn text(range: &Range<Data>) -> Result<String, WorkbookFault> {
-    let (above, before) = range.start().unwrap_or_default();
-    let mut text = vec![b'\n'; above as usize];
-    for row in range.rows() {
-        let blanks = std::iter::repeat_n(String::new(), before as usize);
-        let mut cells: Vec<String> = blanks.chain(row.iter().map(|cell| shown(&borrowed(cell)))).collect();
-        write(&mut text, &mut cells)?;
+/// The rows of a sheet as text, each from the first column to the last in which a value or a formula stands.
+fn text(range: &Range<Data>, formulas: &Range<String>) -> Result<String, WorkbookFault> {
+    let Some((last, width)) = [range.end(), formulas.end()]
+        .into_iter()
+        .flatten()
+        .reduce(|one, other| (one.0.max(other.0), one.1.max(other.1)))
+    else {
+        return Ok(String::new());
+    };
+    let mut text = Vec::new();
+    for row in 0..=last {
+        let cell = |column: u32| match (range.get_value((row, column)), formulas.get_value((row, column))) {
+            (None | Some(Data::Empty), Some(formula)) if !formula.is_empty() => shown_of(formula).into_owned(),
+            (value, _) => value.map(|value| shown(&borrowed(value))).unwrap_or_default(),
+        };
+        write(&mut text, &mut (0..=width).map(cell).collect::<Vec<String>>())?;
     }
     String::from_utf8(text).map_err(|_| WorkbookFault::Broken)
 }
@@ -209,6 +220,34 @@ mod tests {
         let (place, mark) = read.incoming.marks.iter().next().unwrap();
         assert_eq!((place.file.as_str(), place.line), ("book.ods, sheet Marks", 4));
         assert_eq!((mark.at.to_string().as_str(), read.rejects.len()), ("Mon 12 Oct AM", 0));
+    }
+
+    #[test]
+    fn a_formula_whose_value_was_not_saved_is_not_blank() {
+        let text = |text: &str| {
+            format!("<table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell>")
+        };
+        let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+        let headings: String = ["admission_no", "date", "session", "code"].map(text).concat();
+        let table = |code: &str| {
+            let no = "<table:table-cell table:formula='of:=&quot;00123&quot;'/>";
+            row(&headings) + &row(&(no.to_owned() + &text("2026-10-12") + &text("AM") + code))
+        };
+        let unsaved = "<table:table-cell table:formula='of:=[.A1]'/>";
+        let read = read_files(&[("book.ods", &ods(&table(unsaved)))]).unwrap();
+        assert!(
+            read.rejects[0].reason.starts_with("this is a formula whose value was not saved"),
+            "{:?}",
+            read.rejects
+        );
+        assert_eq!((read.rejects[0].place.line, read.rejects[0].column.as_str()), (2, "code"));
+        let saved = "<table:table-cell table:formula='of:=[.A1]' office:value-type='string' office:string-value='L'/>";
+        let read = read_files(&[("book.ods", &ods(&table(saved)))]).unwrap();
+        let (_, mark) = read.incoming.marks.iter().next().unwrap();
+        assert_eq!((mark.pupil.admission_no.as_deref(), mark.mark.code.as_str()), (Some("00123"), "L"));
+        let below = row(unsaved) + &row(unsaved);
+        let whole = super::read(&ods(&(table(saved) + &below))).unwrap().sheets.remove(0).text;
+        assert!(whole.ends_with("\n#UNSAVED!,,,\n#UNSAVED!,,,\n"), "{whole}");
     }
 
     #[test]

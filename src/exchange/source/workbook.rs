@@ -3,12 +3,16 @@
 
 use std::io::{self, Cursor, Read as _};
 
-use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError, open_workbook_from_rs};
+use calamine::{
+    DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellFormulaMetadataRecord, XlsxError,
+    XlsxFormulaMetadata, open_workbook_from_rs,
+};
 use csv::WriterBuilder;
 use zip::ZipArchive;
 
 use crate::domain::name::clean;
 use crate::exchange::guard::guarded;
+use crate::exchange::unsaved::{UNSAVED, shown_of};
 
 /// Bytes of one part of a workbook, unpacked.
 pub const PART_MAX: u64 = 64_000_000;
@@ -135,9 +139,9 @@ pub fn weigh(bytes: &[u8]) -> Result<(), WorkbookFault> {
 fn width(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<usize, WorkbookFault> {
     let mut cells = book.worksheet_cells_reader(sheet)?;
     let mut width = 0;
-    while let Some(cell) = cells.next_cell()? {
-        let (row, column) = cell.get_position();
-        if !shown(cell.get_value()).is_empty() {
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        let (row, column) = cell.pos;
+        if !cell_text(&cell).is_empty() {
             if row >= ROWS_MAX || column >= COLUMNS_MAX {
                 return Err(WorkbookFault::TooWide(clean(sheet)));
             }
@@ -151,9 +155,9 @@ fn width(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<usize, WorkbookF
 fn text(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, width: usize, left: usize) -> Result<String, WorkbookFault> {
     let mut cells = book.worksheet_cells_reader(sheet)?;
     let (mut text, mut row, mut at) = (Vec::new(), vec![String::new(); width], 0);
-    while let Some(cell) = cells.next_cell()? {
-        let (new, column) = cell.get_position();
-        let shown = shown(cell.get_value());
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        let (new, column) = cell.pos;
+        let shown = cell_text(&cell);
         let Some(place) = row.get(column as usize).filter(|_| !shown.is_empty()).map(|_| column as usize) else {
             continue;
         };
@@ -188,6 +192,16 @@ pub fn write(text: &mut Vec<u8>, row: &mut [String]) -> io::Result<()> {
     line.flush()?;
     row.iter_mut().for_each(String::clear);
     Ok(())
+}
+
+/// What a cell shows; of a formula, the value that was saved with it.
+fn cell_text(cell: &XlsxCellFormulaMetadataRecord<'_>) -> String {
+    match (&cell.value, &cell.formula) {
+        (DataRef::Empty, Some(XlsxFormulaMetadata::Normal { formula })) if formula.is_empty() => String::new(),
+        (DataRef::Empty, Some(XlsxFormulaMetadata::Normal { formula })) => one_line(&shown_of(formula)),
+        (DataRef::Empty, Some(_)) => UNSAVED.to_owned(),
+        (value, _) => shown(value),
+    }
 }
 
 /// What a cell shows, in one line: a day as ISO, a whole number without a point.
@@ -235,6 +249,7 @@ fn when_text(when: ExcelDateTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::incoming::Reject;
     use crate::exchange::support::{packed, parts, read_files, reasons, texts};
 
     const HEADINGS: [&str; 4] = ["admission_no", "date", "session", "code"];
@@ -289,6 +304,45 @@ mod tests {
         let nothing = parts(&[("Old", "veryHidden", &secret)]);
         let fault = read_files(&[("book.xlsx", &packed(&nothing))]).unwrap_err().to_string();
         assert!(fault.contains("without anything in a sheet that is not hidden"), "{fault}");
+    }
+
+    #[test]
+    fn a_formula_whose_value_was_not_saved_is_not_blank() {
+        let marks = |code: &str, date: &str| {
+            let cell = |text: &str| format!("<c t='inlineStr'><is><t>{text}</t></is></c>");
+            let row = |no: &str, code: &str| format!("<row>{no}{date}{}{code}</row>", cell("AM"));
+            let rows =
+                texts(1, &HEADINGS) + &row("<c><f>&quot;00123&quot;</f></c>", code) + &row(&cell("4102"), &cell("/"));
+            packed(&parts(&[("A", "visible", &rows)]))
+        };
+        let told = |book: &[u8]| {
+            let read = read_files(&[("book.xlsx", book)]).unwrap();
+            let of = |one: &Reject| format!("{} {} {}", one.place.line, one.column, &one.reason[..16]);
+            let pupils = read.incoming.marks.iter().filter_map(|(_, mark)| mark.pupil.admission_no).collect::<Vec<_>>();
+            (pupils, read.rejects.iter().map(of).collect::<Vec<_>>())
+        };
+        let date = "<c s='1'><v>46307</v></c>";
+        let refused = ["2 code this is a formul".to_owned()];
+        for unsaved in
+            ["<c><f>A1</f></c>", "<c t='str'><f>A1</f></c>", "<c><f>A1</f><v/></c>", "<c><f t='shared' si='0'/></c>"]
+        {
+            let (pupils, rejects) = told(&marks(unsaved, date));
+            assert_eq!((pupils.as_slice(), rejects.as_slice()), (&["4102".to_owned()][..], &refused[..]), "{unsaved}");
+        }
+        // A saved value may be a blank text.
+        let (pupils, rejects) = told(&marks("<c t='str'><f>A1</f><v></v></c>", date));
+        assert_eq!((pupils.as_slice(), rejects.len()), (&["4102".to_owned()][..], 0));
+        let (pupils, _) = told(&marks("<c t='str'><f>A1</f><v>L</v></c>", date));
+        assert_eq!(pupils, ["00123", "4102"]);
+        let (pupils, rejects) = told(&marks("<c t='e'><v>#N/A</v></c>", date));
+        assert_eq!((pupils.len(), rejects), (1, vec!["2 code this is not an a".to_owned()]));
+        let (pupils, rejects) = told(&marks("<c><v>1</v></c>", "<c><v>46307</v></c>"));
+        assert_eq!((pupils.len(), rejects.len()), (0, 2), "a day that is shown as a number is not guessed");
+        let headings = texts(1, &HEADINGS).replace("</row>", "<c><f>A1</f></c></row>")
+            + &texts(2, &["1", "2026-10-12", "AM", "/"]);
+        let book = packed(&parts(&[("A", "visible", &headings)]));
+        let fault = read_files(&[("book.xlsx", &book)]).unwrap_err().to_string();
+        assert!(fault.contains("has a formula among its headings"), "{fault}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::exchange::Read;
 use crate::exchange::fault::ReadFault;
 use crate::exchange::table::layout::Layout;
 use crate::exchange::table::{Column, ROWS_MAX, Table};
+use crate::exchange::unsaved::UNSAVED;
 
 /// So many different cells of a column are held: more than there are dates or marks, and enough numbers of pupils.
 const VALUES_MAX: usize = 20_000;
@@ -64,7 +65,8 @@ pub fn cells(file: &str, text: &str, layout: &Layout) -> Result<(Vec<Cells>, usi
         rows += 1;
         for (place, (column, places)) in columns.iter_mut().zip(&mut places).enumerate() {
             let cell = row.cell(Column::new("", Some(place)));
-            if cell.is_blank() {
+            // What was not saved is no cell to judge by; the rows are refused when they are read.
+            if cell.is_blank() || cell.as_str() == UNSAVED {
                 continue;
             }
             column.rows += 1;
