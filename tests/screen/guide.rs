@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 use crate::support::frame::{frame_of, telling, text_in};
 use crate::support::{COLOUR, Office, codes, date};
 
-const TRACKER: &str = "Westside tracker\nPrinted 24/11/2026\n\nRef,Pupil,Day,Half,Sign,Carer mobile\n\
+const TRACKER: &str = "Westside tracker\nPrinted 24/11/2026\n\nRef,Pupil,When,Half,Sign,Carer mobile\n\
                        0001,\"Khan, Amira\",23/11/2026,AM,/,07700 900001\n0002,\"Khan, Bilal\",23/11/2026,AM,H9,07700 900002\n\
                        0001,\"Khan, Amira\",20/11/2026,PM,\\,07700 900001\n0003,\"Doyle, Erin\",02/11/2026,AM,Sick,07700 900003\n\
                        9999,\"Rook, Ned\",31/13/2026,PM,H9,07700 900004\n";
@@ -122,7 +122,7 @@ fn frames() {
 #[test]
 fn it_is_saved_once_every_question_is_answered() {
     let mut taught = teach("tracker.csv", TRACKER, (120, 40));
-    taught.press("s").shows("Not yet: not answered yet: Day, mark “H9”, mark “Sick”");
+    taught.press("s").shows("Not yet: not answered yet: When, mark “H9”, mark “Sick”");
     taught.shows("3 questions open");
     taught.press("1").shows("What does “H9” mean?");
     taught.press("enter enter").shows("Nothing is chosen yet");
@@ -130,12 +130,14 @@ fn it_is_saved_once_every_question_is_answered() {
     taught.press("C C M I enter").shows("What does “Sick” mean?");
     taught.press("1").shows("Everything is settled: s shows what would be read.");
     taught.press("s").shows("On your roll: 3 of the 3 pupils.");
+    taught.shows("Signs that are no national codes: “H9” is I (");
+    taught.shows("“Sick” waits until somebody says what it means.");
     taught.shows("Refused: 1 row.");
     taught.press("enter");
     assert!(taught.is_over);
     let text = taught.saved("tracker.toml");
     assert!(
-        text.contains("admission_no = [\"Ref\"]") && text.contains("date = [\"Day\"]") && text.contains("H9 = \"I\""),
+        text.contains("admission_no = [\"Ref\"]") && text.contains("date = [\"When\"]") && text.contains("H9 = \"I\""),
         "{text}"
     );
     assert!(!text.contains("Sick"), "what waits is not in it: {text}");
@@ -144,7 +146,7 @@ fn it_is_saved_once_every_question_is_answered() {
 #[test]
 fn nothing_is_taken_left_or_replaced_by_a_key_in_passing() {
     let mut taught = teach("tracker.csv", TRACKER, (80, 24));
-    taught.press("enter enter enter").shows("What is “Day”?");
+    taught.press("enter enter enter").shows("Is “When” the date?");
     assert_eq!(taught.screen.guide().points().iter().filter(|one| one.is_open()).count(), 3, "{}", taught.text());
     taught.press("esc 1 1 1 q");
     assert!(!taught.is_over);
@@ -195,8 +197,23 @@ fn dates_that_could_be_read_two_ways_are_asked_and_a_known_file_is_told() {
     let text = "Adno,Date,Session,Mark\n0001,02/11/2026,AM,/\n0002,03/11/2026,AM,N\n";
     let mut taught = teach("marks.csv", text, (80, 24));
     taught.shows("Read already, by the profile marks-long: what you save goes before it.");
-    taught.shows("What is “Date”, and which comes first in it, the day or the month?");
+    taught.shows("Which comes first in “Date”, the day or the month?");
     taught.shows("02/11/2026 is 2 November");
     taught.press("1 s enter");
     assert!(taught.is_over && taught.saved("marks.toml").contains("dates = \"day-first\""));
+}
+
+#[test]
+fn where_nobody_is_on_the_roll_it_is_saved_only_when_that_is_said() {
+    let text = "Ref,Day,Half,Sign\nX1,23/11/2026,AM,/\nX2,23/11/2026,PM,\\\n";
+    let mut taught = teach("strange.csv", text, (80, 24));
+    taught.shows("What is “Ref”?");
+    taught.press("1 s").shows("On your roll: 0 of the 2 pupils.");
+    taught.press("enter").shows("Nobody named here is on your roll: y saves it all the same");
+    taught.press("n");
+    assert!(!taught.is_over);
+    taught.press("enter enter").shows("Save as");
+    assert!(!taught.is_over, "enter alone does not say so");
+    taught.press("enter y");
+    assert!(taught.is_over && !taught.saved("strange.toml").is_empty(), "{}", taught.text());
 }

@@ -52,6 +52,22 @@ pub struct Bound<'p> {
     pub taken: usize,
     /// How many columns are known.
     pub known: usize,
+    /// How many the profile knows, and the file has not.
+    pub absent: usize,
+}
+
+impl Bound<'_> {
+    /// Whether its profile and that of `other` are both the school's own, and fit the file as well: then nobody can tell which is meant.
+    pub fn is_rival(&self, other: &Bound<'_>) -> bool {
+        let fit = |bound: &Bound<'_>| (bound.profile.is_own, bound.known, bound.absent);
+        self.profile.is_own && fit(self) == fit(other)
+    }
+
+    /// Whether it goes before `other`, which was found before: it knows more columns; of the school's own as many, and lacks fewer.
+    pub fn is_before(&self, other: &Bound<'_>) -> bool {
+        let are_own = self.profile.is_own && other.profile.is_own;
+        self.known > other.known || (are_own && self.known == other.known && self.absent < other.absent)
+    }
 }
 
 /// `profile` and the headings of `layout`, where it has every column that it needs. The error is what follows the file's name in a
@@ -114,7 +130,11 @@ pub fn bind<'p>(profile: &'p Profile, layout: &Layout) -> Option<Result<Bound<'p
     let unknown = headings.iter().enumerate().filter(|(place, one)| !one.is_empty() && !is_known(*place, one));
     let unknown: Vec<usize> = unknown.map(|(place, _)| place).collect();
     let known = headings.iter().filter(|one| !one.is_empty()).count() - unknown.len() + above_count;
-    Some(Ok(Bound { profile, taken: taken.len(), columns, sessions, mis_id, only, given, unknown, week: told, known }))
+    let has_any = |spellings: &[Heading]| spellings.iter().any(|one| !places(&headings, one).is_empty());
+    let absent = profile.columns.iter().filter(|(_, spellings)| !has_any(spellings)).count()
+        + profile.left_out.iter().filter(|one| !headings.contains(one)).count();
+    let taken = taken.len();
+    Some(Ok(Bound { profile, taken, columns, sessions, mis_id, only, given, unknown, week: told, known, absent }))
 }
 
 /// Where `heading` stands.

@@ -1,6 +1,7 @@
 //! What a table is: one of our own, one that a profile fits, or one that is not read, and why.
 
 use super::bind::{Bound, bind};
+use super::personal::is_personal;
 use super::refused::{what_of_nothing, why_refused};
 use super::{Profile, Profiles};
 use crate::domain::name::clean;
@@ -42,13 +43,19 @@ pub fn choose<'p>(file: &str, text: &str, profiles: &'p Profiles) -> Result<Chos
         {
             return Err(not_known(why.to_owned()));
         }
-        let mut best: Option<Bound<'p>> = None;
+        let (mut best, mut rival): (Option<Bound<'p>>, Option<&str>) = (None, None);
         for bound in profiles.iter().filter_map(|profile: &'p Profile| bind(profile, &layout)) {
-            match bound {
-                Ok(bound) if best.as_ref().is_none_or(|best| bound.known > best.known) => best = Some(bound),
-                Ok(_) => {}
-                Err(why) => nearly = nearly.or(Some(why)),
+            match (bound, &best) {
+                (Err(why), _) => nearly = nearly.or(Some(why)),
+                (Ok(bound), Some(best)) if bound.is_rival(best) => rival = rival.or(Some(&bound.profile.name)),
+                (Ok(bound), Some(best)) if !bound.is_before(best) => {}
+                (Ok(bound), _) => (best, rival) = (Some(bound), None),
             }
+        }
+        if let (Some(best), Some(rival)) = (&best, rival)
+            && own.is_none_or(|(_, taken)| best.taken > taken)
+        {
+            return Err(not_known(two_alike(&best.profile.name, rival)));
         }
         // A list below another table is not the roll: those of a trip stand below what is told of it.
         let kind = best.as_ref().map(|best| best.profile.kind).or(own.map(|(kind, _)| kind));
@@ -71,6 +78,14 @@ pub fn choose<'p>(file: &str, text: &str, profiles: &'p Profiles) -> Result<Chos
     Err(not_known(why.unwrap_or_else(|| unknown_columns(&first, text))))
 }
 
+/// Why a file is not read that two of the school's own profiles fit alike.
+fn two_alike(one: &str, other: &str) -> String {
+    format!(
+        "fits two of the school's own profiles alike, {one} and {other}, which may not say the same of it: keep one of {one}.toml and \
+         {other}.toml, in the folder “profiles” beside the school's file, and take the other away"
+    )
+}
+
 /// Why nothing is known about a file: the headings of the line that is likest to hold them.
 fn unknown_columns(first: &Layout, text: &str) -> String {
     let all = Layout::search(text, |_| false);
@@ -78,7 +93,11 @@ fn unknown_columns(first: &Layout, text: &str) -> String {
     let widest = all.iter().map(wide).max().unwrap_or_default();
     let layout = all.iter().find(|one| wide(one) == widest).unwrap_or(first);
     let headings: Vec<String> = layout.headings.iter().map(|one| clean(one)).filter(|one| !one.is_empty()).collect();
-    let shown = |one: &String| one.chars().take(HEADING_MAX).collect::<String>();
+    // Where there are no headings it is somebody's row.
+    let shown = |one: &String| match is_personal(one) {
+        true => "one that is masked".to_owned(),
+        false => one.chars().take(HEADING_MAX).collect::<String>(),
+    };
     let mut columns: Vec<String> = headings.iter().take(SHOWN_MAX).map(shown).collect();
     if headings.len() > SHOWN_MAX {
         columns.push(format!("and {} more", headings.len() - SHOWN_MAX));

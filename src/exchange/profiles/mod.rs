@@ -6,6 +6,7 @@ mod choose;
 mod contacts;
 pub mod guide;
 mod ids;
+mod personal;
 mod profile;
 mod refused;
 mod sheet;
@@ -18,7 +19,9 @@ use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use super::fault::ReadFault;
+use super::table::layout::Layout;
 use crate::config::{open_file, plain};
+use bind::bind;
 pub(super) use choose::{Chosen, choose};
 pub use profile::{Dates, Profile, Shape};
 pub(super) use sheet::sheet;
@@ -90,10 +93,24 @@ impl Profiles {
         Ok(Profiles(parsed.collect::<Result<_, _>>()?))
     }
 
-    /// The same with `profile` before all others, and without any other of the school's own that has its name.
-    fn with(&self, profile: Profile) -> Profiles {
-        let others = self.0.iter().filter(|one| !(one.is_own && one.name == profile.name)).cloned();
+    /// The same with `profile` before all others, and without any other of the school's own that has its name or one of `names`.
+    fn with(&self, profile: Profile, names: &[String]) -> Profiles {
+        let is_replaced = |one: &&Profile| one.is_own && (one.name == profile.name || names.contains(&one.name));
+        let others = self.0.iter().filter(|one| !is_replaced(one)).cloned();
         Profiles(std::iter::once(profile.clone()).chain(others).collect())
+    }
+
+    /// The names of the school's own, besides `profile`, that fit a table laid out so as well as it does: of these an import takes none.
+    fn rivals(&self, profile: &Profile, layout: &Layout) -> Vec<String> {
+        let Some(Ok(bound)) = bind(profile, layout) else { return Vec::new() };
+        let others = self.0.iter().filter(|one| one.name != profile.name);
+        let is_rival = |one: &&Profile| matches!(bind(one, layout), Some(Ok(other)) if other.is_rival(&bound));
+        others.filter(is_rival).map(|one| one.name.clone()).collect()
+    }
+
+    /// Whether one that is built in is called `name`.
+    fn is_built_in(&self, name: &str) -> bool {
+        self.0.iter().any(|one| !one.is_own && one.name == name)
     }
 
     /// All of them, in the order in which they are tried.

@@ -15,6 +15,8 @@ use crate::screen::widgets::text::{Line, width, wrapped};
 const NUMBERED: usize = 9;
 /// Lines of a reason, at most.
 const REASON: usize = 3;
+/// Lines of what would be read, for each thing that is told.
+const TOLD: usize = 6;
 
 impl GuideScreen {
     /// What stands in the chosen column, what is thought of it and why, and what may be answered.
@@ -40,7 +42,7 @@ impl GuideScreen {
         let below = Rect { y: inner.y.saturating_add(used), height: inner.height.saturating_sub(used), ..inner };
         match &self.stage {
             Stage::Choosing(choices) => self.draw_choices(point, Some(choices), below, buffer),
-            Stage::Columns | Stage::Trying(..) | Stage::Replacing(..) => self.draw_choices(point, None, below, buffer),
+            Stage::Columns | Stage::Trying(..) | Stage::Sure(..) => self.draw_choices(point, None, below, buffer),
         }
     }
 
@@ -48,7 +50,7 @@ impl GuideScreen {
     fn draw_choices(&self, point: &Point, through: Option<&List<usize>>, area: Rect, buffer: &mut Buffer) {
         let height = usize::from(area.height);
         let all = point.choices.len();
-        let some = all.min(point.likely.max(NUMBERED));
+        let some = all.min(point.likely.max(NUMBERED.min(point.fitting)));
         let shown = match through {
             Some(choices) => choices.window(height),
             // The last line says how many more there are.
@@ -92,7 +94,7 @@ impl GuideScreen {
         // The last two lines are the name's.
         let rows = usize::from(inner.height.saturating_sub(2));
         for (text, style) in self.told(trial) {
-            for (place, line) in wrapped(&text, inner.width.saturating_sub(2), REASON).iter().enumerate() {
+            for (place, line) in wrapped(&text, inner.width.saturating_sub(2), TOLD).iter().enumerate() {
                 if row < rows {
                     Line::new(buffer, inner, row, &self.theme).skip(if place > 0 { 2 } else { 0 }).text(line, style);
                     row += 1;
@@ -125,6 +127,9 @@ impl GuideScreen {
         if let Some((known, all)) = trial.on_roll {
             let style = if known < all { theme.overdue } else { theme.plain };
             told.push((format!("On your roll: {known} of the {}.", counted(all, "pupil")), style));
+        }
+        if !trial.signs.is_empty() {
+            told.push((format!("Signs that are no national codes: {}.", trial.signs.join("; ")), theme.plain));
         }
         if trial.refused > 0 {
             told.push((format!("Refused: {}.", counted(trial.refused, "row")), theme.overdue));

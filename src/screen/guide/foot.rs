@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Action, GuideScreen, Stage};
+use super::{Action, Doubt, GuideScreen, Stage};
 use crate::exchange::profiles::guide::About;
 use crate::screen::widgets::dialog::{self, Hint};
 use crate::screen::widgets::list;
@@ -33,7 +33,13 @@ impl GuideScreen {
 
     fn hints(&self) -> Vec<Hint> {
         let keys = &self.keys;
-        let numbers = ("1-9".to_owned(), "answer".to_owned());
+        // Those that stand on the screen: it was drawn before.
+        let numbers = match self.numbered.get() {
+            0 => String::new(),
+            1 => "1".to_owned(),
+            last => format!("1-{last}"),
+        };
+        let numbers = (numbers, "answer".to_owned());
         let typing = &keys.typing;
         match &self.stage {
             Stage::Columns => {
@@ -62,7 +68,8 @@ impl GuideScreen {
                 typing.dialog.hints(&[(dialog::Action::Save, "save"), (dialog::Action::Close, "back to the columns")])
             }
             Stage::Trying(None, _) => vec![typing.dialog.hint(dialog::Action::Close, "back to the columns")],
-            Stage::Replacing(..) => vec![("y".to_owned(), "replace it".to_owned())],
+            Stage::Sure(_, _, Doubt::Replaces) => vec![("y".to_owned(), "replace it".to_owned())],
+            Stage::Sure(_, _, Doubt::Nobody) => vec![("y".to_owned(), "save it".to_owned())],
         }
     }
 }

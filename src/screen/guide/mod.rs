@@ -68,8 +68,17 @@ enum Stage {
     Choosing(List<usize>),
     /// What would be read, once that is known, and the name to be saved under.
     Trying(Option<Trial>, Field),
-    /// There is a profile of that name: whether it is replaced.
-    Replacing(Trial, Field),
+    /// Whether it is saved all the same.
+    Sure(Trial, Field, Doubt),
+}
+
+/// What is asked before a profile is saved.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Doubt {
+    /// Nobody whom the file names is on the roll.
+    Nobody,
+    /// There is a profile of that name.
+    Replaces,
 }
 
 /// The guide's screen.
@@ -115,10 +124,7 @@ impl GuideScreen {
         if screen.chosen().is_some_and(|point| !point.is_open()) {
             screen.go_to_question();
         }
-        if let Some(profile) = screen.guide.known_as() {
-            let text = format!("Read already, by the profile {profile}: what you save goes before it.");
-            screen.said = Some((text, false));
-        }
+        screen.said = screen.guide.describe_known().map(|text| (text, false));
         screen
     }
 
@@ -144,7 +150,7 @@ impl GuideScreen {
             Stage::Columns => self.at_columns(key, numbered, was_leaving),
             Stage::Choosing(choices) => self.choosing(key, numbered, choices),
             Stage::Trying(trial, name) => self.trying(key, trial, name),
-            Stage::Replacing(trial, name) => self.replacing(key, trial, name),
+            Stage::Sure(trial, name, doubt) => self.sure(key, trial, name, doubt),
         }
     }
 
@@ -364,15 +370,11 @@ impl GuideScreen {
                 self.stage = Stage::Trying(None, name);
                 Request::Nothing
             }
-            (Entered::Save, Some(trial)) if self.guide.has(name.text().trim()) => {
-                self.stage = Stage::Replacing(trial, name);
+            (Entered::Save, Some(trial)) if trial.names_nobody() => {
+                self.stage = Stage::Sure(trial, name, Doubt::Nobody);
                 Request::Nothing
             }
-            (Entered::Save, Some(trial)) => {
-                let text = name.text().trim().to_owned();
-                self.stage = Stage::Trying(Some(trial), name);
-                self.keep(&text, false)
-            }
+            (Entered::Save, Some(trial)) => self.save(trial, name),
             (Entered::Typed | Entered::Nothing, trial) => {
                 self.stage = Stage::Trying(trial, name);
                 Request::Nothing
@@ -380,9 +382,29 @@ impl GuideScreen {
         }
     }
 
-    fn replacing(&mut self, key: Key, trial: Trial, name: Field) -> Request {
+    /// Save under that name; one that has it is replaced only when that is said.
+    fn save(&mut self, trial: Trial, name: Field) -> Request {
         let text = name.text().trim().to_owned();
+        if self.guide.has(&text) {
+            self.stage = Stage::Sure(trial, name, Doubt::Replaces);
+            return Request::Nothing;
+        }
         self.stage = Stage::Trying(Some(trial), name);
-        if key.character() == Some('y') { self.keep(&text, true) } else { Request::Nothing }
+        self.keep(&text, false)
+    }
+
+    fn sure(&mut self, key: Key, trial: Trial, name: Field, doubt: Doubt) -> Request {
+        let text = name.text().trim().to_owned();
+        match (key.character(), doubt) {
+            (Some('y'), Doubt::Nobody) => self.save(trial, name),
+            (Some('y'), Doubt::Replaces) => {
+                self.stage = Stage::Trying(Some(trial), name);
+                self.keep(&text, true)
+            }
+            _ => {
+                self.stage = Stage::Trying(Some(trial), name);
+                Request::Nothing
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::{Block, Widget};
 
-use super::{GuideScreen, Stage};
+use super::{Doubt, GuideScreen, Stage};
 use crate::domain::counted::counted;
 use crate::exchange::profiles::guide::{About, Point};
 use crate::screen::widgets::text::{Line, width};
@@ -38,11 +38,17 @@ impl GuideScreen {
                 None
             }
             Stage::Trying(trial, name) => self.draw_trial(trial.as_ref(), name, None, middle, buffer),
-            Stage::Replacing(trial, name) => {
-                let asks = format!(
-                    "There is a profile {} already: y replaces it, any other key goes back.",
-                    name.text().trim()
-                );
+            Stage::Sure(trial, name, doubt) => {
+                let asks = match doubt {
+                    Doubt::Nobody => {
+                        "Nobody named here is on your roll: y saves it all the same, any other key goes back."
+                            .to_owned()
+                    }
+                    Doubt::Replaces => format!(
+                        "There is a profile {} already: y replaces it, any other key goes back.",
+                        name.text().trim()
+                    ),
+                };
                 self.draw_trial(Some(trial), name, Some(&asks), middle, buffer)
             }
         };

@@ -51,8 +51,7 @@ fn what_is_not_answered_is_asked_and_nothing_is_saved() {
     fs::write(&path, TABLE).unwrap();
     let path = path.to_str().unwrap();
     let asked = desk.run(&["profile", path, "--propose"]).ends(0).out;
-    let asks =
-        "What is “Day”, and which comes first in it, the day or the month? date day-first, date month-first, left-out.";
+    let asks = "Which comes first in “Day”, the day or the month? date day-first, date month-first, left-out.";
     assert!(asked.contains(asks), "{asked}");
     let open = teach(&desk, "file = 'marks'\n[columns]\nRef = 'admission_no'\n", &[]).ends(1);
     assert!(open.err.contains("not answered yet: Day, mark “H9”"), "{}", open.err);
@@ -72,4 +71,58 @@ fn what_is_not_answered_is_asked_and_nothing_is_saved() {
     assert!(own.contains("has firstbell's own headings of pupils, and needs no profile"), "{own}");
     let screen = desk.run(&["profile", path]).ends(2).err;
     assert!(screen.contains("the screen needs a terminal"), "{screen}");
+}
+
+#[test]
+fn a_second_profile_of_the_same_headings_is_not_kept_and_two_are_not_read() {
+    let desk = Desk::harrington();
+    teach(&desk, ANSWERS, &[]).ends(0);
+    let other = ANSWERS.replace("our-tracker", "another");
+    let refused = teach(&desk, &other, &[]).ends(1).err;
+    assert!(refused.contains("the school's profile our-tracker is of the same headings"), "{refused}");
+    assert!(
+        refused.contains("save it as our-tracker, in its place, with `replace = true` in the answers"),
+        "{refused}"
+    );
+    let refused = teach(&desk, &ANSWERS.replace("our-tracker", "marks-long"), &[]).ends(1).err;
+    assert!(refused.contains("firstbell has a profile marks-long of its own: choose another name"), "{refused}");
+    let profiles = desk.db.with_file_name("profiles");
+    fs::copy(profiles.join("our-tracker.toml"), profiles.join("another.toml")).unwrap();
+    let refused = desk.import("next.csv", TABLE, &[]).ends(3).err;
+    assert!(refused.contains("fits two of the school's own profiles alike, another and our-tracker"), "{refused}");
+    fs::remove_file(profiles.join("another.toml")).unwrap();
+    desk.import("next.csv", TABLE, &["--dry-run"]).ends(0);
+}
+
+#[test]
+fn nothing_is_saved_of_which_nobody_is_on_the_roll_unless_that_is_said() {
+    let desk = Desk::harrington();
+    let path = desk.folder.path().join("strangers.csv");
+    fs::write(&path, "Ref,Day,Half,Sign\nX1,23/11/2026,AM,/\nX2,23/11/2026,PM,\\\n").unwrap();
+    let answers = desk.folder.path().join("a.toml");
+    let run = |text: &str, code: i32| {
+        fs::write(&answers, text).unwrap();
+        desk.run(&["profile", path.to_str().unwrap(), "--answers", answers.to_str().unwrap()]).ends(code)
+    };
+    let refused = run("[columns]\nRef = 'admission_no'", 1).err;
+    assert!(refused.contains("nobody whom strangers.csv names is on your roll"), "{refused}");
+    assert!(!desk.db.with_file_name("profiles").exists());
+    run("nobody-on-roll = true\n[columns]\nRef = 'admission_no'", 0);
+}
+
+#[test]
+fn nobodys_number_is_proposed() {
+    let desk = Desk::harrington();
+    let path = desk.folder.path().join("list.csv");
+    let propose = |text: &str| {
+        fs::write(&path, text).unwrap();
+        desk.run(&["profile", path.to_str().unwrap(), "--propose"])
+    };
+    let table = TABLE.replace("Carer mobile", "Who").replace("07700 900001", "Mrs Khan 07700 900001, 14 Mill Lane");
+    let out = propose(&table).ends(0).out;
+    assert!(!out.contains("900001") && !out.contains("Mill") && !out.contains("900002"), "{out}");
+    let refused = propose("Ash,Ivy,07700 900001\nRook,Ned,07700 900002\n").ends(3).err;
+    assert!(refused.contains("where the heading of column 3 should be") && !refused.contains("900"), "{refused}");
+    let refused = desk.import("list.csv", "Ash,Ivy,07700 900001\nRook,Ned,07700 900002\n", &[]).ends(3).err;
+    assert!(!refused.contains("900001"), "{refused}");
 }

@@ -8,6 +8,7 @@ use super::Guide;
 use super::point::{About, Choice, Point, column};
 use crate::domain::name::clean;
 use crate::exchange::profiles::profile::plain_heading;
+use crate::exchange::table::line_ends;
 
 /// What is answered.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
@@ -20,6 +21,9 @@ pub struct Answers {
     /// A profile of that name is replaced.
     #[serde(default)]
     pub replace: bool,
+    /// It is saved though nobody whom the file names is on the roll.
+    #[serde(default)]
+    pub nobody_on_roll: bool,
     /// What the file holds: "marks", "marks day", "pupils".
     pub file: Option<String>,
     /// Which comes first in the dates of the headings: "day-first".
@@ -35,7 +39,11 @@ pub struct Answers {
 impl Answers {
     /// The answers in `text`; otherwise what is wrong with it, in a sentence.
     pub fn parse(text: &str) -> Result<Answers, String> {
-        toml::from_str(text).map_err(|fault| clean(&fault.to_string()))
+        toml::from_str(text).map_err(|fault| {
+            let line = fault.span().map(|span| 1 + line_ends(text.as_bytes().get(..span.start).unwrap_or_default()));
+            let line = line.map(|line| format!("line {line} cannot be read: ")).unwrap_or_default();
+            format!("{line}{}", clean(fault.message()))
+        })
     }
 }
 
@@ -66,16 +74,28 @@ fn is_key(key: &str, said: &str) -> bool {
 fn answer(guide: &mut Guide, is_it: &dyn Fn(&Point) -> bool, what: &str, word: &str) -> Result<(), String> {
     let points = guide.points();
     let Some(point) = points.iter().find(|point| is_it(point)) else {
-        return Err(format!("{what} is answered, and there is none in {}", guide.file()));
+        // Columns are asked about only once it is known what the file holds.
+        return Err(match points.first().filter(|file| file.is_open()) {
+            Some(file) => format!(
+                "it is to be said first what {} holds, such as `file = \"marks\"`: {} can be answered",
+                guide.file(),
+                words(file)
+            ),
+            None => format!("{what} is answered, and {} has none", guide.file()),
+        });
     };
     let found = point.choices.iter().copied().find(|choice| is_word(*choice, word)).or_else(|| one_of(point, word));
     let Some(choice) = found else {
-        let may: Vec<String> = point.choices.iter().map(|choice| choice.word()).collect();
-        return Err(format!("{what} cannot be “{}”: {} can be answered", clean(word), may.join(", ")));
+        return Err(format!("{what} cannot be “{}”: {} can be answered", clean(word), words(point)));
     };
     let about = point.about.clone();
     guide.answer(about, choice);
     Ok(())
+}
+
+/// What may be answered, in words.
+fn words(point: &Point) -> String {
+    point.choices.iter().map(|choice| choice.word()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether `word` is the word for `choice`.

@@ -2,7 +2,7 @@
 
 use super::fit::{Beside, Fit, fit, is_private};
 use super::order::Told;
-use super::point::{About, Choice, Point, called, column};
+use super::point::{About, Choice, Point, called};
 use super::sample::Cells;
 use super::words::{Word, Words};
 use crate::domain::code::CodeTable;
@@ -162,6 +162,8 @@ fn finished(place: usize, cells: &Cells, thought: &Thought, likely: Vec<&'static
             (false, _) => vec![Choice::Column(column, Dates::Told)],
         }
     };
+    let first = thought.sure.map(|(column, _)| column).or(likely.first().copied());
+    let is_private = is_private(cells, first, SAMPLES);
     let mut reason = thought.reason.clone();
     let about_dates = thought
         .sure
@@ -171,8 +173,8 @@ fn finished(place: usize, cells: &Cells, thought: &Thought, likely: Vec<&'static
         .any(|one| DATES.contains(&one));
     if about_dates {
         reason = match thought.sure {
-            Some(_) if reason.starts_with("headed") => format!("headed “{}”: {}", cells.heading, told.describe()),
-            _ => told.describe(),
+            Some(_) if reason.starts_with("headed") => format!("headed “{}”: {}", cells.heading, told.said(is_private)),
+            _ => told.said(is_private),
         };
     }
     let sure = match thought.sure {
@@ -198,18 +200,27 @@ fn finished(place: usize, cells: &Cells, thought: &Thought, likely: Vec<&'static
         };
     }
     let count = choices.len();
-    let rest = ground.words.columns().iter().flat_map(|column| dated(column));
-    let rest: Vec<Choice> = rest.filter(|one| !choices.contains(one)).collect();
-    choices.extend(rest);
-    let ours = column(sure).or_else(|| column(choices.first().copied()));
+    // What cannot stand there goes behind what can.
+    let cannot = |column: &str| matches!(fit(column, cells, ground.codes, ground.beside), Fit::Misfits(_));
+    let (may, others): (Vec<&'static str>, Vec<&'static str>) =
+        ground.words.columns().iter().partition(|column| !cannot(column));
+    for column in may {
+        choices.extend(dated(column).into_iter().filter(|one| !choices.contains(one)).collect::<Vec<_>>());
+    }
+    let fitting = choices.len();
+    for column in others {
+        choices.extend(dated(column).into_iter().filter(|one| !choices.contains(one)).collect::<Vec<_>>());
+    }
     Point {
         about: About::Column(place),
         label: if cells.heading.is_empty() { format!("column {}", place + 1) } else { cells.heading.clone() },
         key: key(place, cells),
         samples: cells.values.iter().take(SAMPLES).map(|one| one.text.clone()).collect(),
-        is_private: is_private(cells, ours),
+        is_private,
+        is_named: thought.sure.is_some(),
         reason,
         likely: count,
+        fitting,
         choices,
         sure,
         answer: None,

@@ -15,12 +15,16 @@ use crate::exchange::cells::key::tidy_upn;
 use crate::exchange::cells::year::parse_year;
 use crate::exchange::kind::KEYS;
 use crate::exchange::marks::heading::session;
+use crate::exchange::profiles::personal::is_personal;
+use crate::exchange::profiles::profile::MARKS;
 
 /// Digits of a telephone number, at least and at most.
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 9..=14;
 /// The longest list of minutes late, places in an order, flags.
 const MINUTES_MAX: u32 = 480;
 const ORDER_MAX: u32 = 20;
+/// The shortest text of marks of several sessions.
+const STRING_LEAST: usize = 4;
 /// Headings of columns that are nobody's business at a desk, whatever they are taken for.
 const PRIVATE: [&str; 12] = [
     "medical",
@@ -103,6 +107,7 @@ pub fn fit(column: &str, cells: &Cells, codes: &CodeTable, beside: &Beside) -> F
             other => other,
         },
         "code" => marks(cells, codes),
+        MARKS => strings(cells, codes),
         // Which half of the day it is, is told only by the mark that stands in no other.
         "am" | "pm" => match marks(cells, codes) {
             Fit::Told(why) => {
@@ -192,6 +197,18 @@ fn marks(cells: &Cells, codes: &CodeTable) -> Fit {
     }
 }
 
+/// The marks of many sessions in one text: long texts of nothing but codes and what stands where there is no mark.
+fn strings(cells: &Cells, codes: &CodeTable) -> Fit {
+    let is_mark = |sign: char| " -#".contains(sign) || sign.is_ascii_digit() || is_known(&sign.to_string(), codes);
+    let is_string = |text: &str| text.chars().nth(STRING_LEAST - 1).is_some() && bare(text).chars().all(is_mark);
+    let has_slashes = cells.values.iter().any(|one| one.text.contains('/') && one.text.contains('\\'));
+    match cells.are(is_string) {
+        true if has_slashes => Fit::Told("marks of many sessions, one behind the other".to_owned()),
+        true => Fit::Fits("codes, one behind the other".to_owned()),
+        false => Fit::Misfits("these are no marks of many sessions in one text".to_owned()),
+    }
+}
+
 /// Whether a cell is a national code.
 pub fn is_known(text: &str, codes: &CodeTable) -> bool {
     Code::parse(bare(text)).is_some_and(|code| codes.row(code).is_some())
@@ -237,8 +254,9 @@ fn is_postcode(text: &str) -> bool {
     (5..=7).contains(&plain.len()) && is_inward && plain.first().is_some_and(|c| c.is_alphabetic())
 }
 
-/// Whether the cells of a column are masked until they are asked for.
-pub fn is_private(cells: &Cells, column: Option<&str>) -> bool {
+/// Whether the cells of a column are masked until they are asked for: what it is taken for, its heading, or one of the first `shown` cells
+/// says so.
+pub fn is_private(cells: &Cells, column: Option<&str>, shown: usize) -> bool {
     if column.is_some_and(|one| KEYS.contains(&one)) {
         return false;
     }
@@ -249,5 +267,9 @@ pub fn is_private(cells: &Cells, column: Option<&str>) -> bool {
             || matches!(one, "email" | "postcode" | "date_of_birth" | "note")
     });
     let is_one = |text: &str| is_phone(text) || text.contains('@') || is_postcode(text);
-    of_ours || PRIVATE.iter().any(|word| heading.contains(word)) || cells.count(is_one) * 2 > cells.values.len()
+    let has_personal = || cells.values.iter().take(shown).any(|one| is_personal(&one.text));
+    of_ours
+        || has_personal()
+        || PRIVATE.iter().any(|word| heading.contains(word))
+        || cells.count(is_one) * 2 > cells.values.len()
 }

@@ -82,6 +82,15 @@ impl Guide {
         self.table.known_as.as_deref()
     }
 
+    /// That it is read already, and what saving does then: a sentence, where it is.
+    pub fn describe_known(&self) -> Option<String> {
+        let name = self.known_as()?;
+        Some(match self.has(name) {
+            true => format!("Read already, by the school's profile {name}: save under that name to change it."),
+            false => format!("Read already, by the profile {name}: what you save goes before it."),
+        })
+    }
+
     /// Whether there are answers.
     pub fn is_answered(&self) -> bool {
         !self.answers.is_empty()
@@ -171,7 +180,9 @@ impl Guide {
             } else {
                 format!("{many} columns of sessions")
             },
+            is_named: true,
             likely: choices.len(),
+            fitting: choices.len(),
             choices,
             sure,
             answer: None,
@@ -215,11 +226,21 @@ impl Guide {
         Profile::parse(name, &text, true)
     }
 
-    /// The name that is offered for the profile: that of the file, without signs.
+    /// The name that is offered for the profile: that of the one that it has to replace; else that of the file, without signs.
     pub fn name(&self) -> String {
         let stem = self.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = save::name_of(&stem);
-        if name.is_empty() { "table".to_owned() } else { name }
+        let name = match save::name_of(&stem) {
+            name if name.is_empty() => "table".to_owned(),
+            name if self.profiles.is_built_in(&name) => format!("our-{name}"),
+            name => name,
+        };
+        let rivals = self.profile(&name, None).map(|profile| self.rivals(&profile)).unwrap_or_default();
+        rivals.into_iter().next().unwrap_or(name)
+    }
+
+    /// The school's other profiles that fit this file as well as `profile`.
+    fn rivals(&self, profile: &Profile) -> Vec<String> {
+        self.profiles.rivals(profile, &self.table.layout)
     }
 
     /// What the file would bring if it were read by `profile`.
@@ -232,8 +253,18 @@ impl Guide {
         self.profiles.named(name).is_some_and(|one| one.is_own)
     }
 
-    /// Keep `profile` in `folder`, in place of one of its name only where `replaces` says so. Gives back where it is.
+    /// Keep `profile` in `folder`, in place of one of its name only where `replaces` says so; not beside another of the school's own that
+    /// fits the file as well. Gives back where it is.
     pub fn keep(&self, profile: &Profile, folder: &Path, replaces: bool) -> Result<PathBuf, NotKept> {
+        if self.profiles.is_built_in(&profile.name) {
+            return Err(NotKept::BuiltIn(profile.name.clone()));
+        }
+        match self.profiles.rivals(&Profile { name: String::new(), ..profile.clone() }, &self.table.layout).as_slice() {
+            [] => {}
+            [one] if *one == profile.name => {}
+            [one] => return Err(NotKept::Rival(one.clone())),
+            several => return Err(NotKept::Rivals(several.to_vec())),
+        }
         save::keep(profile, folder, replaces)
     }
 }

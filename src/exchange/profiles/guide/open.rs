@@ -9,6 +9,7 @@ use crate::exchange::fault::ReadFault;
 use crate::exchange::formats::{self, sims_report};
 use crate::exchange::kind::Kind;
 use crate::exchange::marks::heading::{order, session, when};
+use crate::exchange::profiles::personal::has_number_or_mail;
 use crate::exchange::profiles::profile::{Dates, Shape};
 use crate::exchange::profiles::refused::why_refused;
 use crate::exchange::profiles::{Chosen, Profiles, choose};
@@ -16,6 +17,7 @@ use crate::exchange::source::bundle::{Bundle, Limits};
 use crate::exchange::source::content::Content;
 use crate::exchange::source::text::marked;
 use crate::exchange::table::layout::Layout;
+use crate::exchange::unsaved;
 
 /// A table, and what stands in it.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub struct Opened {
     pub file: String,
     /// How it lies in its file: "36 rows, parted by commas".
     pub described: String,
+    /// Where its headings and its rows are.
+    pub layout: Layout,
     /// What it is known as already, if it is.
     pub known_as: Option<String>,
     /// Its columns.
@@ -94,6 +98,15 @@ pub fn of_text(file: &str, text: &str, said: &str, profiles: &Profiles) -> Resul
     if let Some(why) = why_refused(&layout.headings) {
         return Err(not_known(why));
     }
+    if let Some(place) = layout.headings.iter().position(|heading| has_number_or_mail(heading)) {
+        return Err(not_known(&format!(
+            "has a telephone number or an e-mail address where the heading of column {} should be: put a line of headings above its rows",
+            place + 1
+        )));
+    }
+    if unsaved::is_among(&layout.headings) {
+        return Err(not_known(unsaved::IN_HEADINGS));
+    }
     let (columns, rows) = cells(file, text, &layout)?;
     let sessions = sessions(&layout.headings);
     let described = format!("{}, {}{said}", counted(rows, "row"), layout.describe());
@@ -104,6 +117,7 @@ pub fn of_text(file: &str, text: &str, said: &str, profiles: &Profiles) -> Resul
         columns,
         is_below_another: layout.table_above.is_some(),
         sessions,
+        layout,
     })
 }
 

@@ -63,6 +63,19 @@ impl Told {
         }
     }
 
+    /// The same in words; of dates that are `masked` without one of them.
+    pub fn said(&self, masked: bool) -> String {
+        match self {
+            Told::DayFirst(_) if masked => "dates, the day first: some can be read in no other way".to_owned(),
+            Told::MonthFirst(_) if masked => "dates, the month first: some can be read in no other way".to_owned(),
+            Told::Both(..) if masked => {
+                "dates in two orders, some the day first and some the month. They are not read".to_owned()
+            }
+            Told::Open(_) if masked => "dates, each of which can be read in two ways".to_owned(),
+            Told::Plain | Told::DayFirst(_) | Told::MonthFirst(_) | Told::Both(..) | Told::Open(_) => self.describe(),
+        }
+    }
+
     /// The same in words.
     pub fn describe(&self) -> String {
         match self {

@@ -50,12 +50,16 @@ pub struct Point {
     pub samples: Vec<String>,
     /// Those are telephone numbers, addresses and the like: masked until asked for.
     pub is_private: bool,
+    /// Whether it is known what it is, by its heading or by what stands there, though more may be asked about it.
+    pub is_named: bool,
     /// Why it is proposed, or asked.
     pub reason: String,
     /// What may be answered: what is likely first, then all the rest.
     pub choices: Vec<Choice>,
     /// How many of those are likely.
     pub likely: usize,
+    /// And how many could be: those behind them are only for whoever knows better.
+    pub fitting: usize,
     /// What is certain without an answer.
     pub sure: Option<Choice>,
     /// What was answered.
@@ -82,12 +86,26 @@ impl Point {
         let is_open = self.is_open() && is_asked(Dates::DayFirst) && is_asked(Dates::MonthFirst);
         match &self.about {
             About::File => "What does this file hold?".to_owned(),
+            About::Column(_) if is_open && self.is_named => {
+                format!("Which comes first in “{}”, the day or the month?", self.label)
+            }
             About::Column(_) if is_open => {
                 format!("What is “{}”, and which comes first in it, the day or the month?", self.label)
             }
-            About::Column(_) => format!("What is “{}”?", self.label),
+            About::Column(_) => match self.one() {
+                Some(column) => format!("Is “{}” the {}?", self.label, called(column)),
+                None => format!("What is “{}”?", self.label),
+            },
             About::Sessions => "Which comes first in the dates of these headings, the day or the month?".to_owned(),
             About::Code(mark) => format!("What does “{mark}” mean?"),
+        }
+    }
+
+    /// The only column of ours that it is likely to be.
+    fn one(&self) -> Option<&'static str> {
+        match self.choices.get(..self.likely)? {
+            [Choice::Column(one, _), Choice::LeftOut] => Some(one),
+            _ => None,
         }
     }
 
@@ -124,6 +142,7 @@ impl Choice {
                 (Kind::Marks, Shape::Long) => "marks, a row for each pupil and session".to_owned(),
                 (Kind::Marks, Shape::Day) => "marks, a row for each pupil and day".to_owned(),
                 (Kind::Marks, Shape::Grid) => "marks, a column for each session".to_owned(),
+                (Kind::Marks, Shape::String) => "marks, all those of a pupil in one text".to_owned(),
                 _ => kind.as_str().to_owned(),
             },
             Choice::Column(column, dates) => format!("{}{}", called(column), first_of(dates)),
@@ -149,15 +168,16 @@ pub fn called(column: &str) -> String {
     match column {
         "admission_no" => "admission number".to_owned(),
         "upn" => "UPN".to_owned(),
-        "mis_id" => "the other system's own number of the pupil".to_owned(),
+        "mis_id" => "other system's own number of the pupil".to_owned(),
         "name_of_pupil" => "surname and forename in one cell".to_owned(),
-        "am" => "the mark of the morning".to_owned(),
-        "pm" => "the mark of the afternoon".to_owned(),
-        "week" => "the Monday of the week".to_owned(),
-        "code" => "the mark".to_owned(),
+        "am" => "mark of the morning".to_owned(),
+        "pm" => "mark of the afternoon".to_owned(),
+        "week" => "Monday of the week".to_owned(),
+        "code" => "mark".to_owned(),
+        "marks" => "marks of all those days in one text".to_owned(),
         "session" => "session, AM or PM".to_owned(),
         "minutes" => "minutes late".to_owned(),
-        "by" => "who took the register".to_owned(),
+        "by" => "teacher who took the register".to_owned(),
         "from" => "first day".to_owned(),
         "until" => "last day".to_owned(),
         other => other.replace('_', " "),

@@ -21,6 +21,20 @@ pub enum NotKept {
     /// There is one of that name.
     #[error("there is a profile {0} already, and it was not replaced")]
     Exists(String),
+    /// firstbell has one of that name itself.
+    #[error("firstbell has a profile {0} of its own: choose another name, such as our-{0}")]
+    BuiltIn(String),
+    /// Another of the school's own is of the same headings.
+    #[error(
+        "the school's profile {0} is of the same headings, and no import could tell which is meant: save it as {0}, in its place"
+    )]
+    Rival(String),
+    /// So are several.
+    #[error(
+        "the school's profiles {} are of the same headings, and no import could tell which is meant: keep one of their files in the \
+         folder “profiles”, and save this in its place", .0.join(" and ")
+    )]
+    Rivals(Vec<String>),
     /// The system does not let it.
     #[error("{0}")]
     Failed(String),

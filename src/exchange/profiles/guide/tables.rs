@@ -12,14 +12,14 @@ use crate::domain::code::CodeTable;
 use crate::exchange::kind::{KEYS, Kind, OF_MARKS};
 use crate::exchange::profiles::Profiles;
 use crate::exchange::profiles::bind::is_in_parts;
-use crate::exchange::profiles::profile::{HALVES, Shape, plain_heading};
+use crate::exchange::profiles::profile::{HALVES, MARKS, Shape, plain_heading};
 
 /// As much as a table lacks in which marks have no place.
 const LOST: usize = 100;
 
 /// The tables that a file may hold, the usual first.
 fn all() -> Vec<(Kind, Shape)> {
-    let marks = [Shape::Long, Shape::Day, Shape::Grid].map(|shape| (Kind::Marks, shape));
+    let marks = [Shape::Long, Shape::Day, Shape::Grid, Shape::String].map(|shape| (Kind::Marks, shape));
     let others = Kind::ALL.iter().filter(|kind| **kind != Kind::Marks).map(|kind| (*kind, Shape::Long));
     marks.into_iter().chain(others).collect()
 }
@@ -61,12 +61,14 @@ pub fn point(table: &Opened, sessions: &[usize], known: (&Profiles, &CodeTable, 
         OF_MARKS.contains(&plain.as_str()) || HALVES.contains(&plain.as_str())
     });
     let is_told = |cells: &Cells, column: &str| matches!(fit(column, cells, codes, beside), Fit::Told(_));
-    let has_marks = columns.iter().any(|one| is_told(one, "code")) || sessions.len() > 1;
+    let has_strings = columns.iter().any(|one| is_told(one, MARKS));
+    let has_marks = columns.iter().any(|one| is_told(one, "code")) || has_strings || sessions.len() > 1;
     let has_numbers = columns.iter().any(|one| are_numbers(one, beside));
     let has_sessions = columns.iter().any(|one| is_told(one, "session"));
     let mut found: Vec<Found> = Vec::new();
     for (kind, shape) in all() {
         if (shape == Shape::Grid) != (sessions.len() > 1)
+            || (shape == Shape::String && !has_strings)
             || (kind == Kind::Pupils && (is_of_others || table.is_below_another))
         {
             continue;
@@ -82,7 +84,8 @@ pub fn point(table: &Opened, sessions: &[usize], known: (&Profiles, &CodeTable, 
         // Marks taken for a list of pupils would be lost.
         let is_of_marks = matches!(kind, Kind::Marks | Kind::Lessons);
         let has_place = !has_sessions || ground.words.columns().contains(&"session");
-        let loses = if has_marks && !is_of_marks { LOST } else { usize::from(!has_place) * 2 };
+        let are_lost = (has_marks && !is_of_marks) || (has_strings && shape != Shape::String);
+        let loses = if are_lost { LOST } else { usize::from(!has_place) * 2 };
         let table = Choice::Table(kind, shape);
         found.push(Found { table, lacks: lacks + loses, may_lack: may_lack + loses, knows: sure.len() });
     }
@@ -117,7 +120,9 @@ pub fn point(table: &Opened, sessions: &[usize], known: (&Profiles, &CodeTable, 
         samples: vec![table.described.clone()],
         is_private: false,
         reason,
+        is_named: false,
         likely: possible.len(),
+        fitting: possible.len(),
         choices: possible,
         sure,
         answer: None,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use hashbrown::HashSet;
 
 use super::Guide;
+use super::point::{About, Choice, Point};
 use crate::domain::counted::counted;
 use crate::domain::incoming::Incoming;
 use crate::exchange::fault::ReadFault;
@@ -20,6 +21,8 @@ const SHOWN: usize = 5;
 pub struct Trial {
     /// What can be used: "36 marks of 9 pupils".
     pub brings: Vec<String>,
+    /// What each mark that is no national code was taken for: "“H9” is I (illness)".
+    pub signs: Vec<String>,
     /// Of pupils who are named by admission number or UPN, how many are on the roll, and how many there are.
     pub on_roll: Option<(usize, usize)>,
     /// Rows that are refused.
@@ -32,9 +35,17 @@ pub struct Trial {
     pub passed_over: Option<String>,
 }
 
+impl Trial {
+    /// Whether pupils are named by admission number or UPN, and nobody of them is on the roll: what was taken for a number may be none.
+    pub fn names_nobody(&self) -> bool {
+        matches!(self.on_roll, Some((0, _)))
+    }
+}
+
 /// What the guide's file would bring by `profile`.
 pub fn try_out(guide: &Guide, profile: &Profile) -> Result<Trial, ReadFault> {
-    let profiles = guide.profiles.with(profile.clone());
+    // Those it has to replace: they are told of where it is saved.
+    let profiles = guide.profiles.with(profile.clone(), &guide.rivals(profile));
     let known = Known {
         codes: &guide.codes,
         calendar: &guide.roll.calendar,
@@ -53,6 +64,7 @@ pub fn try_out(guide: &Guide, profile: &Profile) -> Result<Trial, ReadFault> {
     };
     Ok(Trial {
         brings: brings(&read.incoming),
+        signs: signs(guide),
         on_roll: on_roll(guide, &read.incoming),
         refused: read.rejects.len(),
         first: refused.map(|one| format!("{}: {}", place(one.place.line, &one.column), one.reason)).collect(),
@@ -70,6 +82,25 @@ pub fn try_out(guide: &Guide, profile: &Profile) -> Result<Trial, ReadFault> {
     })
 }
 
+/// What each mark that is no national code was taken for.
+fn signs(guide: &Guide) -> Vec<String> {
+    let points = guide.points();
+    let sign = |point: &Point| {
+        let About::Code(mark) = &point.about else { return None };
+        let what = match point.settled()? {
+            Choice::NoMark => "no mark yet".to_owned(),
+            Choice::Code(code) => match guide.codes.row(code) {
+                Some(row) => format!("{code} ({})", row.meaning),
+                None => code.to_string(),
+            },
+            Choice::Wait => return Some(format!("“{mark}” waits until somebody says what it means")),
+            Choice::Table(..) | Choice::Column(..) | Choice::Sessions(_) | Choice::LeftOut => return None,
+        };
+        Some(format!("“{mark}” is {what}"))
+    };
+    points.iter().filter_map(sign).collect()
+}
+
 fn brings(incoming: &Incoming) -> Vec<String> {
     let pupils: BTreeSet<usize> = incoming.marks.rows().map(|one| one.pupil).collect();
     let marks = format!("{} of {}", counted(incoming.marks.len(), "mark"), counted(pupils.len(), "pupil"));
@@ -84,6 +115,9 @@ fn brings(incoming: &Incoming) -> Vec<String> {
         (waiting > 0).then(|| format!("{} that would wait, being no code", counted(waiting, "mark"))),
         some(incoming.lessons.len(), "pupil due in a lesson"),
         some(incoming.arrangements.len(), "pupil in an arrangement"),
+        some(incoming.calls.len(), "call"),
+        some(incoming.arrivals.len(), "arrival or departure"),
+        some(incoming.messages.len(), "message"),
     ]
     .into_iter()
     .flatten()

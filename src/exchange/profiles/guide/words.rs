@@ -6,7 +6,8 @@ use crate::exchange::profiles::profile::{Profile, Shape};
 use crate::exchange::profiles::profile::{columns_of, plain_heading};
 
 /// Headings of tables for which no profile is built in, as [`plain_heading`] writes them.
-const MORE: [(Kind, &str, &[&str]); 23] = [
+const MORE: [(Kind, &str, &[&str]); 24] = [
+    (Kind::Marks, "date", &["day"]),
     (Kind::Marks, "minutes", &["mins", "late", "latemins", "lateminutes", "minslate"]),
     (Kind::Contacts, "order", &["priority", "contactorder", "contactpriority", "callorder"]),
     (Kind::Contacts, "name", &["contact", "contactname", "fullname", "parent", "parentname", "guardian"]),

@@ -1,6 +1,7 @@
 //! Tables of other systems, through the profiles that are built in, and a school's own.
 
 mod events;
+mod own;
 
 use proptest::prelude::*;
 

@@ -12,7 +12,7 @@ use crate::cli::{Failure, GuideOptions, Next};
 use crate::config::{self, plain};
 use crate::domain::counted::counted;
 use crate::domain::name::clean;
-use crate::exchange::profiles::guide::{About, Answers, Guide, Point, Trial};
+use crate::exchange::profiles::guide::{About, Answers, Guide, NotKept, Point, Trial};
 use crate::exchange::profiles::{Profile, Profiles};
 
 /// A file of answers has no more bytes than that.
@@ -67,6 +67,8 @@ pub struct TaughtFacts {
     saved: Option<String>,
     /// What would be read: "36 marks of 9 pupils".
     brings: Vec<String>,
+    /// What each mark that is no national code was taken for.
+    signs: Vec<String>,
     /// Of the pupils whom marks name, how many are on the roll; null where that cannot be said.
     on_roll: Option<usize>,
     /// Rows that would be refused, and the first of them.
@@ -137,7 +139,7 @@ fn unusable(path: &Path, why: &str) -> Failure {
 fn propose(desk: &mut Desk<'_>, guide: &Guide) -> Result<(), Failure> {
     let points = guide.points();
     let open = points.iter().filter(|point| point.is_open()).count();
-    let known = guide.known_as().map(|name| format!(" It is read already, by the profile {name}.")).unwrap_or_default();
+    let known = guide.describe_known().map(|known| format!(" {known}")).unwrap_or_default();
     let asked = if open == 0 { "nothing is asked".to_owned() } else { counted(open, "question") };
     let heading = format!("{}: {}; {asked}.{known}", guide.file(), guide.describe());
     desk.answer(&heading, "", points.iter().map(PointFacts::of).collect())
@@ -151,12 +153,25 @@ fn settle(desk: &mut Desk<'_>, guide: &Guide, answers: &Answers, dry_run: bool) 
     let name = answers.name.clone().unwrap_or_else(|| guide.name());
     let profile = guide.profile(&name, answers.what.as_deref()).map_err(Failure::Usage)?;
     let trial = guide.try_out(&profile)?;
+    if trial.names_nobody() && !answers.nobody_on_roll && !dry_run {
+        return desk.refuse_unsettled(&format!(
+            "nobody whom {} names is on your roll, so what was taken for their numbers may be something else, and nothing was saved: import \
+             the pupils first, or say `nobody-on-roll = true` in the answers",
+            guide.file()
+        ));
+    }
     let saved = match dry_run {
         true => None,
         false => match guide.keep(&profile, &config::profiles(desk.store.path()), answers.replace) {
             Ok(path) => Some(path),
-            Err(why) => {
+            Err(why @ NotKept::Exists(_)) => {
                 return desk.refuse_unsettled(&format!("{why}: say another name in the answers, or `replace = true`"));
+            }
+            Err(why @ NotKept::Rival(_)) => {
+                return desk.refuse_unsettled(&format!("{why}, with `replace = true` in the answers"));
+            }
+            Err(why @ (NotKept::Name(_) | NotKept::BuiltIn(_) | NotKept::Rivals(_) | NotKept::Failed(_))) => {
+                return desk.refuse_unsettled(&why.to_string());
             }
         },
     };
@@ -207,12 +222,13 @@ impl Row for PointFacts {
 
 impl TaughtFacts {
     fn of(profile: Profile, trial: Trial, saved: Option<PathBuf>) -> TaughtFacts {
-        let Trial { brings, on_roll, refused, first, look_at, passed_over } = trial;
+        let Trial { brings, signs, on_roll, refused, first, look_at, passed_over } = trial;
         TaughtFacts {
             profile: profile.name,
             what: profile.what,
             saved: saved.map(|path| path.display().to_string()),
             brings,
+            signs,
             on_roll: on_roll.map(|(known, _)| known),
             refused,
             first,
@@ -229,6 +245,7 @@ impl Row for TaughtFacts {
         let on_roll =
             self.on_roll.map(|many| format!("; on your roll: {}", counted(many, "pupil"))).unwrap_or_default();
         let mut lines = vec![format!("Would be read by {}: {brings}{on_roll}.", self.profile)];
+        lines.extend(self.signs.iter().map(|sign| format!("Sign: {sign}.")));
         lines.extend(self.passed_over.iter().map(|why| format!("Not used: {why}.")));
         if self.refused > 0 {
             lines.push(format!("Refused: {}.", counted(self.refused, "row")));

@@ -1,5 +1,8 @@
 //! What the guide proposes, what it asks, and what profiles come of it.
 
+mod asking;
+mod keeping;
+
 use std::os::unix::fs::PermissionsExt as _;
 
 use tempfile::TempDir;
@@ -60,7 +63,7 @@ impl Taught {
     }
 }
 
-const LONG: &str = "Pupil ref,Name,Day,Half,Sign\nP1,\"Ash, Ivy\",24/02/2026,AM,/\nP2,\"Rook, Ned\",25/02/2026,PM,\\\n\
+const LONG: &str = "Pupil ref,Name,When,Half,Sign\nP1,\"Ash, Ivy\",24/02/2026,AM,/\nP2,\"Rook, Ned\",25/02/2026,PM,\\\n\
                     P1,\"Ash, Ivy\",25/02/2026,PM,H9\nP3,\"Wren, Zoe\",25/02/2026,AM,I\n";
 
 #[test]
@@ -70,21 +73,21 @@ fn each_column_is_proposed_with_a_reason_and_asked_only_where_that_is_not_certai
     let wanted = [
         "Pupil ref: admission_no (admission numbers: 3 of 3 are on your roll)",
         "Name: left-out (“Name” is known, and not needed)",
-        "Day: ? date day-first | left-out (dates, the day first: 24/02/2026 can be read in no other way)",
+        "When: ? date day-first | left-out (dates, the day first: 24/02/2026 can be read in no other way)",
         "Half: session (words for morning and afternoon)",
         "Sign: code (marks: / and 3 known codes, and 1 that are not ours)",
         "mark “H9”: ? wait | no-mark | / (once, on line 4: no national code)",
     ];
     assert_eq!(taught.told()[1..], wanted);
-    assert_eq!(taught.guide.faults(), ["not answered yet: Day, mark “H9”"]);
-    taught.answers("[columns]\nday = 'date'\n[codes]\nH9 = 'I'").unwrap();
+    assert_eq!(taught.guide.faults(), ["not answered yet: When, mark “H9”"]);
+    taught.answers("[columns]\nwhen = 'date'\n[codes]\nH9 = 'I'").unwrap();
     assert_eq!(taught.guide.faults(), [""; 0]);
     let profile = taught.profile();
     assert_eq!(
         profile.text,
         "# Written by the guide, from the headings of tracker.csv.\nwhat = \"marks of our tracker\"\nkind = \"marks\"\n\
          dates = \"day-first\"\nleft-out = [\"Name\"]\n\n[columns]\nadmission_no = [\"Pupil ref\"]\ncode = [\"Sign\"]\n\
-         date = [\"Day\"]\nsession = [\"Half\"]\n\n[codes]\nH9 = \"I\"\n"
+         date = [\"When\"]\nsession = [\"Half\"]\n\n[codes]\nH9 = \"I\"\n"
     );
     let trial = taught.trial();
     assert_eq!((trial.brings.as_slice(), trial.on_roll), (&["4 marks of 3 pupils".to_owned()][..], Some((3, 3))));
@@ -105,7 +108,7 @@ fn what_stands_in_a_column_tells_what_it_is() {
         (
             "DOB",
             ["23/11/2014", "2/1/2015", "3/4/2014"],
-            "date_of_birth day-first (headed “DOB”: dates, the day first: 23/11/2014 can be read in no other way)",
+            "date_of_birth day-first (headed “DOB”: dates, the day first: some can be read in no other way)",
         ),
         (
             "DOB",
@@ -215,8 +218,8 @@ fn nothing_that_a_profile_cannot_hold_is_taken() {
     twice.answers("[columns]\nRef = 'admission_no'").unwrap();
     assert_eq!(twice.guide.faults(), ["“Adno” and “Ref” cannot both be the admission number"]);
     for (answers, says) in [
-        ("[columns]\nNobody = 'upn'", "the column “Nobody” is answered, and there is none in tracker.csv"),
-        ("[codes]\nQ9 = 'I'", "the mark “Q9” is answered, and there is none"),
+        ("[columns]\nNobody = 'upn'", "the column “Nobody” is answered, and tracker.csv has none"),
+        ("[codes]\nQ9 = 'I'", "the mark “Q9” is answered, and tracker.csv has none"),
         ("file = 'grades'", "the file cannot be “grades”: marks, "),
         ("[columns]\nRef = 'shoe'", "the column “Ref” cannot be “shoe”: left-out, admission_no, "),
     ] {
@@ -241,7 +244,7 @@ fn nothing_that_a_profile_cannot_hold_is_taken() {
 #[test]
 fn it_is_kept_whole_for_its_owner_and_replaces_nothing_unasked() {
     let mut taught = teach(LONG);
-    taught.answers("file = 'marks'\n[columns]\nDay = 'date'\n[codes]\nH9 = 'wait'").unwrap();
+    taught.answers("file = 'marks'\n[columns]\nWhen = 'date'\n[codes]\nH9 = 'wait'").unwrap();
     let (profile, folder) = (taught.profile(), taught.folder.path().join("profiles"));
     let path = taught.guide.keep(&profile, &folder, false).unwrap();
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
@@ -273,7 +276,7 @@ fn it_is_kept_whole_for_its_owner_and_replaces_nothing_unasked() {
 
 #[test]
 fn the_answers_on_the_page_are_some() {
-    let page = include_str!("../../../../docs/import-and-export.md");
+    let page = include_str!("../../../../../docs/import-and-export.md");
     let section = page.split_once("## Teaching firstbell a new file\n").unwrap().1;
     let answers = Answers::parse(section.split_once("```toml\n").unwrap().1.split_once("```").unwrap().0).unwrap();
     assert_eq!((answers.columns.len(), answers.codes.len(), answers.replace), (4, 1, true));
