@@ -2,7 +2,7 @@
 
 use super::fit::{Beside, Fit, fit, is_private};
 use super::order::Told;
-use super::point::{About, Choice, Point, called};
+use super::point::{About, Choice, Point, called, first_of};
 use super::sample::Cells;
 use super::words::{Word, Words};
 use crate::domain::code::CodeTable;
@@ -49,6 +49,7 @@ pub fn points(columns: &[Cells], sessions: &[usize], ground: &Ground<'_>) -> Vec
     let mut thoughts: Vec<Thought> = shown.iter().map(|(_, cells)| think(cells, ground)).collect();
     apart(&mut thoughts);
     let taken: Vec<&str> = thoughts.iter().filter_map(|one| one.sure.map(|(column, _)| column)).collect();
+    let lead = lead(&shown, &thoughts);
     let has_key = KEYS.iter().any(|key| taken.contains(key));
     let is_missing = |column: &&'static str| {
         let is_name = matches!(*column, "surname" | "forename" | NAME);
@@ -66,7 +67,7 @@ pub fn points(columns: &[Cells], sessions: &[usize], ground: &Ground<'_>) -> Vec
         let open: Vec<&'static str> =
             thought.open.iter().copied().filter(is_missing).filter(|one| !likely.contains(one)).collect();
         likely.extend(open);
-        finished(place, cells, &thought, likely, ground)
+        finished(place, cells, &thought, likely, (ground, lead.as_ref()))
     };
     shown.into_iter().zip(thoughts).map(point).collect()
 }
@@ -149,12 +150,32 @@ fn apart(thoughts: &mut [Thought]) {
     }
 }
 
+/// Which comes first in the dates of the table, and the heading of the column that tells it: where one tells it, and none the other way.
+fn lead(shown: &[(usize, &Cells)], thoughts: &[Thought]) -> Option<(Dates, String)> {
+    let is_of_dates = |thought: &Thought| thought.sure.is_some_and(|(column, _)| DATES.contains(&column));
+    let dated = shown.iter().zip(thoughts).filter(|(_, thought)| is_of_dates(thought));
+    let told = dated.filter_map(|((_, cells), _)| Some((Told::of(cells).dates()?, cells.heading.clone())));
+    let mut told = told.filter(|(dates, _)| *dates != Dates::Told);
+    let first = told.next()?;
+    told.all(|(dates, _)| dates == first.0).then_some(first)
+}
+
 /// The point of one column.
-fn finished(place: usize, cells: &Cells, thought: &Thought, likely: Vec<&'static str>, ground: &Ground<'_>) -> Point {
+fn finished(
+    place: usize,
+    cells: &Cells,
+    thought: &Thought,
+    likely: Vec<&'static str>,
+    (ground, lead): (&Ground<'_>, Option<&(Dates, String)>),
+) -> Point {
     let told = Told::of(cells);
     let dated = |column: &'static str| -> Vec<Choice> {
         match (DATES.contains(&column), &told) {
             (true, Told::Both(..)) => Vec::new(),
+            // A profile reads all dates of a table in one way, and so does an import.
+            (true, Told::Open(_)) if lead.is_some() => {
+                lead.map(|(dates, _)| Choice::Column(column, *dates)).into_iter().collect()
+            }
             (true, Told::Open(_)) => {
                 [Dates::DayFirst, Dates::MonthFirst].map(|dates| Choice::Column(column, dates)).to_vec()
             }
@@ -172,9 +193,15 @@ fn finished(place: usize, cells: &Cells, thought: &Thought, likely: Vec<&'static
         .chain(likely.iter().copied())
         .any(|one| DATES.contains(&one));
     if about_dates {
+        let said = match (&told, lead) {
+            (Told::Open(_), Some((dates, heading))) => {
+                format!("dates{}, as those of “{heading}” tell", first_of(*dates))
+            }
+            (told, _) => told.said(is_private),
+        };
         reason = match thought.sure {
-            Some(_) if reason.starts_with("headed") => format!("headed “{}”: {}", cells.heading, told.said(is_private)),
-            _ => told.said(is_private),
+            Some(_) if reason.starts_with("headed") => format!("headed “{}”: {said}", cells.heading),
+            _ => said,
         };
     }
     let sure = match thought.sure {

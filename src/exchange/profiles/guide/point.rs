@@ -155,7 +155,8 @@ impl Choice {
     }
 }
 
-fn first_of(dates: Dates) -> &'static str {
+/// ", the day first"; blank where each date tells it.
+pub fn first_of(dates: Dates) -> &'static str {
     match dates {
         Dates::Told => "",
         Dates::DayFirst => ", the day first",

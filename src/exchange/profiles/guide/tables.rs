@@ -91,19 +91,27 @@ pub fn point(table: &Opened, sessions: &[usize], known: (&Profiles, &CodeTable, 
     }
     // Of tables that lack as little, the one that knows more of the columns is likelier.
     found.sort_by_key(|one| (one.lacks, one.may_lack, Reverse(one.knows)));
-    let is_sure = match found.as_slice() {
+    let mut is_sure = match found.as_slice() {
         [first, second, ..] if first.lacks == 0 => second.lacks > 0 || first.knows > second.knows,
         [first, second, ..] => has_marks && first.may_lack == 0 && first.lacks + 1 < second.lacks,
         [first] => first.lacks == 0,
         [] => false,
     };
-    if !is_sure {
+    // What an import reads already is that.
+    let known = table.known_as.as_deref().and_then(|name| profiles.named(name));
+    let known = known.map(|profile| Choice::Table(profile.kind, profile.shape));
+    if let Some(place) = known.and_then(|known| found.iter().position(|one| one.table == known)) {
+        found.get_mut(..=place).into_iter().for_each(|some| some.rotate_right(1));
+        is_sure &= place == 0;
+    } else if !is_sure {
         found.sort_by_key(|one| (one.lacks / LOST, is_of_events(one.table), Reverse(one.knows), one.lacks));
     }
     let possible: Vec<Choice> = found.iter().map(|one| one.table).collect();
     let likely = found.iter().filter(|one| one.may_lack == 0).count();
-    let sure = possible.first().copied().filter(|_| is_sure);
+    let known = known.filter(|known| possible.first() == Some(known));
+    let sure = known.or_else(|| possible.first().copied().filter(|_| is_sure));
     let reason = match sure {
+        Some(_) if known.is_some() && !is_sure => "it is read so already".to_owned(),
         Some(Choice::Table(Kind::Marks, Shape::Grid)) => format!("{} headings are sessions", sessions.len()),
         Some(_) if found.first().is_some_and(|one| one.lacks > 0) => {
             "marks stand in it, and what else these need may be there".to_owned()

@@ -16,6 +16,12 @@ fn a_question_is_asked_once_and_offers_what_can_be() {
     let words: Vec<String> = asked.choices.iter().take(asked.fitting).map(|one| one.word()).collect();
     assert_eq!(words, ["date day-first", "left-out", "by"], "no number of a pupil, and no mark, is a date");
     assert!(asked.choices.iter().any(|one| one.word() == "upn"), "whoever knows better may still say so");
+    let from = "Adno,From,To,Marks\nP1,09/02/2026,13/02/2026,/\\/\\\nP2,09/02/2026,13/02/2026,/\\/-\n";
+    let told = teach(from).of("From");
+    assert_eq!(told, "from day-first (headed “From”: dates, the day first, as those of “To” tell)");
+    let trip =
+        "Visit,Date,Leader\nMill,2026-02-24,A Leader\n\nSurname,Forename,Form,Adno\nAsh,Ivy,8KM,P1\nRook,Ned,8KM,P2\n";
+    assert_eq!(teach(trip).of("The file"), "arrangements (it is read so already)");
     let two_ways = teach("Adno,Date,Session,Mark\nP1,03/02/2026,AM,/\nP2,02/02/2026,PM,\\\n");
     assert_eq!(point(&two_ways, "Date").question(), "Which comes first in “Date”, the day or the month?");
 }
