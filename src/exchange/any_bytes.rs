@@ -1,5 +1,7 @@
 //! Whatever bytes come, and however a good file is spoilt: an answer, and no end of the program.
 
+use std::path::Path;
+
 use proptest::prelude::*;
 
 use super::flat::template::template;
@@ -9,37 +11,26 @@ use super::support::*;
 /// How files begin that are told apart.
 const STARTS: &[&[u8]] = &[b"", b"PK\x03\x04", b"\xD0\xCF\x11\xE0", b"\xFF\xFE", b"<a>", b"{", b"["];
 
-/// Good files of every reader, small.
-fn good() -> Vec<(&'static str, Vec<u8>)> {
-    let sims = "<SessionAttendances><SessionAttendance><PersonID>71</PersonID><AttendanceDate>2026-10-12</AttendanceDate>\
-        <SessionName>AM</SessionName><AttendanceMark>L</AttendanceMark></SessionAttendance></SessionAttendances>";
-    let students = r#"{"data": [{"id": "A71", "upi": "0a", "surname": "Ash", "forename": "Ivy", "education_details": {"data":
-        {"upn": "B801200005001", "admission_number": "4"}}}], "meta": {"pagination": {"more": true, "current_page": 1}}}"#;
-    let marks = r#"{"data": [{"student": "A71", "date": {"date": "2026-10-12 00:00:00.0"}, "session": "AM",
-        "attendance_code": {"data": {"id": "A1", "code": "\/"}}, "minutes_late": 12}]}"#;
-    let assembly = r#"[{"student_id": 7, "session_date": "2026-10-12", "session_name": "AM", "attendance_mark": "L"}]"#;
-    let bromcom =
-        r#"[{"studentId": 7, "calendarStartDate": "2026-10-12T00:00:00", "periodDisplayName": "AM", "mark": "L"}]"#;
-    let mut good: Vec<(&str, Vec<u8>)> = Kind::ALL.iter().map(|kind| (kind.as_str(), template(*kind).into())).collect();
-    good.extend(
-        [("sims", sims), ("students", students), ("marks", marks), ("assembly", assembly), ("bromcom", bromcom)]
-            .map(|(name, text)| (name, text.into())),
-    );
-    let trip = "Visit,Date,Depart,Return\nMill,26/10/2026,08:50,15:10\n\nSurname,Forename,Form,Adno\nAsh,Ivy,8QZ,P1\n";
-    let reply =
-        "Received,Channel,From,Possible student,Message\n26/10/2026 09:41,SMS,07700 900106,Ivy Ash,\"ill\nsorry\"\n";
-    let kiosk =
-        "Name,Person ID,Type,Date,Time In,Time Out,Reason\n\"Ash, Ivy\",P1,Student,26/10/2026,08:57:04,12:30:10,bus\n";
-    let call = "Adno,Date,Session,Status,Response,Time\nP1,26/10/2026,AM,Txt failed,none,09:31\n";
-    good.extend(
-        [("trip", trip), ("reply", reply), ("kiosk", kiosk), ("call", call)].map(|(name, text)| (name, text.into())),
-    );
-    good.push(("workbook", packed(&workbook())));
-    good.push(("ods", ods(SHEET)));
+/// Good files of every reader, small: our own, and those that the readers are fed from for longer (tests/fuzz).
+fn good() -> Vec<(String, Vec<u8>)> {
+    let mut good: Vec<(String, Vec<u8>)> =
+        Kind::ALL.iter().map(|kind| (kind.as_str().to_owned(), template(*kind).into())).collect();
+    for kind in ["tables", "marks", "events", "xml", "json"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/seeds").join(kind);
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            good.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+        }
+    }
+    good.sort();
+    good.push(("workbook".to_owned(), packed(&workbook())));
+    good.push(("ods".to_owned(), ods(SHEET)));
     good.push((
-        "zip",
-        std::fs::read(zip(&[("p.csv", template(Kind::Pupils).as_bytes()), ("b.json", bromcom.as_bytes())]).path())
-            .unwrap(),
+        "zip".to_owned(),
+        std::fs::read(
+            zip(&[("p.csv", template(Kind::Pupils).as_bytes()), ("b.csv", template(Kind::Marks).as_bytes())]).path(),
+        )
+        .unwrap(),
     ));
     good
 }
