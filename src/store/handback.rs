@@ -9,7 +9,7 @@ use super::tables::pupil;
 use super::{Fault, NotDone, Store, journal};
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Officer, Other, When};
-use crate::domain::facts::handback::{Form, Handback, HandbackId, MarkChange, ToHandBack};
+use crate::domain::facts::handback::{Form, Handback, HandbackId, HandbackRow, MarkChange, RowState, ToHandBack};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::people::system_ids::number_in;
 
@@ -43,8 +43,8 @@ impl Store {
         Ok(numbers.into_iter().filter_map(of_system).collect())
     }
 
-    /// Hand back what waits, but what cannot be written: `is_written` says of which that is. The newest hand-back of the form that holds
-    /// the very same is given again; `None` where nothing waits.
+    /// Hand back what waits, but what cannot be written: `is_written` says of which that is. The newest hand-back, if it holds the very
+    /// same and all of it still waits, is given again, in whatever form it was made; `None` where nothing waits.
     pub fn hand_back(
         &mut self,
         officer: &Officer,
@@ -63,12 +63,13 @@ impl Store {
             if waits.is_empty() {
                 return Ok(None);
             }
-            if let Some(newest) = table::newest(change, form, profile)? {
+            if let Some(newest) = table::newest(change)? {
                 let held = handback::handbacks(change, &roll.school, Some(newest))?.pop();
-                let is_same = |held: &Handback| {
-                    held.rows.len() == waits.len()
-                        && held.rows.iter().zip(&waits).all(|(row, one)| row.change.is_same(one))
-                };
+                // Of rows that something was said of since, the old number would confirm nothing.
+                let is_again =
+                    |(row, one): (&HandbackRow, &MarkChange)| row.state == RowState::Waits && row.change.is_same(one);
+                let is_same =
+                    |held: &Handback| held.rows.len() == waits.len() && held.rows.iter().zip(&waits).all(is_again);
                 if let Some(held) = held.filter(is_same) {
                     return Ok(Some(held));
                 }

@@ -34,10 +34,10 @@ fn marks_are_handed_back_until_a_person_confirms_them() {
     let sheet = unbroken(&desk.run(&["handback"]).ends(0).out);
     assert!(sheet.starts_with("Hand-back 1: marks to be changed in the other system\n"), "{sheet}");
     assert!(
-        sheet.contains("8KM: 1\n- 1 Khan, Amira 1: Mon 23 Nov AM, was N, now I: mother rang (S Marsh, 24"),
+        sheet.contains("8KM: 1\n- [ ] 1 Khan, Amira 1, Mon 23 Nov: AM was N, now I: mother rang (S Marsh, 24"),
         "{sheet}"
     );
-    assert!(sheet.contains("9BW: 1\n- 2 Osei, Kofi 3: Tue 24 Nov AM, was N, now L 17 min"), "{sheet}");
+    assert!(sheet.contains("9BW: 1\n- [ ] 2 Osei, Kofi 3, Tue 24 Nov: AM was N, now L 17 min"), "{sheet}");
     assert!(sheet.contains("firstbell handback confirm 1"), "{sheet}");
     assert_eq!(unbroken(&desk.run(&["handback", "--as", "officer"]).ends(0).out), sheet, "the same, until then");
     let rows = desk.run(&["handback", "list", "--json"]).rows();
@@ -81,7 +81,7 @@ fn sims_takes_what_it_has_a_number_for_and_the_rest_is_told() {
     assert_eq!(
         text,
         "<SessionAttendances><SessionAttendance><PersonID>6101</PersonID><AttendanceDate>2026-11-23</AttendanceDate>\
-         <SessionName>AM</SessionName><AttendanceMark>I</AttendanceMark><Comments>mother rang</Comments></SessionAttendance>\
+         <SessionName>AM</SessionName><AttendanceMark>I</AttendanceMark><Comments></Comments></SessionAttendance>\
          </SessionAttendances>"
     );
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
@@ -122,4 +122,46 @@ fn a_program_confirms_by_the_receipt() {
     let import = desk.run(&["import", to, "--json"]).ends(0).json();
     assert_eq!(import["rejects"], json!([]));
     assert_eq!(desk.run(&["handback", "waiting", "--json"]).rows().len(), 0);
+}
+
+#[test]
+fn what_cannot_be_handed_back_is_said_once_and_no_file_is_left() {
+    let desk = desk();
+    let path = desk.folder.path().join("out.xml");
+    let to = path.to_str().unwrap();
+    let out = desk.run(&["handback", "--form", "sims", "--to", to]).ends(1);
+    assert_eq!(
+        out.err,
+        "firstbell: nothing is handed back: 2 marks kept out (has no number of SIMS: import a report of it that has \
+         “primary_id” beside the admission number)\n"
+    );
+    for (args, why) in [
+        (&["--form", "sims", "--profile", "marks-long", "--to", to][..], "a profile is for a table"),
+        (&["--form", "sheet", "--profile", "marks-long", "--to", to], "a profile is for a table"),
+        (&["--form", "csv", "--to", "-"], "“-” is no file"),
+        (&["--form", "csv", "--to", to, "--receipt", to], "two files"),
+        (&["--comments"], "--comments goes with --form sims alone"),
+        (&["--from", "2026-11-24", "--until", "2026-11-23"], "2026-11-24 is after 2026-11-23"),
+        (&["waiting", "--from", "2026-11-24", "--until", "2026-11-23"], "2026-11-24 is after 2026-11-23"),
+    ] {
+        let all: Vec<&str> = ["handback"].iter().chain(args).copied().collect();
+        let refused = desk.run(&all).ends(2);
+        assert!(refused.err.contains(why), "{args:?}: {}", refused.err);
+    }
+    assert!(!path.exists() && !desk.folder.path().join("-").exists());
+    assert_eq!(desk.run(&["handback", "list", "--json"]).rows().len(), 0, "nothing is put down");
+    desk.import("ids.csv", "mis_id,admission_no,surname,forename\nsims 6101,1,Khan,Amira\n", &[]).ends(0);
+    desk.run(&["handback", "--form", "sims", "--comments", "--to", to]).ends(0);
+    assert!(fs::read_to_string(&path).unwrap().contains("<Comments>mother rang</Comments>"));
+}
+
+#[test]
+fn a_day_s_two_marks_are_one_line_of_the_sheet_with_a_box_each() {
+    let desk = desk();
+    let day = ["--from", "2026-11-23", "--until", "2026-11-23"];
+    let said = ["report-absence", "bilal", "--code", "I", "--by", "his mother", "--words", "a cold"];
+    desk.run(&[&said[..], &day].concat()).ends(0);
+    let sheet = unbroken(&desk.run(&["handback"]).ends(0).out);
+    let line = "[ ] 3 Khan, Bilal 2, Mon 23 Nov: AM was blank, now I; [ ] 4 PM was blank, now I: a cold (S Marsh, 24 Nov 09:20)";
+    assert!(sheet.contains(line), "{sheet}");
 }

@@ -153,6 +153,41 @@ fn what_the_system_tells_itself_is_known_to_it() {
 }
 
 #[test]
+fn a_hand_back_of_which_something_was_said_since_is_not_given_again() {
+    let mut desk = desk();
+    amended(&mut desk, AMIRA, pm(23), "O");
+    let first = hand_back(&mut desk).unwrap();
+    desk.merge(&marks([("0001", pm(23), "O")]));
+    desk.merge(&marks([("0001", pm(23), "\\")]));
+    assert_eq!(states(&desk, first.number), [RowState::Overtaken]);
+    let second = hand_back(&mut desk).unwrap();
+    assert_ne!(second.number, first.number, "the old number confirms nothing");
+    desk.done("11:01", confirm(second.number, &[]));
+    assert_eq!(waits(&mut desk), [""; 0]);
+}
+
+#[test]
+fn one_number_is_in_every_form_and_what_was_refused_in_one_is_not_confirmed_by_another() {
+    let mut desk = desk();
+    amended(&mut desk, AMIRA, am(23), "I");
+    amended(&mut desk, BILAL, am(23), "I");
+    let first = hand_back(&mut desk).unwrap();
+    let csv = Asked { form: Form::Csv, ..ALL };
+    let again = desk.store.hand_back(&desk.officer, now("11:00"), &csv, &|_| true).unwrap().unwrap();
+    assert_eq!(again.number, first.number);
+    let one = desk.store.hand_back(&desk.officer, now("11:00"), &csv, &|one| one.pupil == AMIRA).unwrap().unwrap();
+    assert_eq!((one.number, one.rows.len()), (HandbackId(2), 1));
+    desk.done("11:01", refuse(first.number, &[1]));
+    assert_eq!(states(&desk, one.number), [RowState::Refused]);
+    assert_eq!(
+        desk.refused("11:02", confirm(one.number, &[])),
+        "no mark of hand-back 2 is to be confirmed: none waits"
+    );
+    desk.done("11:03", confirm(one.number, &[1]));
+    assert_eq!(waits(&mut desk), ["Khan, Bilal Mon 23 Nov AM: N -> I, rang"], "by name it is");
+}
+
+#[test]
 fn a_register_from_paper_is_our_own_and_what_a_file_told_lies_beneath_it() {
     let mut desk = Desk::new();
     desk.merge(&marks([("0001", am(23), "N")]));

@@ -106,6 +106,8 @@ pub enum RowState {
     Held,
     /// A file of the other system, or a later hand-back that is confirmed, has said otherwise since.
     Overtaken,
+    /// It was confirmed, and a file of the other system has said otherwise since.
+    Contradicted,
 }
 
 impl Known {
@@ -126,18 +128,28 @@ impl Known {
         if self.held() == ours {
             return Difference::None;
         }
+        self.refusal(ours).map_or(Difference::Waits, Difference::Refused)
+    }
+
+    /// The answer by which the other system refused `mark`, if nothing was said since of what it holds.
+    pub fn refusal(&self, mark: Option<Mark>) -> Option<&Answer> {
         let since = self.last().map_or(ActId::default(), |(_, act)| act);
-        let refused = self.answers.iter().filter(|one| one.kind == AnswerKind::Refused && one.mark == ours);
-        match refused.max_by_key(|one| one.act).filter(|one| one.act > since) {
-            Some(answer) => Difference::Refused(answer),
-            None => Difference::Waits,
-        }
+        let refused = self.answers.iter().filter(|one| one.kind == AnswerKind::Refused && one.mark == mark);
+        refused.max_by_key(|one| one.act).filter(|one| one.act > since)
+    }
+
+    /// The last answer that confirmed `mark`, if a file of the other system has told another mark since, and that mark.
+    pub fn contradicted(&self, mark: Option<Mark>) -> Option<(&Answer, Mark)> {
+        let confirmed = self.answers.iter().filter(|one| one.kind == AnswerKind::Confirmed && one.mark == mark);
+        let (confirmed, (told, since)) = (confirmed.max_by_key(|one| one.act)?, self.told?);
+        (since > confirmed.act && Some(told) != mark).then_some((confirmed, told))
     }
 
     /// How a row stands that was handed back as `mark` in `handback`, by the act `made`.
     pub fn row_state(&self, handback: HandbackId, made: ActId, mark: Option<Mark>) -> RowState {
         let own = self.answers.iter().filter(|one| one.handback == handback).max_by_key(|one| one.act);
         match own.map(|one| one.kind) {
+            Some(AnswerKind::Confirmed) if self.contradicted(mark).is_some() => return RowState::Contradicted,
             Some(AnswerKind::Confirmed) => return RowState::Confirmed,
             Some(AnswerKind::Refused) => return RowState::Refused,
             None => {}
@@ -145,6 +157,9 @@ impl Known {
         let later = |one: &Answer| one.kind == AnswerKind::Confirmed && one.handback > handback;
         if self.held() == mark {
             RowState::Held
+        } else if self.refusal(mark).is_some() {
+            // Of another hand-back, of the same mark.
+            RowState::Refused
         } else if self.told.is_some_and(|(_, act)| act > made) || self.answers.iter().any(later) {
             RowState::Overtaken
         } else {
@@ -174,6 +189,8 @@ pub struct MarkChange {
     pub post: String,
     /// When, school-local.
     pub changed: NaiveDateTime,
+    /// The hand-back in which it was confirmed already, if a file of the other system has said otherwise since.
+    pub contradicted: Option<HandbackId>,
 }
 
 impl MarkChange {
@@ -201,7 +218,7 @@ pub struct HandbackRow {
     pub change: MarkChange,
     /// How it stands.
     pub state: RowState,
-    /// Why the other system refused it; else empty.
+    /// Why the other system refused it, or what a file of it has said since it was confirmed; else empty.
     pub words: String,
 }
 
@@ -289,6 +306,10 @@ mod tests {
             (Some(("I", 11)), &[][..], RowState::Held),
             (Some(("U", 11)), &[][..], RowState::Overtaken),
             (Some(("/", 3)), &[(12, 3, "M", Confirmed)][..], RowState::Overtaken),
+            (Some(("/", 3)), &[(12, 1, "I", Refused)][..], RowState::Refused),
+            (Some(("/", 13)), &[(12, 1, "I", Refused)][..], RowState::Overtaken),
+            (Some(("/", 13)), &[(12, 2, "I", Confirmed)][..], RowState::Contradicted),
+            (Some(("I", 13)), &[(12, 2, "I", Confirmed)][..], RowState::Confirmed),
         ] {
             let row = known(told, answers).row_state(HandbackId(2), ActId(10), mark("I"));
             assert_eq!(row, state, "{told:?} {answers:?}");

@@ -23,6 +23,7 @@ pub struct Writing<'a> {
     /// The numbers that the other system has for pupils.
     numbers: &'a HashMap<PupilId, String>,
     how: How<'a>,
+    has_comments: bool,
 }
 
 enum How<'a> {
@@ -46,7 +47,12 @@ impl<'a> Writing<'a> {
             (Form::Csv, None) => How::Changes,
             (Form::Csv, Some(profile)) => How::Profile(Columns::of(profile)?),
         };
-        Ok(Writing { roll, numbers, how })
+        Ok(Writing { roll, numbers, how, has_comments: false })
+    }
+
+    /// The same, with the reasons as comments where the form has a place for them: they may be private.
+    pub fn with_comments(self) -> Writing<'a> {
+        Writing { has_comments: true, ..self }
     }
 
     /// Why a change has no place in this form, in words that follow whose it is; `None` where it has one.
@@ -65,7 +71,7 @@ impl<'a> Writing<'a> {
             How::Sheet => None,
             How::Changes => Some(changes::text(self.roll, changes)),
             How::Profile(columns) => Some(columns.text(self.roll, self.numbers, changes)),
-            How::Sims => Some(sims::text(self.numbers, changes)),
+            How::Sims => Some(sims::text(self.numbers, changes, self.has_comments)),
         }
     }
 }

@@ -4,6 +4,7 @@ use hashbrown::HashMap;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::handback::MarkChange;
 use crate::domain::name::clean;
@@ -24,12 +25,15 @@ pub fn why_not(numbers: &HashMap<PupilId, String>, change: &MarkChange) -> Optio
     }
 }
 
-/// The text, of changes that have a place there.
-pub fn text(numbers: &HashMap<PupilId, String>, changes: &[&MarkChange]) -> String {
+/// The text, of changes that have a place there. SIMS wants the element of the comment, were it empty.
+pub fn text(numbers: &HashMap<PupilId, String>, changes: &[&MarkChange], has_comments: bool) -> String {
     let mut out = Writer::new(Vec::new());
     let written = out.create_element("SessionAttendances").write_inner_content(|out| {
         changes.iter().try_for_each(|change| match (numbers.get(&change.pupil), change.now) {
-            (Some(number), Some(mark)) => one(out, number, mark, change),
+            (Some(number), Some(mark)) => {
+                let words = if has_comments { comment(&change.reason) } else { String::new() };
+                one(out, (number, change.at), mark, words)
+            }
             _ => Ok(()),
         })
     });
@@ -38,14 +42,14 @@ pub fn text(numbers: &HashMap<PupilId, String>, changes: &[&MarkChange]) -> Stri
     String::from_utf8(out.into_inner()).unwrap_or_default()
 }
 
-fn one(out: &mut Writer<Vec<u8>>, number: &str, mark: Mark, change: &MarkChange) -> std::io::Result<()> {
+fn one(out: &mut Writer<Vec<u8>>, (number, at): (&str, SessionDate), mark: Mark, words: String) -> std::io::Result<()> {
     let minutes = mark.minutes.map(|minutes| ("MinsLate", minutes.to_string()));
     let elements = [
         ("PersonID", number.to_owned()),
-        ("AttendanceDate", change.at.date.to_string()),
-        ("SessionName", change.at.session.to_string()),
+        ("AttendanceDate", at.date.to_string()),
+        ("SessionName", at.session.to_string()),
         ("AttendanceMark", mark.code.to_string()),
-        ("Comments", comment(&change.reason)),
+        ("Comments", words),
     ];
     out.create_element("SessionAttendance").write_inner_content(|out| {
         elements

@@ -19,6 +19,7 @@ fn change(pupil: PupilId, at: &str, now: Option<&str>, reason: &str) -> MarkChan
         by: "S Marsh".to_owned(),
         post: "attendance officer".to_owned(),
         changed: date(2026, 11, 24).and_time(time("10:05")),
+        contradicted: None,
     }
 }
 
@@ -30,7 +31,7 @@ fn numbers() -> HashMap<PupilId, String> {
 fn written(form: Form, profile: Option<&str>, changes: &[MarkChange]) -> (String, Vec<String>) {
     let profile = profile.map(|text| Profile::parse("ours", text, true).unwrap());
     let (day, numbers) = (day(&[]), numbers());
-    let writing = Writing::new(form, profile.as_ref(), &day.roll, &numbers).unwrap();
+    let writing = Writing::new(form, profile.as_ref(), &day.roll, &numbers).unwrap().with_comments();
     let not = changes.iter().filter_map(|change| writing.why_not(change)).collect();
     let kept: Vec<&MarkChange> = changes.iter().filter(|change| writing.why_not(change).is_none()).collect();
     (writing.text(&kept).unwrap(), not)
@@ -62,6 +63,10 @@ fn sims_has_its_elements_in_its_order_and_no_comment_that_it_fails_at() {
             "has no number of SIMS: import a report of it that has “primary_id” beside the admission number",
         ]
     );
+    // Without being asked, no reason goes along.
+    let (day, numbers) = (day(&[]), numbers());
+    let text = Writing::new(Form::Sims, None, &day.roll, &numbers).unwrap().text(&[&changes[0]]).unwrap();
+    assert!(text.contains("<Comments></Comments>") && !text.contains("ill"), "{text}");
 }
 
 #[test]

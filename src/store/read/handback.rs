@@ -5,8 +5,9 @@ use hashbrown::HashMap;
 use rusqlite::Connection;
 
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::handback::{
-    Answer, Difference, Handback, HandbackId, HandbackRow, Known, MarkChange, ToHandBack,
+    Answer, Difference, Handback, HandbackId, HandbackRow, Known, MarkChange, RowState, ToHandBack,
 };
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
@@ -97,7 +98,9 @@ fn is_held(roll: &Roll, one: &Candidate, now: NaiveDateTime) -> bool {
 }
 
 fn change(school: &School, one: Candidate, known: &Known) -> MarkChange {
+    let contradicted = known.contradicted(one.now).map(|(answer, _)| answer.handback);
     MarkChange {
+        contradicted,
         pupil: one.pupil,
         at: one.at,
         was: known.held(),
@@ -126,12 +129,11 @@ pub fn handbacks(
         for row in held {
             let told = handback::told(connection, row.pupil, row.at)?;
             let known = known(connection, (row.pupil, row.at), told, &mut answers)?;
-            let own = known.answers.iter().filter(|one| one.handback == made.number);
-            let words = own.max_by_key(|one| one.act).map(|one| one.words.clone()).unwrap_or_default();
+            let state = known.row_state(made.number, made.act, row.now);
             rows.push(HandbackRow {
                 place: row.place,
-                state: known.row_state(made.number, made.act, row.now),
-                words,
+                state,
+                words: words(&known, made.number, row.now, state),
                 change: MarkChange {
                     pupil: row.pupil,
                     at: row.at,
@@ -142,6 +144,7 @@ pub fn handbacks(
                     by: row.by,
                     post: row.post,
                     changed: school.local(row.instant),
+                    contradicted: known.contradicted(row.now).map(|(answer, _)| answer.handback),
                 },
             });
         }
@@ -156,4 +159,18 @@ pub fn handbacks(
         });
     }
     Ok(all)
+}
+
+/// Why the other system refused the row, or what a file of it has said since it was confirmed; else nothing.
+fn words(known: &Known, number: HandbackId, mark: Option<Mark>, state: RowState) -> String {
+    match state {
+        RowState::Refused => {
+            let own = known.answers.iter().filter(|one| one.handback == number).max_by_key(|one| one.act);
+            own.or(known.refusal(mark)).map(|one| one.words.clone()).unwrap_or_default()
+        }
+        RowState::Contradicted => {
+            known.contradicted(mark).map(|(_, told)| format!("a file has {told} since")).unwrap_or_default()
+        }
+        RowState::Waits | RowState::Confirmed | RowState::Held | RowState::Overtaken => String::new(),
+    }
 }

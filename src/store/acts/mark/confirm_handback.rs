@@ -32,7 +32,7 @@ impl Recorded for ConfirmHandback {
                     held_already += 1;
                     continue;
                 }
-                RowState::Overtaken => {
+                RowState::Overtaken | RowState::Contradicted => {
                     overtaken += 1;
                     continue;
                 }

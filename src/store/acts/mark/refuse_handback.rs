@@ -33,7 +33,9 @@ impl Recorded for RefuseHandback {
                 RowState::Confirmed => "is confirmed: take that back first",
                 RowState::Refused => "was refused already",
                 RowState::Held => "is known to be there",
-                RowState::Overtaken => "does not count any more, for something later says otherwise",
+                RowState::Overtaken | RowState::Contradicted => {
+                    "does not count any more, for something later says otherwise"
+                }
             };
             return Err(Stop::forbidden(format!("row {} of hand-back {} {why}", row.place, self.number.0)));
         }

@@ -142,11 +142,9 @@ pub fn next(connection: &Connection) -> rusqlite::Result<HandbackId> {
     connection.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM handback")?.query_row([], |row| row.get(0))
 }
 
-/// The newest hand-back of a form and profile.
-pub fn newest(connection: &Connection, form: Form, profile: Option<&str>) -> rusqlite::Result<Option<HandbackId>> {
-    connection
-        .prepare_cached("SELECT max(number) FROM handback WHERE form = ?1 AND profile IS ?2")?
-        .query_row(params![form, profile], |row| row.get(0))
+/// The newest hand-back.
+pub fn newest(connection: &Connection) -> rusqlite::Result<Option<HandbackId>> {
+    connection.prepare_cached("SELECT max(number) FROM handback")?.query_row([], |row| row.get(0))
 }
 
 /// A hand-back as it was made.

@@ -28,6 +28,8 @@ pub struct ToHandBackFacts {
     at: String,
     /// Why the other system refused it, or why the form has no place for it.
     kept_out: Option<String>,
+    /// The hand-back in which it was confirmed already, where a file of the other system has said otherwise since.
+    contradicted: Option<i64>,
 }
 
 impl ToHandBackFacts {
@@ -45,7 +47,15 @@ impl ToHandBackFacts {
             on: change.changed.date(),
             at: clock(change.changed.time()),
             kept_out: kept_out.map(str::to_owned),
+            contradicted: change.contradicted.map(|number| number.0),
         })
+    }
+}
+
+impl ToHandBackFacts {
+    /// Why it is kept out, where it is.
+    pub(super) fn kept_out(&self) -> Option<&str> {
+        self.kept_out.as_deref()
     }
 }
 
@@ -58,8 +68,14 @@ impl Row for ToHandBackFacts {
         let kept_out = self.kept_out.as_ref().map(|why| format!("kept out: {why}")).unwrap_or_default();
         let who = self.pupil.name_and_group();
         let why = if self.reason.is_empty() { String::new() } else { format!(", {}", self.reason) };
-        vec![sentence([format!("{who}, {at}: was {was}, now {now}{why}{by}"), kept_out])]
+        let again = contradicted(self.contradicted, &was);
+        vec![sentence([format!("{who}, {at}: was {was}, now {now}{why}{by}"), again, kept_out])]
     }
+}
+
+/// "confirmed in hand-back 3, but a file has N since".
+fn contradicted(number: Option<i64>, was: &str) -> String {
+    number.map(|number| format!("confirmed in hand-back {number}, but a file has {was} since")).unwrap_or_default()
 }
 
 /// A hand-back.
@@ -83,6 +99,8 @@ pub struct HandbackFacts {
     held: usize,
     /// Something later says otherwise.
     overtaken: usize,
+    /// Confirmed, though a file has said otherwise since.
+    contradicted: usize,
 }
 
 impl HandbackFacts {
@@ -105,6 +123,7 @@ impl HandbackFacts {
             refused: handback.count(RowState::Refused),
             held: handback.count(RowState::Held),
             overtaken: handback.count(RowState::Overtaken),
+            contradicted: handback.count(RowState::Contradicted),
         }
     }
 }
@@ -122,6 +141,7 @@ impl Row for HandbackFacts {
             some(self.held, "known to be there"),
             some(self.refused, "refused"),
             some(self.overtaken, "overtaken"),
+            some(self.contradicted, "confirmed, but a file says otherwise since"),
             some(self.waiting, if self.waiting == 1 { "waits" } else { "wait" }),
         ])]
     }
@@ -171,6 +191,7 @@ impl Row for HandbackShownFacts {
                 RowState::Refused => "refused",
                 RowState::Held => "known to be there",
                 RowState::Overtaken => "overtaken",
+                RowState::Contradicted => "confirmed, but not so",
             };
             lines.extend(one.change.lines().iter().map(|line| format!("  {} {state}: {line}", one.row)));
         }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::Making;
 use super::facts::{HandbackShownFacts, ToHandBackFacts};
+use super::{Making, Written};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::config::{self, NewFile};
@@ -19,7 +19,8 @@ use crate::store::handback::Asked;
 
 /// Make it and write it. It is put down first: where the file cannot be written, the same is handed back the next time.
 pub fn run(desk: &mut Desk<'_>, making: &Making) -> Result<(), Failure> {
-    let form = if making.profile.is_some() { Form::Csv } else { making.form.form() };
+    let form = form(making)?;
+    let dates = making.dates.in_order()?;
     if form != Form::Sheet && making.to.is_none() && !desk.json {
         return Err(Failure::Usage("say which file it is to be: --to FILE".to_owned()));
     }
@@ -34,11 +35,8 @@ pub fn run(desk: &mut Desk<'_>, making: &Making) -> Result<(), Failure> {
     let system = profile.map_or("sims", Profile::system);
     let (numbers, roll) = (desk.store.numbers_elsewhere(system)?, desk.store.roll().clone());
     let writing = Writing::new(form, profile, &roll, &numbers).map_err(Failure::Usage)?;
-    for path in making.to.iter().chain(&making.receipt) {
-        // Nothing is put down for a file that cannot be: this is gone again at once.
-        drop(NewFile::begin(path).map_err(Fault::from)?);
-    }
-    let dates = (making.dates.from, making.dates.until);
+    let writing = if making.comments { writing.with_comments() } else { writing };
+    can_be_written(making)?;
     let waits = desk.store.to_hand_back(desk.now(), dates)?.changes;
     let not_written: Vec<ToHandBackFacts> =
         waits.iter().filter_map(|change| ToHandBackFacts::of(&roll, change, Some(&writing.why_not(change)?))).collect();
@@ -46,7 +44,7 @@ pub fn run(desk: &mut Desk<'_>, making: &Making) -> Result<(), Failure> {
     let when = desk.when();
     let is_written = |change: &_| writing.why_not(change).is_none();
     let made = desk.store.hand_back(&desk.officer, when, &asked, &is_written);
-    let Some(handback) = desk.answered(made)? else { return nothing(desk, not_written) };
+    let Some(handback) = desk.answered(made)? else { return nothing(desk, &not_written) };
     desk.exports(&format!("hand-back {}", handback.number.0), None)?;
     let changes: Vec<_> = handback.rows.iter().map(|row| &row.change).collect();
     let document = sheet(&roll, &handback, desk.local());
@@ -67,6 +65,42 @@ pub fn run(desk: &mut Desk<'_>, making: &Making) -> Result<(), Failure> {
     print_not_written(desk, &not_written)
 }
 
+/// The form that is asked for; refused where what is asked beside it goes with another.
+fn form(making: &Making) -> Result<Form, Failure> {
+    let form = match (making.form.map(Written::form), &making.profile) {
+        (None | Some(Form::Csv), Some(_)) => Form::Csv,
+        (Some(form), Some(_)) => {
+            let text = format!("a profile is for a table: leave --profile out, or --form {}", form.as_str());
+            return Err(Failure::Usage(text));
+        }
+        (form, None) => form.unwrap_or(Form::Sheet),
+    };
+    if making.comments && form != Form::Sims {
+        return Err(Failure::Usage("--comments goes with --form sims alone".to_owned()));
+    }
+    Ok(form)
+}
+
+/// Refuse where a file cannot be there: nothing is put down for it.
+fn can_be_written(making: &Making) -> Result<(), Failure> {
+    let mut places = Vec::new();
+    for path in making.to.iter().chain(&making.receipt) {
+        if path == Path::new("-") {
+            return Err(Failure::Usage(
+                "“-” is no file: name one, or leave --to out and the sheet is printed".to_owned(),
+            ));
+        }
+        // This is gone again at once.
+        places.push(NewFile::begin(path).map_err(Fault::from)?.to().to_owned());
+    }
+    match places.as_slice() {
+        [to, receipt] if to == receipt => {
+            Err(Failure::Usage("the marks and their receipt are two files: name another for --receipt".to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// When a hand-back was made, in UTC, as a receipt has it.
 pub fn made_at(desk: &Desk<'_>, handback: &Handback) -> String {
     desk.store.roll().school.instant(handback.made).format("%Y-%m-%dT%H:%M:%SZ").to_string()
@@ -77,14 +111,25 @@ fn keep(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn nothing(desk: &mut Desk<'_>, not_written: Vec<ToHandBackFacts>) -> Result<(), Failure> {
+/// Nothing waits, which is well; or nothing of it has a place in this form, which is refused: each reason once.
+fn nothing(desk: &mut Desk<'_>, not_written: &[ToHandBackFacts]) -> Result<(), Failure> {
+    if !not_written.is_empty() {
+        let mut reasons: Vec<(&str, usize)> = Vec::new();
+        for why in not_written.iter().filter_map(ToHandBackFacts::kept_out) {
+            match reasons.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, count)) => *count += 1,
+                None => reasons.push((why, 1)),
+            }
+        }
+        let kept_out = |(why, count): (&str, usize)| format!("{} kept out ({why})", counted(count, "mark"));
+        let reasons: Vec<String> = reasons.into_iter().map(kept_out).collect();
+        return desk.refuse_unsettled(&format!("nothing is handed back: {}", reasons.join(", ")));
+    }
     if desk.json {
-        let answer = desk.frame(not_written);
+        let answer = desk.frame(Vec::<ToHandBackFacts>::new());
         return desk.print_json(&answer);
     }
-    let nothing = if not_written.is_empty() { "Nothing waits to be handed back." } else { "Nothing is handed back." };
-    desk.print(nothing)?;
-    print_not_written(desk, &not_written)
+    desk.print("Nothing waits to be handed back.")
 }
 
 fn print_not_written(desk: &mut Desk<'_>, not_written: &[ToHandBackFacts]) -> Result<(), Failure> {

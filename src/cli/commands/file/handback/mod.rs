@@ -35,15 +35,18 @@ pub struct Args {
 /// What is handed back, and how.
 #[derive(clap::Args, Debug)]
 struct Making {
-    /// In which form
-    #[arg(long, value_enum, default_value_t = Written::Sheet)]
-    form: Written,
+    /// In which form; a sheet if left out, and a table where a profile is named
+    #[arg(long, value_enum)]
+    form: Option<Written>,
     /// The profile in whose columns the table is
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
     /// The new file: an existing one is never written over. A sheet is printed where no file is named
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
+    /// Let the reasons go along as comments, which anybody in SIMS may read
+    #[arg(long)]
+    comments: bool,
     /// A new file for the receipt, which a program completes and gives back to `handback confirm`
     #[arg(long, value_name = "FILE")]
     receipt: Option<PathBuf>,
@@ -60,6 +63,18 @@ struct Dates {
     /// The last date, if not today
     #[arg(long, value_name = "DATE", value_parser = date)]
     until: Option<NaiveDate>,
+}
+
+impl Dates {
+    /// The first and the last, where they are said; refused where the first is after the last.
+    fn in_order(&self) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Failure> {
+        match (self.from, self.until) {
+            (Some(from), Some(until)) if from > until => {
+                Err(Failure::Usage(format!("{from} is after {until}: give the first date as --from")))
+            }
+            dates => Ok(dates),
+        }
+    }
 }
 
 /// The forms, as they are asked for.
@@ -181,8 +196,9 @@ impl Written {
 }
 
 fn waiting(desk: &mut Desk<'_>, dates: &Dates) -> Result<(), Failure> {
+    let dates = dates.in_order()?;
     desk.exports("marks to be handed back", None)?;
-    let found = desk.store.to_hand_back(desk.now(), (dates.from, dates.until))?;
+    let found = desk.store.to_hand_back(desk.now(), dates)?;
     let roll = desk.store.roll().clone();
     let waits = found.changes.iter().filter_map(|change| ToHandBackFacts::of(&roll, change, None));
     let refused = found.refused.iter().filter_map(|(change, why)| ToHandBackFacts::of(&roll, change, Some(why)));
