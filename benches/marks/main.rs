@@ -71,6 +71,7 @@ fn measure() -> Result<(), Fault> {
         profiles: &profiles,
         has_serial_dates: false,
         timetable: &Timetable::default(),
+        own_files: &Default::default(),
     };
     let (ticks, is_over) = (Ticks::start(), AtomicBool::new(false));
     let (read, merged, waits) = std::thread::scope(|scope| -> Result<_, Fault> {

@@ -19,6 +19,7 @@ pub mod kind;
 mod malformed;
 mod marks;
 mod oneroster;
+pub mod origin;
 pub mod out;
 pub mod printer;
 pub mod profiles;
@@ -37,14 +38,16 @@ use std::mem::swap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use hashbrown::HashSet;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::code::CodeTable;
-use crate::domain::incoming::{Incoming, Place, Reject, Warning};
+use crate::domain::incoming::{Incoming, Origin, Place, Reject, Warning};
 use crate::domain::name::clean;
 pub use fault::ReadFault;
 use formats::{Beside, Format, Opened, sims_report};
 use kind::Kind;
+use origin::{TEMPLATE, are_ours, of_source};
 use profiles::{Chosen, Profiles};
 use source::bundle::{Bundle, Limits};
 use source::content::Content;
@@ -108,6 +111,8 @@ pub struct Known<'a> {
     pub has_serial_dates: bool,
     /// What has been said of the days of timetables, and who is in which class.
     pub timetable: &'a Timetable,
+    /// SHA-256 of the files that firstbell wrote itself.
+    pub own_files: &'a HashSet<String>,
 }
 
 /// What the files of one import have to do with each other.
@@ -115,6 +120,8 @@ pub struct Known<'a> {
 struct Together {
     beside: Beside,
     last: Vec<Last>,
+    /// Whether firstbell wrote the file at hand.
+    is_ours: bool,
 }
 
 /// A file that is read behind all others.
@@ -124,6 +131,8 @@ struct Last {
     format: &'static dyn Format,
     /// Whether it was asked for by name.
     is_one_file: bool,
+    /// Whether firstbell wrote it.
+    is_ours: bool,
 }
 
 /// Read everything in `paths`: each a OneRoster folder, a zip, a folder of tables, or one such file.
@@ -137,12 +146,16 @@ pub fn read(paths: &[PathBuf], known: Known<'_>, progress: &mut dyn FnMut(Progre
         let mut bundle = Bundle::open(path, Limits::USUAL)?;
         read_bundle(&mut bundle, known, &mut together, &mut read, progress)?;
     }
-    let Together { mut beside, last } = together;
-    for Last { file, content, format, is_one_file } in last {
+    let Together { mut beside, last, is_ours: _ } = together;
+    for Last { file, content, format, is_one_file, is_ours } in last {
+        let first = read.incoming.mark_sources.files.len();
         match read_format(format, &file, &content, known, &mut beside, &mut read, progress) {
             Ok(()) => read.files.push(file),
             Err(fault @ ReadFault::NotKnown { .. }) if !is_one_file => read.rejects.push(whole(file, &fault)),
             Err(fault) => return Err(fault),
+        }
+        if is_ours {
+            are_ours(&mut read, first);
         }
     }
     read.incoming.is_part |= beside.is_of_some;
@@ -212,6 +225,25 @@ fn read_file(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<bool, ReadFault> {
     let bytes = bundle.bytes(file)?;
+    together.is_ours = !known.own_files.is_empty() && known.own_files.contains(&origin::digest(&bytes));
+    let first = read.incoming.mark_sources.files.len();
+    let answer = read_bytes(bundle, file, bytes, known, together, read, progress);
+    if together.is_ours {
+        are_ours(read, first);
+    }
+    answer
+}
+
+/// Read what one file holds.
+fn read_bytes(
+    bundle: &Bundle,
+    file: &str,
+    bytes: Vec<u8>,
+    known: Known<'_>,
+    together: &mut Together,
+    read: &mut Read,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<bool, ReadFault> {
     let marked = marked(&bytes);
     let content = Content::of(file, bytes, &mut read.warnings)?;
     if let Content::Table(text) = &content {
@@ -227,7 +259,8 @@ fn read_file(
     let Some(format) = formats::format_of(&content) else { return Err(formats::not_known(file, &content)) };
     if format.is_last() {
         let is_one_file = bundle.is_one_file();
-        together.last.push(Last { file: file.to_owned(), content, format, is_one_file });
+        let (file, is_ours) = (file.to_owned(), together.is_ours);
+        together.last.push(Last { file, content, format, is_one_file, is_ours });
         return Ok(false);
     }
     read_format(format, file, &content, known, &mut together.beside, read, progress).map(|()| true)
@@ -269,6 +302,12 @@ fn read_table(
     if kind == Some(Kind::Pupils) && formats::holds_percentages(text) {
         return Err(ReadFault::NotKnown { file: file.to_owned(), why: formats::PERCENTAGES.to_owned() });
     }
+    // What firstbell wrote says when it was true.
+    let origin = |is_stated: bool, usual: Origin| match (is_stated, marked) {
+        (true, _) => Origin::Ours,
+        (false, Some(sims_report::NAME)) => Origin::Mis,
+        (false, _) => usual,
+    };
     match chosen {
         Chosen::Own(kind, layout) => {
             if layout.is_unusual() {
@@ -282,7 +321,9 @@ fn read_table(
             table.refuse_unsaved(
                 words.iter().enumerate().filter(|(_, one)| columns.contains(&one.as_str())).map(|(place, _)| place),
             );
-            read_kind(kind, kind.is_stated(&layout.words()), &mut table, known, read)?;
+            let is_stated = kind.is_stated(&words);
+            of_source(read, kind, file, (TEMPLATE, origin(is_stated, Origin::Plain)));
+            read_kind(kind, is_stated, &mut table, known, read)?;
             table.end(read)
         }
         Chosen::Nothing(what, layout) => {
@@ -311,7 +352,9 @@ fn read_table(
             let mut quiet = |_: Progress<'_>| {};
             let table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, &mut quiet);
             let mut table = table.of_order(order);
-            read_kind(sheet.kind, sheet.kind.is_stated(&layout.words()), &mut table, known, read)?;
+            let is_stated = sheet.kind.is_stated(&layout.words());
+            of_source(read, sheet.kind, file, (&bound.profile.name, origin(is_stated, bound.origin())));
+            read_kind(sheet.kind, is_stated, &mut table, known, read)?;
             table.end(read)
         }
     }
@@ -379,6 +422,7 @@ fn read_format(
     for sheet in sheets {
         let rows_max = ROWS_MAX.saturating_sub(read.rows);
         let mut table = Table::of_rows(file, &sheet.headings, &sheet.rows, rows_max, progress);
+        of_source(read, sheet.kind, file, ("", Origin::Mis));
         read_kind(sheet.kind, sheet.is_stated, &mut table, known, read)?;
         table.end(read)?;
     }

@@ -58,6 +58,7 @@ pub fn read_paths(paths: &[PathBuf]) -> Result<Read, ReadFault> {
             profiles: &profiles,
             has_serial_dates: false,
             timetable: &Timetable::default(),
+            own_files: &hashbrown::HashSet::new(),
         },
         &mut |_| {},
     )

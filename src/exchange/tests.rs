@@ -74,7 +74,8 @@ fn what_is_not_known_is_said_plainly() {
                 today: today(),
                 profiles: &Profiles::default(),
                 has_serial_dates: false,
-                timetable: &Timetable::default()
+                timetable: &Timetable::default(),
+                own_files: &hashbrown::HashSet::new(),
             },
             &mut |_| {}
         ),
@@ -161,6 +162,7 @@ fn rows_beyond_any_school_s_are_refused_with_the_bound() {
         profiles: &profiles,
         has_serial_dates: false,
         timetable: &Timetable::default(),
+        own_files: &hashbrown::HashSet::new(),
     };
     let fault = read_bundle(&mut bundle, known, &mut Together::default(), &mut read, &mut |_| {}).unwrap_err();
     assert!(matches!(fault, ReadFault::TooManyRows { limit: super::table::ROWS_MAX, .. }), "{fault}");
@@ -194,6 +196,7 @@ fn progress_ends_at_the_end() {
         profiles: &profiles,
         has_serial_dates: false,
         timetable: &Timetable::default(),
+        own_files: &hashbrown::HashSet::new(),
     };
     read(&[path], known, &mut |now| last = Some((now.file.to_owned(), now.done, now.of))).unwrap();
     let length = template(Kind::Marks).len() as u64;

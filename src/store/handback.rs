@@ -1,9 +1,10 @@
 //! Hands marks back to the system that the roll comes from: what waits, and each time that it was handed back.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::read::{handback, roll};
+use super::tables::incoming::import_source;
 use super::tables::mark::handback as table;
 use super::tables::pupil;
 use super::{Fault, NotDone, Store, journal};
@@ -41,6 +42,16 @@ impl Store {
         let numbers = pupil::numbers_elsewhere(&self.reader).map_err(|error| self.fault(&error))?;
         let of_system = |(pupil, held): (PupilId, String)| Some((pupil, number_in(&held, system)?.to_owned()));
         Ok(numbers.into_iter().filter_map(of_system).collect())
+    }
+
+    /// SHA-256 of the files that firstbell wrote itself and that another system's could be taken for.
+    pub fn own_files(&self) -> Result<HashSet<String>, Fault> {
+        import_source::own(&self.reader).map_err(|error| self.fault(&error))
+    }
+
+    /// Keep that firstbell has written a file of that SHA-256: should it come back, no other system told what stands in it.
+    pub fn keep_own_file(&mut self, now: DateTime<Utc>, digest: &str) -> Result<(), Fault> {
+        self.write(|change| import_source::add_own(change, now, digest))
     }
 
     /// Hand back what waits, but what cannot be written: `is_written` says of which that is. The newest hand-back, if it holds the very

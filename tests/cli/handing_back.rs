@@ -87,11 +87,29 @@ fn sims_takes_what_it_has_a_number_for_and_the_rest_is_told() {
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     // Another file is not written over, and nothing is put down for it.
     desk.run(&["handback", "--form", "csv", "--to", to]).ends(3);
-    assert_eq!((fs::read_to_string(&file).unwrap(), desk.run(&["handback", "list", "--json"]).rows().len()), (text, 1));
+    assert_eq!(
+        (fs::read_to_string(&file).unwrap(), desk.run(&["handback", "list", "--json"]).rows().len()),
+        (text.clone(), 1)
+    );
+    // What firstbell wrote is told by nobody, under whatever name, and whoever says so.
+    fs::copy(&file, desk.folder.path().join("copy.xml")).unwrap();
+    let copy = desk.folder.path().join("copy.xml");
+    desk.run(&["import", copy.to_str().unwrap(), "--from-mis"]).ends(0);
+    assert_eq!(desk.run(&["handback", "list", "--json"]).rows()[0]["held"], 0);
     // The other system has taken it: its file says so.
-    desk.run(&["import", to]).ends(0);
+    fs::write(&copy, text.replace("></Comments>", ">keyed</Comments>")).unwrap();
+    let import = desk.run(&["import", copy.to_str().unwrap()]).ends(0).out;
+    assert!(import.contains("Marks of your information system: it need not be told them."), "{import}");
     assert_eq!(desk.run(&["handback", "list", "--json"]).rows()[0]["held"], 1);
     assert_eq!(desk.run(&["handback", "waiting", "--json"]).rows().len(), 1);
+    // A plain table is its own no more, now that it is known by its own files; unless somebody says so.
+    let plain = "admission_no,date,session,code\n5,2026-11-23,AM,O\n";
+    let import = desk.import("marks2.csv", plain, &[]).ends(0).out;
+    assert!(import.contains("Marks not of your information system"), "{import}");
+    let waiting = desk.run(&["handback", "waiting"]).ends(0).out;
+    assert!(waiting.contains(", Mon 23 Nov AM: was /, now O"), "{waiting}");
+    let listed = desk.run(&["imports"]).ends(0).out;
+    assert!(listed.contains("marks not of your system"), "{listed}");
 }
 
 #[test]

@@ -35,6 +35,7 @@ pub fn read(bytes: &[u8]) {
         profiles: &PROFILES,
         has_serial_dates: false,
         timetable: &Timetable::default(),
+        own_files: &Default::default(),
     };
     let _ = exchange::read(&[path], known, &mut |_| {});
 }

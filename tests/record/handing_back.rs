@@ -7,7 +7,7 @@ use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::SessionDate;
 use firstbell::domain::facts::evidence::{Mark, or_blank};
 use firstbell::domain::facts::handback::{Form, Handback, HandbackId, MarkChange, RowState};
-use firstbell::domain::incoming::{Incoming, IncomingUnknown};
+use firstbell::domain::incoming::{Incoming, IncomingUnknown, MarkSources};
 use firstbell::domain::people::pupil::PupilId;
 use firstbell::store::handback::Asked;
 use proptest::prelude::*;
@@ -147,9 +147,46 @@ fn what_the_system_tells_itself_is_known_to_it() {
     assert_eq!(states(&desk, first.number), [RowState::Overtaken]);
     let second = hand_back(&mut desk).unwrap();
     desk.done("11:02", confirm(second.number, &[]));
-    // The file of before the keying tells nothing new.
-    desk.merge(&marks([("0001", am(23), "O")]));
-    assert_eq!(waits(&mut desk), [""; 0]);
+    // It says O all the same: the keying did not come to anything, or was undone there.
+    let saw = desk.merge(&marks([("0001", am(23), "O")]));
+    let says = "hand-back 2 is confirmed, and your information system has O all the same, not I";
+    assert!(saw.warnings.iter().any(|one| one.text.ends_with(says)), "{:?}", saw.warnings);
+    assert_eq!(waits(&mut desk), ["Khan, Amira Mon 23 Nov AM: O -> I, rang"]);
+    assert_eq!(states(&desk, second.number), [RowState::Contradicted]);
+    assert_eq!(desk.merge(&marks([("0001", am(23), "O")])).act, None, "that is known by now");
+    let third = hand_back(&mut desk).unwrap();
+    assert_eq!((third.number, third.rows[0].change.contradicted), (HandbackId(3), Some(second.number)));
+    desk.undo("11:04", saw.act.unwrap());
+    assert_eq!((waits(&mut desk), states(&desk, second.number)), (vec![], vec![RowState::Confirmed]));
+}
+
+#[test]
+fn what_another_s_file_changes_is_handed_back() {
+    let mut desk = desk();
+    let before = desk.standing();
+    let tracker = |rows: &[(&str, SessionDate, &str)]| of_others(marks(rows.to_vec()));
+    let import = desk.merge(&tracker(&[("0001", am(23), "I"), ("0002", am(23), "N"), ("0002", pm(23), "\\")]));
+    let lines = waits(&mut desk);
+    assert!(lines[0].starts_with("Khan, Amira Mon 23 Nov AM: / -> I") && lines.len() == 2, "{lines:?}");
+    assert!(lines[1].starts_with("Khan, Bilal Mon 23 Nov PM: blank -> \\"), "{lines:?}");
+    // The system has it by now, it says: the register had it already.
+    let file = desk.merge(&marks([("0001", am(23), "I")])).act.unwrap();
+    assert_eq!(waits(&mut desk).len(), 1);
+    desk.undo("11:02", file);
+    assert_eq!(waits(&mut desk).len(), 2);
+    desk.undo("11:03", import.act.unwrap());
+    assert_eq!((waits(&mut desk), desk.standing()), (vec![], before));
+    // Nor does what was released of it for a code.
+    let unknown = IncomingUnknown { pupil: key("0002"), at: am(23), raw: "7".to_owned(), minutes: None, by: None };
+    desk.merge(&of_others(Incoming { unknown_marks: placed([unknown]), ..Incoming::default() }));
+    desk.done("11:04", MapMark { raw: "7".to_owned(), code: code_of("O") });
+    assert!(waits(&mut desk)[0].starts_with("Khan, Bilal Mon 23 Nov AM: N -> O"), "{:?}", waits(&mut desk));
+}
+
+/// Marks of somebody else than the school's system.
+fn of_others(incoming: Incoming) -> Incoming {
+    let mark_sources = MarkSources { said: Some(false), ..MarkSources::default() };
+    Incoming { mark_sources, ..incoming }
 }
 
 #[test]
@@ -256,6 +293,8 @@ fn neither_what_is_to_come_nor_a_day_without_school_is_handed_back() {
 enum Step {
     /// The other system has this mark, and its file is brought in.
     Import(usize, usize),
+    /// Somebody else's file is.
+    Tracker(usize, usize),
     /// The office decides.
     Amend(usize, usize),
     /// A register from paper.
@@ -281,6 +320,7 @@ fn place(of: usize) -> (PupilId, &'static str, SessionDate, [&'static str; 4]) {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         3 => (0..4_usize, 0..4_usize).prop_map(|(of, to)| Step::Import(of, to)),
+        2 => (0..4_usize, 0..4_usize).prop_map(|(of, to)| Step::Tracker(of, to)),
         4 => (0..4_usize, 0..4_usize).prop_map(|(of, to)| Step::Amend(of, to)),
         1 => (0..4_usize, 0..4_usize).prop_map(|(of, to)| Step::Paper(of, to)),
         2 => (0..4_usize).prop_map(Step::Undo),
@@ -325,12 +365,16 @@ fn step(desk: &mut Desk, other: &mut Other, step: &Step) {
     match step {
         Step::Import(of, to) => {
             let (pupil, number, at, codes) = place(*of);
-            // A file that brings what the record has as the tutor's mark already is an old one.
-            if desk.merge(&marks([(number, at, codes[*to])])).moved() {
-                other.holds.insert((pupil.0, at), mark(codes[*to]));
+            let moved = desk.merge(&marks([(number, at, codes[*to])])).moved();
+            let held = other.holds.insert((pupil.0, at), mark(codes[*to]));
+            if moved || held != Some(mark(codes[*to])) {
                 // What it replaced is nothing to go back to.
                 other.confirmed.clear();
             }
+        }
+        Step::Tracker(of, to) => {
+            let (_, number, at, codes) = place(*of);
+            desk.merge(&of_others(marks([(number, at, codes[*to])])));
         }
         Step::Amend(of, to) => {
             let (pupil, _, at, codes) = place(*of);

@@ -118,8 +118,11 @@ impl Known {
 
     /// What was said last of what it holds, and the act that says so.
     fn last(&self) -> Option<(Option<Mark>, ActId)> {
-        let told = self.told.map(|(mark, act)| (Some(mark), act));
         let confirmed = self.answers.iter().filter(|one| one.kind == AnswerKind::Confirmed);
+        let newest = confirmed.clone().max_by_key(|one| one.act).and_then(|one| one.mark);
+        // Many files have no minutes: their silence takes none away of what was confirmed.
+        let whole = |told: Mark| newest.filter(|mark| mark.holds(told)).unwrap_or(told);
+        let told = self.told.map(|(mark, act)| (Some(whole(mark)), act));
         told.into_iter().chain(confirmed.map(|one| (one.mark, one.act))).max_by_key(|(_, act)| *act)
     }
 
@@ -142,7 +145,8 @@ impl Known {
     pub fn contradicted(&self, mark: Option<Mark>) -> Option<(&Answer, Mark)> {
         let confirmed = self.answers.iter().filter(|one| one.kind == AnswerKind::Confirmed && one.mark == mark);
         let (confirmed, (told, since)) = (confirmed.max_by_key(|one| one.act)?, self.told?);
-        (since > confirmed.act && Some(told) != mark).then_some((confirmed, told))
+        let is_held = mark.is_some_and(|mark| mark.holds(told));
+        (since > confirmed.act && !is_held).then_some((confirmed, told))
     }
 
     /// How a row stands that was handed back as `mark` in `handback`, by the act `made`.
@@ -256,7 +260,8 @@ mod tests {
     use crate::domain::testing::code;
 
     fn mark(text: &str) -> Option<Mark> {
-        (text != "blank").then(|| Mark::plain(code(text)))
+        let (text, minutes) = text.split_once(' ').unwrap_or((text, ""));
+        (text != "blank").then(|| Mark { minutes: minutes.parse().ok(), ..Mark::plain(code(text)) })
     }
 
     fn answer(act: i64, handback: i64, text: &str, kind: AnswerKind) -> Answer {
@@ -286,6 +291,8 @@ mod tests {
             (Some(("/", 3)), &[(5, 1, "I", Refused)][..], "I", "/", false),
             (Some(("/", 3)), &[(5, 1, "I", Refused)][..], "M", "/", true),
             (Some(("O", 7)), &[(5, 1, "I", Refused)][..], "I", "O", true),
+            (Some(("L", 7)), &[(5, 1, "L 4", Confirmed)][..], "L 4", "L 4", false),
+            (Some(("L", 7)), &[(5, 1, "L 4", Confirmed), (6, 2, "I", Confirmed)][..], "I", "L", true),
         ] {
             let known = known(told, answers);
             assert_eq!(known.held(), mark(held), "{told:?} {answers:?}");

@@ -7,6 +7,7 @@ mod dates;
 mod events;
 mod marks;
 mod said;
+mod source;
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -21,6 +22,7 @@ pub use dates::IncomingDates;
 pub use events::{IncomingArrival, IncomingCall, IncomingMessage, Received, Who};
 pub use marks::{Marks, OneMark};
 pub use said::Said;
+pub use source::{MarkSource, MarkSources, Mixed, Origin};
 
 /// More pupils than this in one household are a children's home, or a word that stands for many: not one family.
 pub const FAMILY_MAX: usize = 10;
@@ -86,6 +88,8 @@ pub struct Incoming {
     /// Somebody has said that admission numbers have lost the zeros before them: one that nobody has is that of the pupil who has it with
     /// its zeros.
     pub zeros_are_lost: bool,
+    /// Whose marks these are.
+    pub mark_sources: MarkSources,
 }
 
 impl Incoming {
@@ -113,6 +117,7 @@ impl Incoming {
             warnings: _,
             is_part: _,
             zeros_are_lost: _,
+            mark_sources: _,
         } = self;
         let is_of_people = !(groups.is_empty()
             && staff.is_empty()

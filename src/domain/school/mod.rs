@@ -74,6 +74,10 @@ pub struct School {
     /// The command that prints what is shown on the screen; empty for none.
     #[serde(default)]
     pub printer: String,
+    /// The profiles whose files count as told by the school's own system, beside those of formats that only such a system writes; `None`
+    /// where plain tables count as long as nothing else has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mis_files: Option<Vec<String>>,
     /// What follows an unexplained absence, and when.
     pub ladder: Ladder,
     /// Session times by weekday: those that hold now, or are to come.

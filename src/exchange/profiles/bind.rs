@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::above;
 use super::profile::{HALVES, Heading, MARKS, NAME, OF_CONTACT, Profile, SPAN, Shape, WEEK, plain_heading};
 use crate::domain::calendar::session::Session;
+use crate::domain::incoming::Origin;
 use crate::exchange::kind::{KEYS, Kind, MIS_ID, OF_MARKS};
 use crate::exchange::marks::heading::{When, order, when};
 use crate::exchange::marks::week;
@@ -67,6 +68,17 @@ impl Bound<'_> {
     pub fn is_before(&self, other: &Bound<'_>) -> bool {
         let are_own = self.profile.is_own && other.profile.is_own;
         self.known > other.known || (are_own && self.known == other.known && self.absent < other.absent)
+    }
+}
+
+impl Bound<'_> {
+    /// Whose its files are: plain are those that anybody may write.
+    pub fn origin(&self) -> Origin {
+        match (self.profile.from_mis, self.profile.is_own) {
+            (true, _) => Origin::Mis,
+            (false, true) => Origin::Other,
+            (false, false) => Origin::Plain,
+        }
     }
 }
 

@@ -134,6 +134,8 @@ struct Written {
     shape: Shape,
     #[serde(default)]
     dates: Dates,
+    #[serde(default)]
+    from_mis: bool,
     columns: BTreeMap<String, Vec<Spelling>>,
     #[serde(default)]
     left_out: Vec<String>,
@@ -164,6 +166,8 @@ pub struct Profile {
     pub shape: Shape,
     /// Which comes first in their dates.
     pub dates: Dates,
+    /// Whether they come from the school's own management information system.
+    pub from_mis: bool,
     /// Our columns, and the headings that each may have there.
     pub columns: Vec<(&'static str, Vec<Heading>)>,
     /// Our columns, and the heading that each is written under: the first that the profile names; `None` where it is told by its place.
@@ -212,7 +216,8 @@ impl Profile {
             let line = line.map(|line| format!(" (line {line})")).unwrap_or_default();
             format!("{}{line}", clean(fault.message()))
         })?;
-        let Written { what, kind, shape, dates, columns, left_out, codes, only, values, given, above } = written;
+        let Written { what, kind, shape, dates, from_mis, columns, left_out, codes, only, values, given, above } =
+            written;
         if shape != Shape::Long && kind != Kind::Marks {
             return Err("only marks have another shape than long".to_owned());
         }
@@ -263,6 +268,7 @@ impl Profile {
             kind,
             shape,
             dates,
+            from_mis,
             columns: bound,
             headings,
             left_out: left_out.iter().map(|one| plain_heading(one)).collect(),

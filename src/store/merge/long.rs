@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use super::marks::Prepared;
 use super::marks::TO_COME;
 use super::marks::long::{Long, Window};
+use super::marks::told;
 use super::{Merged, files, ids, import_note, imported, journal, quarantine, too_much};
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Officer, Other, When};
@@ -44,6 +45,8 @@ pub struct Asked<'i> {
     pub when: When,
     /// Marks, and marks that are no code; nothing else.
     pub incoming: &'i Incoming,
+    /// Whether its marks count as told by the school's own system.
+    pub of_mis: Option<bool>,
     /// The file, of a folder that feeds itself: once all is in the record it is kept that it was taken.
     pub fed: Option<&'i FedFile>,
     /// The earliest date that it is about.
@@ -240,6 +243,7 @@ impl Store {
         }
         let told = long.tell(&work, &asked.incoming.marks, &mut merged);
         let told = told.and_then(|()| quarantine::merge(&work, &asked.incoming.unknown_marks, &mut merged, step));
+        let told = told.and_then(|()| told::put_down(&work, asked.incoming, asked.of_mis, &mut merged));
         told.map_err(|stop| not_done(stop, fault))?;
         too_much(&merged)?;
         if merged.moved() {
@@ -298,7 +302,7 @@ pub fn under_way(files: Vec<String>) -> Other {
     Other::Import { files, counts, changes, kept: Vec::new(), refused: 0, warned: 0, can_undo: false }
 }
 
-fn not_done(stop: Stop, fault: impl Fn(rusqlite::Error) -> NotDone) -> NotDone {
+pub fn not_done(stop: Stop, fault: impl Fn(rusqlite::Error) -> NotDone) -> NotDone {
     match stop {
         Stop::Sqlite(error) => fault(error),
         Stop::Refused(refusal) => NotDone::Refused(refusal),

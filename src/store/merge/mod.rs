@@ -106,6 +106,10 @@ pub struct Merged {
     pub outweighed: u64,
     /// Corrections that have come as they were made.
     pub arrived: u64,
+    /// Marks that the school's own system has, though it was known to have others.
+    pub told: u64,
+    /// Whether the marks count as told by that system; `None` where there are none.
+    pub of_mis: Option<bool>,
     /// The act that it is journalled as; `None` where nothing was changed.
     pub act: Option<ActId>,
     /// What changed of what was known, in words.
@@ -146,7 +150,7 @@ impl Merged {
 
     /// Whether anything moved.
     pub fn moved(&self) -> bool {
-        self.arrived > 0 || self.counts().iter().any(|(_, count)| count.moved())
+        self.arrived + self.told > 0 || self.counts().iter().any(|(_, count)| count.moved())
     }
 
     /// How many rows could be used, those among them that were so already.
@@ -233,9 +237,11 @@ impl Store {
             done += 1;
             progress(done, total);
         };
+        let of_mis = marks::told::are_of_mis(&self.reader, &self.held.roll.school, incoming);
+        let of_mis = of_mis.map_err(|stop| long::not_done(stop, fault))?;
         if !dry_run && incoming.is_of_registers_alone() && incoming.marks.len() > long::MANY {
             let about = about(incoming, self.held.roll.school.local(now).date());
-            return self.merge_long(&Asked { officer, when, incoming, fed, about, is_stopped }, &mut step);
+            return self.merge_long(&Asked { officer, when, incoming, of_mis, fed, about, is_stopped }, &mut step);
         }
         let is_of_marks = incoming.unknown_marks.is_empty() && incoming.is_of_registers_alone();
         // Of other files a trial may rest on the marks: then they are written, and nothing is kept.
@@ -292,6 +298,7 @@ impl Store {
         });
         let marked = marked.and_then(|()| quarantine::merge(&work, &incoming.unknown_marks, &mut merged, &mut step));
         let stated = marked.and_then(|()| stated::merge(&work, &incoming.stated, &mut merged, &mut step));
+        let stated = stated.and_then(|()| marks::told::put_down(&work, incoming, of_mis, &mut merged));
         let taught = stated.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
         let arranged = taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step));
         match arranged.and_then(|()| events::merge(&work, incoming, &mut merged, &mut step)) {
@@ -370,7 +377,7 @@ fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Othe
     });
     let changes = merged.changes.iter().cloned().chain(of_calendar);
     let (files, kept) = (files.to_vec(), merged.kept.clone());
-    let (counts, changes) = (counts.collect(), changes.collect());
+    let (counts, changes) = (counts.chain(marks::told::described(merged.told)).collect(), changes.collect());
     let (refused, warned) = (merged.rejects.len(), merged.warnings.len());
     Other::Import { files, counts, changes, kept, refused, warned, can_undo: true }
 }
@@ -399,6 +406,7 @@ fn files(incoming: &Incoming) -> Vec<String> {
         warnings: _,
         is_part: _,
         zeros_are_lost: _,
+        mark_sources: _,
     } = incoming;
     let places = staff.iter().map(|(place, _)| place);
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use hashbrown::HashMap;
 use rusqlite::Connection;
 
+use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::facts::handback::{
@@ -15,23 +16,31 @@ use crate::domain::school::roll::Roll;
 use crate::store::journal;
 use crate::store::tables::mark::handback::{self, Candidate, Told};
 
-/// The answers that stand, by whom and which session they are about.
-type Answers = HashMap<(PupilId, SessionDate), Vec<Answer>>;
-
-fn answers(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Answers> {
-    let mut found = Answers::new();
-    for (pupil, at, answer) in handback::answers(connection, from, until)? {
-        found.entry((pupil, at)).or_default().push(answer);
-    }
-    Ok(found)
+/// What was said of the other system beside the marks: by whom and which session that is about.
+struct Said {
+    /// The answers that stand.
+    answers: HashMap<(PupilId, SessionDate), Vec<Answer>>,
+    /// The last that a file of it told where the register had it already.
+    told: HashMap<(PupilId, SessionDate), (Mark, ActId)>,
 }
 
-/// What is known of a pupil-session in the other system: what a file `told` of it, and the answers.
+impl Said {
+    fn load(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Said> {
+        let mut answers: HashMap<_, Vec<Answer>> = HashMap::new();
+        for (pupil, at, answer) in handback::answers(connection, from, until)? {
+            answers.entry((pupil, at)).or_default().push(answer);
+        }
+        let told = handback::told_beside(connection, from, until)?.into_iter();
+        Ok(Said { answers, told: told.map(|(pupil, at, told)| ((pupil, at), told)).collect() })
+    }
+}
+
+/// What is known of a pupil-session in the other system: what a file `told` of it, and what was said beside that.
 fn known(
     connection: &Connection,
     (pupil, at): (PupilId, SessionDate),
     told: Told,
-    answers: &mut Answers,
+    said: &mut Said,
 ) -> rusqlite::Result<Known> {
     let mut last = told.mark;
     if told.is_covered {
@@ -43,7 +52,8 @@ fn known(
             }
         }
     }
-    Ok(Known { told: last, answers: answers.remove(&(pupil, at)).unwrap_or_default() })
+    let told = last.into_iter().chain(said.told.get(&(pupil, at)).copied()).max_by_key(|(_, act)| *act);
+    Ok(Known { told, answers: said.answers.remove(&(pupil, at)).unwrap_or_default() })
 }
 
 /// What is to be handed back of the dates `from` to `until`, as the record stands at `now`, school-local: of sessions that have begun,
@@ -56,13 +66,13 @@ pub fn to_hand_back(
 ) -> rusqlite::Result<ToHandBack> {
     let from = from.unwrap_or(FIRST);
     let until = until.map_or(now.date(), |until| until.min(now.date()));
-    let mut answers = answers(connection, from, until)?;
+    let mut said = Said::load(connection, from, until)?;
     let mut found = ToHandBack::default();
     for one in handback::candidates(connection, from, until)? {
         if !is_held(roll, &one, now) {
             continue;
         }
-        let known = known(connection, (one.pupil, one.at), one.told, &mut answers)?;
+        let known = known(connection, (one.pupil, one.at), one.told, &mut said)?;
         match known.difference(one.now) {
             Difference::None => {}
             Difference::Waits => found.changes.push(change(&roll.school, one, &known)),
@@ -113,6 +123,24 @@ fn change(school: &School, one: Candidate, known: &Known) -> MarkChange {
     }
 }
 
+/// The tutors' marks of these dates, but for those that `act` brought, that the other system holds otherwise as far as is known; each with
+/// what is known.
+pub fn held_otherwise(
+    connection: &Connection,
+    (from, until): (NaiveDate, NaiveDate),
+    act: ActId,
+) -> rusqlite::Result<HashMap<(PupilId, SessionDate), (Mark, Known)>> {
+    let mut said = Said::load(connection, from, until)?;
+    let mut found = HashMap::new();
+    for (pupil, at, mark, told) in handback::unsure(connection, from, until, act)? {
+        let known = known(connection, (pupil, at), told, &mut said)?;
+        if known.held() != Some(mark) {
+            found.insert((pupil, at), (mark, known));
+        }
+    }
+    Ok(found)
+}
+
 /// Every hand-back, oldest first, with how each of its rows stands; one of them where a number is given.
 pub fn handbacks(
     connection: &Connection,
@@ -124,11 +152,11 @@ pub fn handbacks(
         let held = handback::rows(connection, made.number)?;
         let dates = held.iter().map(|row| row.at.date);
         let (from, until) = (dates.clone().min().unwrap_or(FIRST), dates.max().unwrap_or(FIRST));
-        let mut answers = answers(connection, from, until)?;
+        let mut said = Said::load(connection, from, until)?;
         let mut rows = Vec::new();
         for row in held {
             let told = handback::told(connection, row.pupil, row.at)?;
-            let known = known(connection, (row.pupil, row.at), told, &mut answers)?;
+            let known = known(connection, (row.pupil, row.at), told, &mut said)?;
             let state = known.row_state(made.number, made.act, row.now);
             rows.push(HandbackRow {
                 place: row.place,

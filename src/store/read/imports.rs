@@ -4,7 +4,7 @@ use crate::domain::act::day_log::Entry;
 use crate::domain::act::{JournalEntry, Other};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Reject, Warning};
-use crate::store::tables::incoming::import_note;
+use crate::store::tables::incoming::{import_note, import_source};
 use crate::store::{Fault, Store, journal};
 
 /// One import.
@@ -20,6 +20,8 @@ pub struct Imported {
     pub refused: usize,
     /// Rows that were to be looked at.
     pub warned: usize,
+    /// Whether its marks count as told by the school's own system; `None` where it brought none, or came before that was kept.
+    pub of_mis: Option<bool>,
 }
 
 /// What was told of one import, as far as it is kept.
@@ -35,11 +37,13 @@ impl Store {
     /// Every import, oldest first; those that a newer version wrote are left out.
     pub fn imports(&self) -> Result<Vec<Imported>, Fault> {
         let mut imports = Vec::new();
+        let sources = import_source::all(&self.reader).map_err(|error| self.fault(&error))?;
         for entry in self.imports_in_journal()? {
             let held = journal::entry(&self.reader, entry.act).map_err(|error| self.fault(&error))?;
             let Some(JournalEntry::Other(other)) = held else { continue };
             if let Other::Import { files, counts, refused, warned, .. } = other {
-                imports.push(Imported { entry, files, counts, refused, warned });
+                let of_mis = sources.get(&entry.act).copied();
+                imports.push(Imported { entry, files, counts, refused, warned, of_mis });
             }
         }
         Ok(imports)

@@ -7,7 +7,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 22] = [
     "call",
     "promise",
     "register",
@@ -28,6 +28,7 @@ const TABLES: [&str; 21] = [
     "mark_meaning",
     "missing",
     "handback_answer",
+    "mis_mark",
     "inbox",
 ];
 

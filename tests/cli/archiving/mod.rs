@@ -92,8 +92,10 @@ fn every_kind_of_row_is_read_back() {
     let db = desk.db.to_str().unwrap();
     let (_, restored) = at(&desk, "restored.db");
     desk.run(&["who", "amira", "--numbers"]).ends(0);
-    let early = "INSERT INTO early_end VALUES ('2026-12-18', '13:00', 'end of term')";
-    rusqlite::Connection::open(&desk.db).unwrap().execute_batch(early).unwrap();
+    let more = "INSERT INTO early_end VALUES ('2026-12-18', '13:00', 'end of term');
+                INSERT INTO mis_mark (act, pupil, date, session, code) VALUES (1, 1, '2026-11-23', 'AM', 'N');
+                INSERT INTO own_file VALUES ('0a1b', '2026-11-24T09:20:00Z');";
+    rusqlite::Connection::open(&desk.db).unwrap().execute_batch(more).unwrap();
     let first = archived(&desk, db, "first.zip", &[]);
     let (path, archive) = at(&desk, "first.zip");
     let files = files(&path);

@@ -13,7 +13,8 @@ use super::unimporting::*;
 use crate::support::*;
 
 /// Beside the record: the journal, what it keeps of acts, PINs, who sits where, and how often the roll has moved.
-const BESIDE: [&str; 7] = ["act", "amendment", "roll_change", "import_note", "pin", "sitting", "sqlite_sequence"];
+const BESIDE: [&str; 8] =
+    ["act", "amendment", "roll_change", "import_note", "import_source", "pin", "sitting", "sqlite_sequence"];
 
 /// What stands in every table, whatever tables there are.
 fn record(desk: &Desk) -> Vec<(String, Vec<Vec<Option<String>>>)> {

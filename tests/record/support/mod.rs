@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 15] = [
+const UPGRADES: [&str; 16] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -65,6 +65,7 @@ const UPGRADES: [&str; 15] = [
     include_str!("../../../data/schema/0013.sql"),
     include_str!("../../../data/schema/0014.sql"),
     include_str!("../../../data/schema/0015.sql"),
+    include_str!("../../../data/schema/0016.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.
@@ -208,7 +209,7 @@ impl Desk {
 
     /// Everything in the file.
     pub fn dump(&self) -> Vec<Vec<Vec<Option<String>>>> {
-        const TABLES: [&str; 48] = [
+        const TABLES: [&str; 50] = [
             "school",
             "staff",
             "tutor_group",
@@ -254,6 +255,8 @@ impl Desk {
             "handback",
             "handback_mark",
             "handback_answer",
+            "import_source",
+            "mis_mark",
             "fed_file",
             "inbox",
             "sqlite_sequence",
@@ -289,6 +292,7 @@ impl Desk {
             "id, raw, code FROM mark_meaning WHERE withdrawn IS NULL",
             "id, pupil, stays FROM missing WHERE ended IS NULL AND withdrawn IS NULL",
             "id, pupil, answer FROM handback_answer WHERE withdrawn IS NULL",
+            "pupil, date, code FROM mis_mark WHERE withdrawn IS NULL",
             "id, dismissed, 1 FROM fed_file",
             "id, ended, iif(ended IS NULL, NULL, meant) FROM inbox WHERE withdrawn IS NULL",
             "settings, 1, 1 FROM school",

@@ -36,6 +36,8 @@ pub struct ImportFacts {
     refused: usize,
     /// Rows that were to be looked at.
     warned: usize,
+    /// Whether its marks count as told by the school's own system; null where it brought none, or came before that was kept.
+    of_mis: Option<bool>,
     taken_back: Option<String>,
     can_undo: bool,
 }
@@ -74,7 +76,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 
 impl ImportFacts {
     fn of(import: Imported) -> ImportFacts {
-        let Imported { entry, files, counts, refused, warned } = import;
+        let Imported { entry, files, counts, refused, warned, of_mis } = import;
         ImportFacts {
             act: entry.act.0,
             date: entry.at.date(),
@@ -86,6 +88,7 @@ impl ImportFacts {
             counted: counts,
             refused,
             warned,
+            of_mis,
             taken_back: entry.undone.map(|(by, at)| taken_back(&by, at)),
             can_undo: entry.can_undo,
         }
@@ -106,6 +109,10 @@ impl Row for ImportFacts {
             format!("{by}: {}", self.files.join(", ")),
             some(self.refused, refused),
             some(self.warned, warned),
+            self.of_mis
+                .map(|is| if is { "marks of your system" } else { "marks not of your system" })
+                .unwrap_or_default()
+                .to_owned(),
             back,
         ]);
         std::iter::once(first).chain(self.counted.iter().map(|count| format!("  {count}"))).collect()

@@ -53,6 +53,7 @@ pub fn try_out(guide: &Guide, profile: &Profile) -> Result<Trial, ReadFault> {
         profiles: &profiles,
         has_serial_dates: false,
         timetable: &Timetable::default(),
+        own_files: &hashbrown::HashSet::new(),
     };
     let read = read(std::slice::from_ref(&guide.path), known, &mut |_| {})?;
     let is_used = read.read_as.iter().any(|one| one.what.contains(&format!("(profile {})", profile.name)));

@@ -220,6 +220,7 @@ fn a_school_writes_its_own() {
         profiles: &profiles_read,
         has_serial_dates: false,
         timetable: &Timetable::default(),
+        own_files: &hashbrown::HashSet::new(),
     };
     let read = read(&[path], known, &mut |_| {}).unwrap();
     assert_eq!(marks(&read), ["2: P1 Mon 12 Oct AM N"]);

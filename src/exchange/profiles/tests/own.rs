@@ -21,6 +21,7 @@ fn with(profiles: &[(&str, &str)], text: &str) -> Result<Read, ReadFault> {
         profiles: &Profiles::load(folder.path())?,
         has_serial_dates: false,
         timetable: &Timetable::default(),
+        own_files: &Default::default(),
     };
     read(&[path], known, &mut |_| {})
 }

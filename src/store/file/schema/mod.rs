@@ -19,6 +19,7 @@ const UPGRADES: &[&str] = &[
     include_str!("../../../../data/schema/0013.sql"),
     include_str!("../../../../data/schema/0014.sql"),
     include_str!("../../../../data/schema/0015.sql"),
+    include_str!("../../../../data/schema/0016.sql"),
 ];
 
 /// Marks a file as ours: "1bel".

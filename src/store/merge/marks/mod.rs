@@ -15,6 +15,7 @@ mod parts;
 mod settled;
 #[cfg(test)]
 mod tests;
+pub mod told;
 mod written;
 
 use std::mem::take;

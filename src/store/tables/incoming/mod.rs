@@ -3,6 +3,7 @@
 pub mod arriving;
 pub mod fed_file;
 pub mod import_note;
+pub mod import_source;
 pub mod inbox;
 pub mod mark_meaning;
 pub mod missing;

@@ -14,23 +14,37 @@ use crate::store::columns::{date_text, instant, mark_or_none, session_date};
 /// Acts by which marks came from paper: no other register is our own.
 const PAPER: &str = "(SELECT act FROM register WHERE source = 'paper')";
 
-/// The act from which on a file told of the tutor's mark: where it waited for a code, the import that brought it; and whether that mark
-/// came from paper.
-const TOLD: &str = "coalesce((SELECT max(q.act) FROM quarantine q WHERE q.answered = m.taken AND q.pupil = m.pupil
-                                                             AND q.date = m.date AND q.session = m.session), m.taken),
-                coalesce(m.taken IN (SELECT act FROM register WHERE source = 'paper'), 0)";
+/// Imports whose marks the school's own system did not tell.
+const OF_OTHERS: &str = "(SELECT act FROM import_source WHERE of_mis = 0)";
 
-/// What a file told of a pupil-session.
+/// The acts that released marks which waited for a code, in SQL about the quarantine `q`: of imports of others.
+const RELEASED_OF_OTHERS: &str = "SELECT q.answered FROM quarantine q JOIN import_source s ON s.act = q.act AND s.of_mis = 0 WHERE q.answered IS NOT NULL";
+
+/// The act from which on a file told of the tutor's mark: where it waited for a code, the import that brought it.
+const TOLD_BY: &str = "coalesce((SELECT max(q.act) FROM quarantine q WHERE q.answered = m.taken AND q.pupil = m.pupil
+                                                             AND q.date = m.date AND q.session = m.session), m.taken)";
+
+/// Whether the tutor's mark is paper's or somebody else's, in SQL about the mark `m`; now and then of one that is neither.
+const COVERED: &str = "m.taken IN (SELECT act FROM register WHERE source = 'paper')
+                OR m.taken IN (SELECT act FROM import_source WHERE of_mis = 0)
+                OR m.taken IN (SELECT q.answered FROM quarantine q JOIN import_source s ON s.act = q.act AND s.of_mis = 0)";
+
+/// What a file of the school's own system told of a pupil-session.
 #[derive(Clone, Copy, Default)]
 pub struct Told {
-    /// The tutor's mark, where a file brought it, and the act that did.
+    /// The tutor's mark, where such a file brought it, and the act that did.
     pub mark: Option<(Mark, ActId)>,
-    /// Whether the tutor's mark came from paper: what a file told may lie beneath it.
+    /// Whether the tutor's mark came from paper, or from somebody else's file: what was told may lie beneath it.
     pub is_covered: bool,
 }
 
+/// [`TOLD_BY`], and whether that is paper or somebody else's file.
+fn told_columns() -> String {
+    format!("{TOLD_BY}, coalesce(m.taken IN {PAPER} OR {TOLD_BY} IN {OF_OTHERS}, 0)")
+}
+
 impl Told {
-    /// Out of the tutor's mark and [`TOLD`].
+    /// Out of the tutor's mark and [`told_columns`].
     fn read(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Told> {
         let (taken, is_covered): (Option<ActId>, bool) = (row.get(first + 2)?, row.get(first + 3)?);
         Ok(Told { mark: mark_or_none(row, first)?.zip(taken).filter(|_| !is_covered), is_covered })
@@ -63,14 +77,16 @@ pub struct Candidate {
 pub fn candidates(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Vec<Candidate>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT m.pupil, m.date, m.session, m.code, m.minutes, m.tutor, m.tutor_minutes,
-                {TOLD}, m.act, a.signed, a.post, a.instant,
+                {told}, m.act, a.signed, a.post, a.instant,
                 coalesce((SELECT reason FROM amendment x WHERE x.pupil = m.pupil AND x.date = m.date AND x.session = m.session
                                                            AND x.act = m.act ORDER BY x.id DESC LIMIT 1),
                          (SELECT words FROM evidence e WHERE e.act = m.act AND e.pupil = m.pupil ORDER BY e.id DESC LIMIT 1))
          FROM mark m JOIN act a ON a.id = m.act
          WHERE m.date BETWEEN ?1 AND ?2
-           AND (m.code IS NOT m.tutor OR m.minutes IS NOT m.tutor_minutes OR m.taken IN {PAPER}
-                OR (m.pupil, m.date, m.session) IN (SELECT pupil, date, session FROM handback_answer WHERE withdrawn IS NULL))"
+           AND (m.code IS NOT m.tutor OR m.minutes IS NOT m.tutor_minutes OR {COVERED}
+                OR (m.pupil, m.date, m.session) IN (SELECT pupil, date, session FROM handback_answer WHERE withdrawn IS NULL)
+                OR (m.pupil, m.date, m.session) IN (SELECT pupil, date, session FROM mis_mark WHERE withdrawn IS NULL))",
+        told = told_columns()
     ))?;
     let read = |row: &rusqlite::Row<'_>| {
         Ok(Candidate {
@@ -92,25 +108,89 @@ pub fn candidates(connection: &Connection, from: NaiveDate, until: NaiveDate) ->
 pub fn told(connection: &Connection, pupil: PupilId, at: SessionDate) -> rusqlite::Result<Told> {
     let found = connection
         .prepare_cached(&format!(
-            "SELECT m.tutor, m.tutor_minutes, {TOLD} FROM mark m WHERE m.pupil = ?1 AND m.date = ?2 AND m.session = ?3"
+            "SELECT m.tutor, m.tutor_minutes, {} FROM mark m WHERE m.pupil = ?1 AND m.date = ?2 AND m.session = ?3",
+            told_columns()
         ))?
         .query_row(params![pupil, date_text(at.date), at.session], |row| Told::read(row, 0))
         .optional()?;
     Ok(found.unwrap_or_default())
 }
 
-/// The tutors' marks that files told of a pupil-session and others took the place of, each with the act that had brought it: the newest
-/// first.
+/// The tutors' marks that files of the school's own system told of a pupil-session and others took the place of, each with the act that
+/// had brought it: the newest first.
 pub fn displaced(connection: &Connection, pupil: PupilId, at: SessionDate) -> rusqlite::Result<Vec<(Mark, ActId)>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT code, minutes, act FROM evidence
          WHERE pupil = ?1 AND last_day = ?2 AND first_day = ?2 AND first_session = ?3 AND kind = 'tutor' AND act NOT IN {PAPER}
+           AND act NOT IN {OF_OTHERS}
+           AND act NOT IN ({RELEASED_OF_OTHERS} AND q.pupil = ?1 AND q.date = ?2 AND q.session = ?3)
          ORDER BY act DESC, id DESC"
     ))?;
     let rows = statement.query_map(params![pupil, date_text(at.date), at.session], |row| {
         let act: ActId = row.get(2)?;
         Ok(mark_or_none(row, 0)?.map(|mark| (mark, act)))
     })?;
+    rows.filter_map(Result::transpose).collect()
+}
+
+/// Whose and which session, and the mark that was told with the act that brought it.
+pub type ToldBeside = (PupilId, SessionDate, (Mark, ActId));
+
+/// What was told beside the tutors' marks of these dates, and stands, oldest first.
+pub fn told_beside(connection: &Connection, from: NaiveDate, until: NaiveDate) -> rusqlite::Result<Vec<ToldBeside>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT pupil, date, session, code, minutes, act FROM mis_mark
+         WHERE withdrawn IS NULL AND date BETWEEN ?1 AND ?2 ORDER BY id",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let (pupil, at, act) = (row.get(0)?, session_date(row, 1)?, row.get(5)?);
+        Ok(mark_or_none(row, 3)?.map(|mark| (pupil, at, (mark, act))))
+    };
+    let rows = statement.query_map(params![date_text(from), date_text(until)], read)?;
+    rows.filter_map(Result::transpose).collect()
+}
+
+/// Put down what was told beside the tutor's mark.
+pub fn tell(connection: &Connection, act: ActId, pupil: PupilId, at: SessionDate, mark: Mark) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO mis_mark (act, pupil, date, session, code, minutes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![act, pupil, date_text(at.date), at.session, mark.code.as_str(), mark.minutes])?;
+    Ok(())
+}
+
+/// The tutors' marks of these dates that the school's own system may not be known to hold, but for those that `act` brought; each with
+/// what a file told.
+pub fn unsure(
+    connection: &Connection,
+    from: NaiveDate,
+    until: NaiveDate,
+    act: ActId,
+) -> rusqlite::Result<Vec<(PupilId, SessionDate, Mark, Told)>> {
+    // Most files are about days of which all is known: no mark of them is looked at.
+    let may_be = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM handback_answer WHERE withdrawn IS NULL AND date BETWEEN ?1 AND ?2)
+                 OR EXISTS (SELECT 1 FROM register WHERE source = 'paper' AND date BETWEEN ?1 AND ?2)
+                 OR EXISTS (SELECT 1 FROM import_source WHERE of_mis = 0)",
+        )?
+        .query_row(params![date_text(from), date_text(until)], |row| row.get::<_, bool>(0))?;
+    if !may_be {
+        return Ok(Vec::new());
+    }
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT m.pupil, m.date, m.session, m.tutor, m.tutor_minutes, {} FROM mark m
+         WHERE m.date BETWEEN ?1 AND ?2 AND m.tutor IS NOT NULL AND m.taken <> ?3
+           AND ({COVERED}
+                OR (m.pupil, m.date, m.session) IN (SELECT pupil, date, session FROM handback_answer WHERE withdrawn IS NULL))",
+        told_columns()
+    ))?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let (pupil, at, told) = (row.get(0)?, session_date(row, 1)?, Told::read(row, 3)?);
+        Ok(mark_or_none(row, 3)?.map(|mark| (pupil, at, mark, told)))
+    };
+    let rows = statement.query_map(params![date_text(from), date_text(until), act], read)?;
     rows.filter_map(Result::transpose).collect()
 }
 

@@ -132,6 +132,7 @@ impl Taking {
             profiles,
             has_serial_dates: false,
             timetable: &Timetable::default(),
+            own_files: &desk.store.own_files()?,
         };
         Ok(exchange::read(&[self.folder.path().join(&file.name)], known, &mut |_| {}))
     }

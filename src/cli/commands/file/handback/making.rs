@@ -11,6 +11,7 @@ use crate::domain::counted::counted;
 use crate::domain::facts::handback::{Form, Handback};
 use crate::domain::name::clean;
 use crate::exchange::handback::{Writing, receipt};
+use crate::exchange::origin::digest;
 use crate::exchange::profiles::{Profile, Profiles};
 use crate::report::document::COLUMNS;
 use crate::report::handback::sheet;
@@ -49,7 +50,11 @@ pub fn run(desk: &mut Desk<'_>, making: &Making) -> Result<(), Failure> {
     let changes: Vec<_> = handback.rows.iter().map(|row| &row.change).collect();
     let document = sheet(&roll, &handback, desk.local());
     if let Some(path) = &making.to {
-        keep(path, &writing.text(&changes).unwrap_or_else(|| document.text()))?;
+        let text = writing.text(&changes);
+        if let Some(text) = &text {
+            desk.store.keep_own_file(when.now, &digest(text.as_bytes()))?;
+        }
+        keep(path, &text.unwrap_or_else(|| document.text()))?;
     }
     if let Some(path) = &making.receipt {
         keep(path, &receipt::text(&handback, &made_at(desk, &handback)))?;

@@ -35,6 +35,12 @@ pub struct Args {
     /// The date of a day that a timetable has a name for; may be given for several
     #[arg(long = "day", value_name = "NAME=DATE", value_parser = timetable::named_day)]
     days: Vec<NamedDay>,
+    /// The marks of these files are your information system's: it need not be told them
+    #[arg(long)]
+    from_mis: bool,
+    /// The marks of these files are not your information system's: it is to be told what they change
+    #[arg(long, conflicts_with = "from_mis")]
+    not_from_mis: bool,
 }
 
 /// Rows between two looks at the bar, which reads the clock each time.
@@ -47,6 +53,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let bar = super::progress::bar("Reading", "{decimal_bytes_per_sec}");
     let (codes, roll) = (codes()?, desk.store.roll().clone());
     let timetable = timetable::known(desk, &args.days)?;
+    let own_files = desk.store.own_files()?;
     let known = Known {
         codes: &codes,
         calendar: &roll.calendar,
@@ -54,6 +61,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         profiles: &profiles,
         has_serial_dates: args.serial_dates,
         timetable: &timetable,
+        own_files: &own_files,
     };
     let read = exchange::read(&args.paths, known, &mut |progress| {
         bar.set_length(progress.of);
@@ -64,6 +72,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     read.incoming.rejects = std::mem::take(&mut read.rejects);
     read.incoming.warnings = std::mem::take(&mut read.warnings);
     read.incoming.zeros_are_lost = args.lost_zeros;
+    read.incoming.mark_sources.said = (args.from_mis || args.not_from_mis).then_some(args.from_mis);
     let bar = super::progress::bar("Merging", "{rows_per_sec}");
     let when = desk.when();
     let stop = Stop::default();

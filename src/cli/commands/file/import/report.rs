@@ -33,6 +33,8 @@ pub struct Report {
     counts: BTreeMap<String, CountFacts>,
     /// Marks kept as evidence though something stronger stands.
     outweighed: u64,
+    /// Whether the marks count as told by the school's own system; null where there are none.
+    of_mis: Option<bool>,
     changes: Vec<String>,
     warnings: Vec<WarningFacts>,
     rejects: Vec<RejectFacts>,
@@ -114,6 +116,7 @@ impl Report {
                 .collect(),
             counts: kinds.iter().map(|(kind, count)| (kind.replace(' ', "_"), facts(count))).collect(),
             outweighed: merged.outweighed,
+            of_mis: merged.of_mis,
             changes: merged.changes.clone(),
             warnings: merged.warnings.iter().map(WarningFacts::of).collect(),
             rejects: merged.rejects.iter().map(RejectFacts::of).collect(),
@@ -145,6 +148,10 @@ impl Report {
             let gone = if *gone > 0 { format!(", {gone} taken off") } else { String::new() };
             let kind = kind.get(..1).map(str::to_uppercase).unwrap_or_default() + kind.get(1..).unwrap_or_default();
             format!("{kind}: {new} new, {changed} changed, {same} the same{gone}.")
+        }));
+        lines.extend(self.of_mis.map(|is| match is {
+            true => "Marks of your information system: it need not be told them.".to_owned(),
+            false => "Marks not of your information system: what they change is to be handed back to it.".to_owned(),
         }));
         if self.outweighed > 0 {
             lines.push(format!("{} kept as evidence: something stronger stands.", self.outweighed));

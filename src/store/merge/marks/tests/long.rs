@@ -54,6 +54,7 @@ fn begun(folder: &tempfile::TempDir, first: &[Before], earlier: Option<Marks>) -
 fn bring(store: &mut Store, marks: Marks, is_cut_off: bool, is_stopped: &dyn Fn() -> bool) -> Result<Merged, NotDone> {
     let (officer, incoming) = (officer("S Marsh"), Incoming { marks, ..Incoming::default() });
     let asked = Asked {
+        of_mis: Some(true),
         officer: &officer,
         when: now("15:10").into(),
         incoming: &incoming,
