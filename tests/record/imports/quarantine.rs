@@ -72,6 +72,58 @@ fn they_wait_and_are_released_as_a_tutor_s_marks() {
 }
 
 #[test]
+fn another_meaning_settles_anew_what_the_first_released() {
+    let mut desk = Desk::new();
+    desk.merge(&unknown([("0001", 24, "VV"), ("0004", 24, "VV"), ("0002", 24, "VV"), ("0001", 23, "VV")]));
+    desk.done("09:30", map("VV", "O"));
+    // What somebody else has said since is theirs.
+    desk.merge(&marks([("0004", am(24), "M")]));
+    let second = desk.done("09:40", map("VV", "I"));
+    assert_eq!(second.text, "“VV” in files is I from now on, and no longer O: 3 marks settled anew");
+    let but = "files that came meanwhile were read with it as O: if they had this mark, import them again";
+    assert_eq!(second.but.as_deref(), Some(but));
+    let held = |desk: &mut Desk| {
+        [(AMIRA, 24), (LOUIS, 24), (BILAL, 24), (AMIRA, 23)].map(|(who, day)| desk.mark(who, am(day)))
+    };
+    assert_eq!(held(&mut desk), ["I", "M", "I", "I"]);
+    desk.sound();
+    let undone = desk.undo("09:41", second.act);
+    assert_eq!(held(&mut desk), ["O", "M", "O", "O"]);
+    desk.undo("09:42", undone.act);
+    assert_eq!(held(&mut desk), ["I", "M", "I", "I"]);
+    let third = desk.done("09:43", map("VV", "L")).act;
+    assert_eq!(held(&mut desk), ["L", "M", "L", "L"]);
+    desk.undo("09:44", third);
+    assert_eq!(held(&mut desk), ["I", "M", "I", "I"]);
+    assert_eq!(waiting(&desk), [""; 0]);
+}
+
+#[test]
+fn a_code_that_no_pupil_can_be_given_today_is_no_meaning() {
+    let mut desk = Desk::new();
+    desk.merge(&unknown([("0001", 24, "7")]));
+    assert_eq!(
+        desk.refused("09:30", map("7", "H")),
+        "code H is not in use on 2026-11-24: it was retired on 18 Aug 2024"
+    );
+    let never = "is never one pupil's mark: closed days come with the calendar, first days on roll with the pupils";
+    assert_eq!(desk.refused("09:30", map("7", "#")), format!("code # {never}"));
+    assert_eq!(desk.refused("09:30", map("7", "Z")), format!("code Z {never}"));
+    assert_eq!(desk.store.mark_meanings().unwrap(), []);
+}
+
+#[test]
+fn a_mark_is_meant_as_the_file_has_it_and_one_that_waits_nowhere_is_said_to() {
+    let mut desk = Desk::new();
+    desk.merge(&unknown([("0001", 24, "ZZ"), ("0002", 24, "ZZ")]));
+    let says = "no mark “zz” waits, but 2 do that are “ZZ”: write it with its capitals as the file has it";
+    assert_eq!(desk.refused("09:30", map("zz", "I")), says);
+    assert_eq!(desk.refused("09:30", drop_all("zz")), says);
+    let ahead = desk.done("09:31", map("7", "I")).text;
+    assert_eq!(ahead, "“7” in files is I from now on: no such mark waits, and files that come later are read so");
+}
+
+#[test]
 fn a_later_file_is_read_by_the_meaning_and_says_so() {
     let mut desk = Desk::new();
     let first = desk.done("08:00", map("7", "I")).act;
@@ -123,7 +175,7 @@ fn what_is_said_since_takes_the_place_of_what_waits() {
     assert_eq!(waiting(&desk), ["D’Arcy, Louis Tue 24 Nov AM 7", "Khan, Bilal Tue 24 Nov AM 8"].map(str::to_owned));
     desk.done("08:50", register(G8KM, am(24), &[(LOUIS, "/")]));
     let done = desk.done("09:30", map("7", "I"));
-    assert_eq!(done.but.as_deref(), Some("of 1 a register has said since what it is"));
+    assert_eq!(done.but.as_deref(), Some("for 1 mark a register that came later has said what it is"));
     assert_eq!(desk.mark(LOUIS, am(24)), "/");
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::map_mark::is_spelt;
 use crate::domain::act::{DropMarks, Receipt};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::counted::counted;
@@ -18,6 +19,7 @@ impl Recorded for DropMarks {
         let reason = work.required_text(&self.reason, "say why: the record must show it")?;
         let waiting = quarantine::waiting(work.connection, &work.roll.school, Some(&raw))?;
         if waiting.is_empty() {
+            is_spelt(work, &raw)?;
             return Err(Stop::forbidden(format!("no mark “{raw}” waits")));
         }
         for one in &waiting {

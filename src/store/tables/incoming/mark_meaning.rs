@@ -31,6 +31,13 @@ pub fn of(connection: &Connection, raw: &str) -> rusqlite::Result<Option<(Code, 
         .optional()
 }
 
+/// Whether the tutor's mark that `taken` brought is of what was said that `raw` means, then or by now.
+pub fn has_said(connection: &Connection, raw: &str, taken: ActId) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM mark_meaning WHERE act = ?2 AND raw = ?1)")?
+        .query_row(params![raw, taken], |row| row.get(0))
+}
+
 /// The meaning of a mark that stands, if one does, gives way to what `by` says.
 pub fn give_way(connection: &Connection, raw: &str, by: ActId) -> rusqlite::Result<()> {
     connection

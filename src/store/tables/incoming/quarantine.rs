@@ -52,8 +52,26 @@ pub fn is_known(connection: &Connection, pupil: PupilId, at: SessionDate, raw: &
     Ok(last.unwrap_or(false))
 }
 
+/// Released by what somebody said that the mark means, whether that stands or another meaning has taken its place.
+const RELEASED: &str = "q.withdrawn IS NULL AND q.ended = q.answered
+                        AND EXISTS (SELECT 1 FROM mark_meaning x WHERE x.act = q.ended AND x.raw = q.raw)";
+
 /// Every mark that waits, by the mark, oldest first; of one mark alone where `raw` is given.
 pub fn waiting(connection: &Connection, school: &School, raw: Option<&str>) -> rusqlite::Result<Vec<WaitingMark>> {
+    these(connection, school, WAITS, raw)
+}
+
+/// Every mark `raw` that waited, and was released by what it means; oldest first.
+pub fn released(connection: &Connection, school: &School, raw: &str) -> rusqlite::Result<Vec<WaitingMark>> {
+    these(connection, school, RELEASED, Some(raw))
+}
+
+fn these(
+    connection: &Connection,
+    school: &School,
+    which: &str,
+    raw: Option<&str>,
+) -> rusqlite::Result<Vec<WaitingMark>> {
     let read = |row: &Row<'_>| {
         Ok(WaitingMark {
             row: row.get(0)?,
@@ -73,7 +91,7 @@ pub fn waiting(connection: &Connection, school: &School, raw: Option<&str>) -> r
         .prepare_cached(&format!(
             "SELECT q.id, q.act, a.signed, a.instant, q.file, q.line, q.pupil, q.date, q.session, q.raw, q.minutes, q.taken_by
              FROM quarantine q JOIN act a ON a.id = q.act
-             WHERE {WAITS} AND (?1 IS NULL OR q.raw = ?1) ORDER BY q.raw, q.date, q.session, q.id"
+             WHERE {which} AND (?1 IS NULL OR q.raw = ?1) ORDER BY q.raw, q.date, q.session, q.id"
         ))?
         .query_map([raw], read)?
         .collect()
@@ -86,11 +104,26 @@ pub fn count(connection: &Connection) -> rusqlite::Result<usize> {
         .query_row([], |row| Ok(row.get::<_, u32>(0)? as usize))
 }
 
-/// The date of the oldest that waits of one mark.
+/// The date of the oldest of one mark that waits or was released.
 pub fn first_date(connection: &Connection, raw: &str) -> rusqlite::Result<Option<NaiveDate>> {
     connection
-        .prepare_cached(&format!("SELECT min(date) FROM quarantine q WHERE {WAITS} AND raw = ?1"))?
+        .prepare_cached(&format!("SELECT min(date) FROM quarantine q WHERE raw = ?1 AND ({WAITS} OR {RELEASED})"))?
         .query_row([raw], |row| date_or_none(row, 0))
+}
+
+/// A mark that waits and is `raw` but for capitals, and how many of it do.
+pub fn but_for_capitals(connection: &Connection, raw: &str) -> rusqlite::Result<Option<(String, usize)>> {
+    let folded = raw.to_lowercase();
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT q.raw, count(*) FROM quarantine q WHERE {WAITS} GROUP BY q.raw"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let held: String = row.get(0)?;
+        if held != raw && held.to_lowercase() == folded {
+            return Ok(Some((held, row.get::<_, u32>(1)? as usize)));
+        }
+    }
+    Ok(None)
 }
 
 /// `act` has answered for a mark that waited: released or dropped it.

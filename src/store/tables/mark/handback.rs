@@ -17,17 +17,28 @@ const PAPER: &str = "(SELECT act FROM register WHERE source = 'paper')";
 /// Imports whose marks the school's own system did not tell.
 const OF_OTHERS: &str = "(SELECT act FROM import_source WHERE of_mis = 0)";
 
-/// The acts that released marks which waited for a code, in SQL about the quarantine `q`: of imports of others.
-const RELEASED_OF_OTHERS: &str = "SELECT q.answered FROM quarantine q JOIN import_source s ON s.act = q.act AND s.of_mis = 0 WHERE q.answered IS NOT NULL";
+/// The marks that waited for a code, `q`, with each act that has said since what they mean, `said`: the one that released them, and later
+/// ones that said otherwise.
+const RELEASED: &str = "quarantine q JOIN mark_meaning first ON first.act = q.answered AND first.raw = q.raw
+                        JOIN mark_meaning said ON said.raw = q.raw AND said.act >= first.act";
+
+/// The acts that released marks of imports of others, in SQL that goes on with more conditions on `q`.
+fn released_of_others() -> String {
+    format!("SELECT said.act FROM {RELEASED} JOIN import_source s ON s.act = q.act AND s.of_mis = 0 WHERE TRUE")
+}
 
 /// The act from which on a file told of the tutor's mark: where it waited for a code, the import that brought it.
-const TOLD_BY: &str = "coalesce((SELECT max(q.act) FROM quarantine q WHERE q.answered = m.taken AND q.pupil = m.pupil
-                                                             AND q.date = m.date AND q.session = m.session), m.taken)";
+fn told_by() -> String {
+    format!(
+        "coalesce((SELECT max(q.act) FROM {RELEASED} WHERE said.act = m.taken
+                                                       AND q.pupil = m.pupil AND q.date = m.date AND q.session = m.session), m.taken)"
+    )
+}
 
 /// Whether the tutor's mark is paper's or somebody else's, in SQL about the mark `m`; now and then of one that is neither.
-const COVERED: &str = "m.taken IN (SELECT act FROM register WHERE source = 'paper')
-                OR m.taken IN (SELECT act FROM import_source WHERE of_mis = 0)
-                OR m.taken IN (SELECT q.answered FROM quarantine q JOIN import_source s ON s.act = q.act AND s.of_mis = 0)";
+fn covered() -> String {
+    format!("m.taken IN {PAPER} OR m.taken IN {OF_OTHERS} OR m.taken IN ({})", released_of_others())
+}
 
 /// What a file of the school's own system told of a pupil-session.
 #[derive(Clone, Copy, Default)]
@@ -38,9 +49,10 @@ pub struct Told {
     pub is_covered: bool,
 }
 
-/// [`TOLD_BY`], and whether that is paper or somebody else's file.
+/// [`told_by`], and whether that is paper or somebody else's file.
 fn told_columns() -> String {
-    format!("{TOLD_BY}, coalesce(m.taken IN {PAPER} OR {TOLD_BY} IN {OF_OTHERS}, 0)")
+    let told_by = told_by();
+    format!("{told_by}, coalesce(m.taken IN {PAPER} OR {told_by} IN {OF_OTHERS}, 0)")
 }
 
 impl Told {
@@ -83,10 +95,11 @@ pub fn candidates(connection: &Connection, from: NaiveDate, until: NaiveDate) ->
                          (SELECT words FROM evidence e WHERE e.act = m.act AND e.pupil = m.pupil ORDER BY e.id DESC LIMIT 1))
          FROM mark m JOIN act a ON a.id = m.act
          WHERE m.date BETWEEN ?1 AND ?2
-           AND (m.code IS NOT m.tutor OR m.minutes IS NOT m.tutor_minutes OR {COVERED}
+           AND (m.code IS NOT m.tutor OR m.minutes IS NOT m.tutor_minutes OR {covered}
                 OR (m.pupil, m.date, m.session) IN (SELECT pupil, date, session FROM handback_answer WHERE withdrawn IS NULL)
                 OR (m.pupil, m.date, m.session) IN (SELECT pupil, date, session FROM mis_mark WHERE withdrawn IS NULL))",
-        told = told_columns()
+        told = told_columns(),
+        covered = covered()
     ))?;
     let read = |row: &rusqlite::Row<'_>| {
         Ok(Candidate {
@@ -108,7 +121,7 @@ pub fn candidates(connection: &Connection, from: NaiveDate, until: NaiveDate) ->
 pub fn told(connection: &Connection, pupil: PupilId, at: SessionDate) -> rusqlite::Result<Told> {
     let found = connection
         .prepare_cached(&format!(
-            "SELECT m.tutor, m.tutor_minutes, {} FROM mark m WHERE m.pupil = ?1 AND m.date = ?2 AND m.session = ?3",
+            "SELECT m.tutor, m.tutor_minutes, {told} FROM mark m WHERE m.pupil = ?1 AND m.date = ?2 AND m.session = ?3",
             told_columns()
         ))?
         .query_row(params![pupil, date_text(at.date), at.session], |row| Told::read(row, 0))
@@ -123,8 +136,9 @@ pub fn displaced(connection: &Connection, pupil: PupilId, at: SessionDate) -> ru
         "SELECT code, minutes, act FROM evidence
          WHERE pupil = ?1 AND last_day = ?2 AND first_day = ?2 AND first_session = ?3 AND kind = 'tutor' AND act NOT IN {PAPER}
            AND act NOT IN {OF_OTHERS}
-           AND act NOT IN ({RELEASED_OF_OTHERS} AND q.pupil = ?1 AND q.date = ?2 AND q.session = ?3)
-         ORDER BY act DESC, id DESC"
+           AND act NOT IN ({released} AND q.pupil = ?1 AND q.date = ?2 AND q.session = ?3)
+         ORDER BY act DESC, id DESC",
+        released = released_of_others()
     ))?;
     let rows = statement.query_map(params![pupil, date_text(at.date), at.session], |row| {
         let act: ActId = row.get(2)?;
@@ -180,11 +194,12 @@ pub fn unsure(
         return Ok(Vec::new());
     }
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT m.pupil, m.date, m.session, m.tutor, m.tutor_minutes, {} FROM mark m
+        "SELECT m.pupil, m.date, m.session, m.tutor, m.tutor_minutes, {told} FROM mark m
          WHERE m.date BETWEEN ?1 AND ?2 AND m.tutor IS NOT NULL AND m.taken <> ?3
-           AND ({COVERED}
+           AND ({covered}
                 OR (m.pupil, m.date, m.session) IN (SELECT pupil, date, session FROM handback_answer WHERE withdrawn IS NULL))",
-        told_columns()
+        told = told_columns(),
+        covered = covered()
     ))?;
     let read = |row: &rusqlite::Row<'_>| {
         let (pupil, at, told) = (row.get(0)?, session_date(row, 1)?, Told::read(row, 3)?);
