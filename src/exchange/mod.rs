@@ -280,8 +280,10 @@ fn read_table(
     }
     let rows_max = ROWS_MAX.saturating_sub(read.rows);
     let mut say = |what: &str, layout: &Layout| {
+        // A report of records has no signs between its cells.
+        let lies = if marked == Some(sims_report::NAME) { String::new() } else { format!(", {}", layout.describe()) };
         let marked = marked.map(|name| format!(", in {name}")).unwrap_or_default();
-        let what = format!("{what}, {}{marked}", layout.describe());
+        let what = format!("{what}{lies}{marked}");
         read.read_as.push(ReadAs { file: file.to_owned(), what });
     };
     let chosen = profiles::choose(file, text, known.profiles).map_err(|fault| match fault {

@@ -57,7 +57,7 @@ fn what_is_not_known_is_said_plainly() {
     assert!(fault("a.zip", b"PK\x03\x04nonsense").contains("cannot be unpacked"));
     assert!(
         fault("report.zip", b"PK\x03\x04\x14\x00\x01\x00\x08\x00")
-            .contains("has a password, as a SIMS report definition")
+            .contains("If it is a SIMS report definition (.RptDef), it only says how a report is made")
     );
     let missing = read_path(folder.path().join("nowhere")).unwrap_err().to_string();
     assert!(missing.starts_with("there is no file or folder") && missing.contains("nowhere"));

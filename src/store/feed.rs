@@ -8,6 +8,7 @@ use super::{Fault, NotDone, Store, journal};
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{JournalEntry, Officer, Other, When};
 use crate::domain::act_id::ActId;
+use crate::domain::facts::changed_mark::ChangedMark;
 use crate::domain::facts::fed_file::{FedFile, RefusedFile, UnmovedFile};
 use crate::domain::incoming::{Incoming, Reject, Warning};
 
@@ -29,6 +30,8 @@ pub struct ToldOfFile {
     pub counts: Vec<String>,
     /// What changed of what was known.
     pub changes: Vec<String>,
+    /// Marks that stood in the record and were others then.
+    pub changed_marks: Vec<ChangedMark>,
     /// Rows that were refused, as far as they are kept.
     pub rejects: Vec<Reject>,
     /// How many there were.
@@ -98,7 +101,9 @@ impl Store {
     /// What the record holds of a file that was taken or refused by `act`.
     pub fn told_of_file(&self, act: ActId) -> Result<ToldOfFile, Fault> {
         let told = self.told_of_import(act)?;
-        let told = ToldOfFile { rejects: told.refused, warnings: told.warnings, ..ToldOfFile::default() };
+        let changed_marks = self.marks_changed_by(act)?;
+        let told =
+            ToldOfFile { changed_marks, rejects: told.refused, warnings: told.warnings, ..ToldOfFile::default() };
         Ok(match journal::entry(&self.reader, act).map_err(|error| self.fault(&error))? {
             Some(JournalEntry::Other(Other::Import { counts, changes, refused, warned, .. })) => {
                 ToldOfFile { counts, changes, refused, warned, ..told }

@@ -122,7 +122,7 @@ fn frames() {
 #[test]
 fn it_is_saved_once_every_question_is_answered() {
     let mut taught = teach("tracker.csv", TRACKER, (120, 40));
-    taught.press("s").shows("Not yet: not answered yet: When, mark “H9”, mark “Sick”");
+    taught.press("s").shows("Not saved: no answer yet for When, mark “H9”, mark “Sick”");
     taught.shows("3 questions open");
     taught.press("1").shows("What does “H9” mean?");
     taught.press("enter enter").shows("Nothing is chosen yet");

@@ -131,7 +131,11 @@ fn what_an_import_did_is_on_the_tape_and_is_taken_back_there_by_a_lead() {
     let mut desk = office.desk_of("10:43", SMALL, Look::default(), role(Role::Lead));
     // The first import stands in the journal before the second: the pupils stay whose register was taken since.
     desk.press("T G u");
-    assert!(desk.shows("✗ Not done: Khan, Amira stays") && desk.shows("(number 2) rests on it"), "{}", desk.text());
+    assert!(
+        desk.shows("✗ Not done: Khan, Amira cannot be taken away again") && desk.shows("(number 2) came since"),
+        "{}",
+        desk.text()
+    );
     desk.press("g u");
     assert_eq!(office.ask("SELECT count(*) FROM closed_day WHERE name = 'Training'"), "0");
     desk.press("g enter");

@@ -39,8 +39,8 @@ fn a_reader_looks_and_every_key_that_records_is_answered_calmly() {
         ("e", "a step of the ladder is for an officer: this login is a reader's"),
         ("t", "a sweep is for an officer: this login is a reader's"),
         ("n", "“log a call” is for an officer: this login is a reader's"),
-        ("h", "a list for others is for an officer: this login is a reader's"),
-        ("L", "a list for others is for an officer: this login is a reader's"),
+        ("h", "making lists and exports is for an officer: this login is a reader's"),
+        ("L", "making lists and exports is for an officer: this login is a reader's"),
     ] {
         desk.press(key);
         assert_eq!(desk.status(), format!("✗ Not done: {text}"), "{key}");

@@ -47,7 +47,7 @@ impl Matter {
             Matter::Day => "the day's work",
             Matter::Card => "a pupil's card",
             Matter::Numbers => "a contact's number",
-            Matter::Export => "a list for others",
+            Matter::Export => "making lists and exports",
             Matter::Import => "an import",
             Matter::Settings => "the set-up of the school",
             Matter::File => "the file itself",

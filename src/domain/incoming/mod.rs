@@ -3,6 +3,7 @@
 //! Everything is keyed by the school's own keys, as text; the store finds or makes our own numbers. Text is as read from the
 //! file and already [cleaned](crate::domain::name::clean).
 
+pub mod alike;
 mod dates;
 mod events;
 mod marks;
@@ -90,6 +91,8 @@ pub struct Incoming {
     pub zeros_are_lost: bool,
     /// Whose marks these are.
     pub mark_sources: MarkSources,
+    /// Whether somebody has said that pupils are called so by now as these rows have it, however many are renamed.
+    pub has_new_names: bool,
 }
 
 impl Incoming {
@@ -118,6 +121,7 @@ impl Incoming {
             is_part: _,
             zeros_are_lost: _,
             mark_sources: _,
+            has_new_names: _,
         } = self;
         let is_of_people = !(groups.is_empty()
             && staff.is_empty()

@@ -1,5 +1,6 @@
 //! What is said of a file that was taken or refused, in the text that lies beside it.
 
+use crate::domain::incoming::alike::together;
 use crate::domain::incoming::{Reject, Warning};
 use crate::domain::name::clean;
 
@@ -14,6 +15,8 @@ pub struct FileReport {
     pub counts: Vec<String>,
     /// What changed of what was known.
     pub changes: Vec<String>,
+    /// Marks that stood in the record and are others now: how many, and a line for each of the first.
+    pub marks: Vec<String>,
     /// Rows that were used and should be looked at, as far as they are kept.
     pub warnings: Vec<Warning>,
     /// How many there were.
@@ -32,19 +35,14 @@ impl FileReport {
         let mut lines = vec![self.says.clone(), format!("SHA-256 {}", self.digest)];
         lines.extend(self.counts.clone());
         lines.extend(self.changes.iter().map(|change| format!("Changed: {change}")));
+        lines.extend(self.marks.clone());
         lines.extend(self.warnings.iter().map(|one| format!("Look at: line {}: {}", one.place.line, one.text)));
         lines.extend(more("Look at", self.warned, self.warnings.len()));
-        lines.extend(self.rejects.iter().map(refused));
+        lines.extend(together(&self.rejects).iter().map(|one| format!("Refused: {}", one.text())));
         lines.extend(more("Refused", self.refused, self.rejects.len()));
         lines.extend((!self.cure.is_empty()).then(|| self.cure.clone()));
         lines.iter().map(|line| clean(line) + "\n").collect()
     }
-}
-
-/// "Refused: line 4, upn “X”: …"; line 0 is the whole file.
-fn refused(one: &Reject) -> String {
-    let cell = if one.column.is_empty() { String::new() } else { format!(", {} “{}”", one.column, one.value) };
-    format!("Refused: line {}{cell}: {}", one.place.line, one.reason)
 }
 
 fn more(what: &str, all: usize, told: usize) -> Option<String> {

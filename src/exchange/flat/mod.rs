@@ -99,7 +99,8 @@ pub(super) fn near(headings: &[String]) -> Option<String> {
     if let Some((kind, _)) = judged.iter().find(|(_, (missing, _))| missing.is_empty()) {
         return of_marks(*kind, headings).map(|heading| {
             format!(
-                "is no file of pupils, having a column “{heading}”, and none of marks, which has date, session and code"
+                "has pupils and a column “{heading}”, so it is not read as a list of pupils; a list of marks needs the columns date, session and \
+                 code. `firstbell profile FILE` teaches firstbell which columns these are"
             )
         });
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::above;
+use super::of_contacts::is_one;
 use super::profile::{HALVES, Heading, MARKS, NAME, OF_CONTACT, Profile, SPAN, Shape, WEEK, plain_heading};
 use crate::domain::calendar::session::Session;
 use crate::domain::incoming::Origin;
@@ -16,20 +17,9 @@ use crate::exchange::table::layout::Layout;
 use crate::exchange::table::written::written;
 
 /// Headings of lists that have pupils in them, and are no lists of pupils.
-const OF_OTHERS: [&str; 10] = [
-    "relationship",
-    "relation",
-    "relationshiptopupil",
-    "priority",
-    "order",
-    "contact",
-    "contactname",
-    "parentalresponsibility",
-    "period",
-    "subject",
-];
+const OF_OTHERS: [&str; 2] = ["period", "subject"];
 /// Beside a single name, these may be a contact's.
-const PHONES: [&str; 7] = ["phone", "telephone", "mobile", "mobilenumber", "mobilephone", "phonenumber", "number"];
+const PHONES: [&str; 4] = ["phone", "telephone", "phonenumber", "number"];
 
 /// A profile that fits a file.
 pub struct Bound<'p> {
@@ -205,15 +195,19 @@ fn is_whole(
         Shape::Grid => sessions.len() > 1,
         Shape::String => [MARKS].iter().chain(&SPAN).all(|column| has(column)),
     };
+    // Whoever has written a profile of pupils has said that its other columns are no contacts'.
+    let is_one_of_contacts =
+        |plain: &str| is_one(plain) && !(profile.is_own && profile.left_out.iter().any(|one| one == plain));
     // Marks taken for a list of pupils would be lost, and contacts would become pupils.
     let of_others = |heading: &String| {
         let plain = plain_heading(heading);
         OF_MARKS.contains(&plain.as_str())
             || HALVES.contains(&plain.as_str())
             || OF_OTHERS.contains(&plain.as_str())
+            || is_one_of_contacts(&plain)
             || (has(NAME) && PHONES.contains(&plain.as_str()))
             || when(heading, |text| written(text, Order::DayFirst).ok()).is_some()
     };
     let is_of_others = profile.kind == Kind::Pupils && layout.headings.iter().any(of_others);
-    has_key && has_all && !is_of_others
+    has_key && has_all && !is_of_others && profile.needs.iter().all(|column| has(column))
 }

@@ -1,7 +1,9 @@
 //! What a table is: one of our own, one that a profile fits, or one that is not read, and why.
 
 use super::bind::{Bound, bind};
+use super::of_contacts::{is_one, why_no_pupils};
 use super::personal::is_personal;
+use super::profile::plain_heading;
 use super::refused::{what_of_nothing, why_refused};
 use super::{Profile, Profiles};
 use crate::domain::name::clean;
@@ -29,7 +31,10 @@ pub enum Chosen<'p> {
 pub fn choose<'p>(file: &str, text: &str, profiles: &'p Profiles) -> Result<Chosen<'p>, ReadFault> {
     let not_known = |why: String| ReadFault::NotKnown { file: file.to_owned(), why };
     let first = Layout::first(file, text)?;
-    let ours = |layout: &Layout| flat::whole(&layout.words());
+    let is_of_contacts = |layout: &Layout| layout.headings.iter().any(|one| is_one(&plain_heading(one)));
+    let ours = |layout: &Layout| {
+        flat::whole(&layout.words()).filter(|(kind, _)| *kind != Kind::Pupils || !is_of_contacts(layout))
+    };
     if let Some((kind, taken)) = ours(&first)
         && taken == first.headings.iter().filter(|one| !one.trim().is_empty()).count()
     {
@@ -74,7 +79,7 @@ pub fn choose<'p>(file: &str, text: &str, profiles: &'p Profiles) -> Result<Chos
     if let Some((what, layout)) = nothing {
         return Ok(Chosen::Nothing(what, layout));
     }
-    let why = nearly.or_else(|| flat::near(&first.words()));
+    let why = nearly.or_else(|| why_no_pupils(&first.headings)).or_else(|| flat::near(&first.words()));
     Err(not_known(why.unwrap_or_else(|| unknown_columns(&first, text))))
 }
 

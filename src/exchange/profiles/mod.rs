@@ -6,6 +6,7 @@ mod choose;
 mod contacts;
 pub mod guide;
 mod ids;
+mod of_contacts;
 mod personal;
 mod profile;
 mod refused;
@@ -27,7 +28,7 @@ pub use profile::{Dates, Profile, Shape};
 pub(super) use sheet::sheet;
 
 /// The profiles that are built in, by name. Of two that fit as well, the first is taken.
-const BUILT_IN: [(&str, &str); 15] = [
+const BUILT_IN: [(&str, &str); 16] = [
     ("arbor-roll-call", include_str!("../../../data/profiles/arbor-roll-call.toml")),
     ("bromcom-week", include_str!("../../../data/profiles/bromcom-week.toml")),
     ("dfe-code-export", include_str!("../../../data/profiles/dfe-code-export.toml")),
@@ -37,6 +38,7 @@ const BUILT_IN: [(&str, &str); 15] = [
     ("marks-grid", include_str!("../../../data/profiles/marks-grid.toml")),
     ("marks-string", include_str!("../../../data/profiles/marks-string.toml")),
     ("contacts", include_str!("../../../data/profiles/contacts.toml")),
+    ("contacts-named", include_str!("../../../data/profiles/contacts-named.toml")),
     ("pupils", include_str!("../../../data/profiles/pupils.toml")),
     ("absence-reports", include_str!("../../../data/profiles/absence-reports.toml")),
     ("kiosk", include_str!("../../../data/profiles/kiosk.toml")),

@@ -138,6 +138,8 @@ struct Written {
     from_mis: bool,
     columns: BTreeMap<String, Vec<Spelling>>,
     #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
     left_out: Vec<String>,
     #[serde(default)]
     codes: BTreeMap<String, String>,
@@ -172,6 +174,8 @@ pub struct Profile {
     pub columns: Vec<(&'static str, Vec<Heading>)>,
     /// Our columns, and the heading that each is written under: the first that the profile names; `None` where it is told by its place.
     pub headings: Vec<(&'static str, Option<String>)>,
+    /// Our columns without which it fits no file, besides those that all files of its kind need.
+    pub needs: Vec<&'static str>,
     /// Headings that are known, and left out, without capitals, blanks and signs.
     pub left_out: Vec<String>,
     /// Codes of the school's own, and the national ones that they mean; blank: no mark.
@@ -216,7 +220,7 @@ impl Profile {
             let line = line.map(|line| format!(" (line {line})")).unwrap_or_default();
             format!("{}{line}", clean(fault.message()))
         })?;
-        let Written { what, kind, shape, dates, from_mis, columns, left_out, codes, only, values, given, above } =
+        let Written { what, kind, shape, dates, from_mis, columns, left_out, needs, codes, only, values, given, above } =
             written;
         if shape != Shape::Long && kind != Kind::Marks {
             return Err("only marks have another shape than long".to_owned());
@@ -226,6 +230,7 @@ impl Profile {
             let of = || format!("“{}” is no column of {}: {} are", clean(column), kind.as_str(), known.join(", "));
             known.iter().copied().find(|one| *one == column).ok_or_else(of)
         };
+        let needs = needs.iter().map(|column| ours(column)).collect::<Result<_, _>>()?;
         let (mut bound, mut headings) = (Vec::new(), Vec::new());
         for (column, spellings) in columns {
             let column = ours(&column)?;
@@ -271,6 +276,7 @@ impl Profile {
             from_mis,
             columns: bound,
             headings,
+            needs,
             left_out: left_out.iter().map(|one| plain_heading(one)).collect(),
             codes,
             only: only.into_iter().map(|(heading, values)| (plain_heading(&heading), small(values))).collect(),

@@ -46,8 +46,8 @@ pub struct Bundle {
     left: u64,
 }
 
-const HAS_A_PASSWORD: &str = "has a password, as a SIMS report definition (.RptDef) does, which tells how to make a report and holds none: \
-                              run the report and export that; of another zip, take the password away";
+const HAS_A_PASSWORD: &str = "has a password, and cannot be opened. If it is a SIMS report definition (.RptDef), it only says how a report is made: \
+                              run the report in SIMS and import what that gives. If it is a zip, save it without the password";
 
 /// How deep a folder inside an otherwise empty folder is looked for.
 const NESTED: usize = 3;

@@ -291,7 +291,7 @@ impl GuideScreen {
 
     fn try_out(&mut self) -> Request {
         if let Some(fault) = self.guide.faults().first() {
-            self.said = Some((format!("Not yet: {fault}."), true));
+            self.said = Some((format!("Not saved: {fault}."), true));
             return Request::Nothing;
         }
         match self.guide.profile(&self.guide.name(), None) {

@@ -65,13 +65,20 @@ pub fn restore(work: &Work<'_>, target: ActId) -> Result<(), Stop> {
 fn rests(work: &Work<'_>, dangling: Dangling) -> Result<String, Stop> {
     Ok(match dangling {
         Dangling::Rests { row, act: Some(act), .. } => {
-            format!("{row} stays, for {} rests on it", describe_act(work, act)?)
+            format!(
+                "{row} cannot be taken away again, for {} came since: take that back first",
+                describe_act(work, act)?
+            )
         }
         Dangling::Rests { row, by: Some((Relation::Contact, by)), .. } => {
-            format!("{row} stays, for the bar on {by} does")
+            format!("{row} cannot be taken away again, for the bar on {by} stays")
         }
-        Dangling::Rests { row, by: Some((_, by)), .. } => format!("{row} stays, for {by} rests on it"),
-        Dangling::Rests { row, by: None, .. } => format!("{row} stays, for the record has more about it by now"),
+        Dangling::Rests { row, by: Some((_, by)), .. } => {
+            format!("{row} cannot be taken away again, for {by} belongs to it")
+        }
+        Dangling::Rests { row, by: None, .. } => {
+            format!("{row} cannot be taken away again, for the record has more about it by now")
+        }
         Dangling::Wants(row) => format!("{row} cannot be as it was: what it belonged to is there no longer"),
     })
 }

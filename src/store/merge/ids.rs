@@ -30,7 +30,7 @@ pub fn merge(connection: &Connection, ids: &[(Place, PupilKey)], merged: &mut Me
         connection.prepare_cached("UPDATE pupil SET source_id = ?2 WHERE id = ?1")?.execute(params![pupil, becomes])?;
         merged.pupils.changed += 1;
         let [was, is] = [held.unwrap_or_else(|| "nothing".to_owned()), becomes].map(|ids| ids.replace('\n', ", "));
-        merged.changes.push(format!("{name}: source id: {was} → {is}"));
+        merged.changes.push(format!("{name}: number in another system: {was} → {is}"));
     }
     Ok(())
 }

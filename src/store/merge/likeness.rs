@@ -112,30 +112,45 @@ pub struct Doubt {
     pub is_refused: bool,
 }
 
-/// Why a row may not be about the pupil `id`, whose number it has. Neither of its names is the pupil's: a marriage or a correction
-/// changes one, a column of names that has slipped against the numbers both. One is, and the UPN is another too. Or it gives the pupil
-/// the name of another. A name in use is as good as the legal one: a file may have had only the one, and now the other.
-pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<Doubt>> {
-    let ([legal, in_use], number, has_other_upn): ([[String; 2]; 2], String, bool) = connection
+/// The names of the pupil `id`: surname and forename, first the legal ones and then those in use.
+pub fn held_names(connection: &Connection, id: i64) -> rusqlite::Result<[[String; 2]; 2]> {
+    connection
         .prepare_cached(
-            "SELECT surname, forename, coalesce(preferred_surname, surname), coalesce(preferred_forename, forename),
-                    coalesce(admission_no, upn, source_id, ''), coalesce(upn <> ?2, 0) FROM pupil WHERE id = ?1",
+            "SELECT surname, forename, coalesce(preferred_surname, surname), coalesce(preferred_forename, forename)
+             FROM pupil WHERE id = ?1",
         )?
-        .query_row(params![id, one.key.upn], |row| {
-            let names = [[row.get(0)?, row.get(1)?], [row.get(2)?, row.get(3)?]];
-            Ok((names, row.get(4)?, row.get(5)?))
-        })?;
-    let ([surname, forename], [used_surname, used_forename]) = (&legal, &in_use);
+        .query_row([id], |row| Ok([[row.get(0)?, row.get(1)?], [row.get(2)?, row.get(3)?]]))
+}
+
+/// Whether the pupil of these names has a row's surname, and its forename: as the legal one or the one in use, both here and there.
+pub fn kept([legal, in_use]: &[[String; 2]; 2], one: &IncomingPupil) -> [bool; 2] {
+    let ([surname, forename], [used_surname, used_forename]) = (legal, in_use);
     let [given_surname, given_forename] = one.in_use();
     let is_any =
         |held: [&str; 2], given: [&str; 2]| held.iter().any(|held| given.iter().any(|given| fold(held) == fold(given)));
-    let is_kept = [
+    [
         is_any([surname, used_surname], [&one.surname, given_surname]),
         is_any([forename, used_forename], [&one.forename, given_forename]),
-    ];
+    ]
+}
+
+/// Why a row may not be about the pupil `id`, whose number it has. Neither of its names is the pupil's: a marriage or a correction
+/// changes one, a column of names that has slipped against the numbers both. One is, and the UPN or the date of birth is another too. Or
+/// it gives the pupil the name of another. A name in use is as good as the legal one: a file may have had only the one, and now the other.
+pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlite::Result<Option<Doubt>> {
+    let names = held_names(connection, id)?;
+    let is_kept = kept(&names, one);
     if is_kept == [true, true] {
         return Ok(None);
     }
+    let [[surname, forename], _] = &names;
+    let born = one.date_of_birth.value().map(|date| date_text(*date));
+    let (number, has_other_upn, has_other_birth): (String, bool, bool) = connection
+        .prepare_cached(
+            "SELECT coalesce(admission_no, upn, source_id, ''), coalesce(upn <> ?2, 0), coalesce(date_of_birth <> ?3, 0)
+             FROM pupil WHERE id = ?1",
+        )?
+        .query_row(params![id, one.key.upn, born], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let namesake_number: Option<String> = connection
         .prepare_cached(
             "SELECT coalesce(admission_no, upn, source_id, '') FROM pupil
@@ -143,14 +158,15 @@ pub fn slipped(connection: &Connection, id: i64, one: &IncomingPupil) -> rusqlit
         )?
         .query_row(params![one.surname, one.forename, id], |row| row.get(0))
         .optional()?;
-    // Twins share a name: another name and another UPN at once are another child.
-    let is_refused = is_kept == [false, false] || has_other_upn;
+    // Twins share a name: another name and another UPN at once are another child. So are another name and another date of birth.
+    let is_refused = is_kept == [false, false] || has_other_upn || has_other_birth;
     if !is_refused && namesake_number.is_none() {
         return Ok(None);
     }
     let namesake_number =
         namesake_number.map(|namesake_number| format!(", and {}, {} is {namesake_number}", one.surname, one.forename));
-    let held = format!("{number} is {surname}, {forename} on the roll{}", namesake_number.unwrap_or_default());
+    let birth = if has_other_birth { ", of another date of birth" } else { "" };
+    let held = format!("{number} is {surname}, {forename} on the roll{birth}{}", namesake_number.unwrap_or_default());
     let cure = if is_refused {
         "to rename a pupil, change one name in one import and the other in the next; a new pupil needs a number that nobody has had"
     } else {

@@ -15,6 +15,7 @@ use super::{Merged, files, ids, import_note, imported, journal, quarantine, too_
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::act_id::ActId;
+use crate::domain::facts::changed_mark::in_all;
 use crate::domain::facts::fed_file::FedFile;
 use crate::domain::incoming::Incoming;
 use crate::domain::school::roll::Roll;
@@ -24,7 +25,7 @@ use crate::store::file::change::Change;
 use crate::store::read::roll;
 use crate::store::tables::incoming::arriving;
 use crate::store::tables::incoming::fed_file::{self, Became};
-use crate::store::tables::roll_change;
+use crate::store::tables::{mark, roll_change};
 use crate::store::{Fault, NotDone, Store};
 
 /// More marks than these are many: a day's file, and a week's of a small school, come in one change.
@@ -246,6 +247,7 @@ impl Store {
         let told = told.and_then(|()| told::put_down(&work, asked.incoming, asked.of_mis, &mut merged));
         told.map_err(|stop| not_done(stop, fault))?;
         too_much(&merged)?;
+        merged.changed_marks = in_all(mark::changed_by(&change, act).map_err(fault)?);
         if merged.moved() {
             import_note::keep(&change, act, &merged.rejects, &merged.warnings).map_err(fault)?;
             let other = imported(&files(asked.incoming), &merged, Vec::new());

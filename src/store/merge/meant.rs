@@ -7,6 +7,7 @@ use super::Merged;
 use super::likeness::alike;
 use crate::domain::incoming::{Place, PupilKey};
 use crate::domain::people::pupil::PupilId;
+use crate::domain::people::system_ids::number_in;
 use crate::store::columns::LIST_NAME;
 
 /// The pupil a file means: by its own identifier, else admission number, else UPN. A UPN does not name a pupil with another
@@ -97,13 +98,32 @@ pub fn why_unknown(connection: &Connection, merged: &Merged, key: &PupilKey) -> 
     } else if let Some(alike) = alike(connection, key.admission_no.as_deref())? {
         alike.ask()
     } else if key.admission_no.is_none() && key.upn.is_none() {
-        "no pupil on the roll is known by this number of another system: import a list first that has it beside the admission number \
-         or the UPN"
-            .to_owned()
+        of_other_system(&named)
     } else {
         "no pupil on the roll has this number: import the pupils first".to_owned()
     };
     Ok((named, why))
+}
+
+/// Systems by the word before their numbers, what they are called, and what has their numbers beside the school's own.
+const SYSTEMS: [(&str, &str, &str); 4] = [
+    ("arbor", "Arbor", "a list from Arbor with the columns “Arbor Student ID” and “Admission number” (or “UPN”)"),
+    ("bromcom", "Bromcom", "Bromcom's marks by week, which have “StudentId” and “AdmissionNumber”"),
+    ("sims", "SIMS", "a report of SIMS with “primary_id” (or “SIMS person ID”) and “Adno”"),
+    ("wonde", "Wonde", "Wonde's students"),
+];
+
+/// Why the number of another system names nobody, and what brings it.
+fn of_other_system(named: &str) -> String {
+    let system = SYSTEMS.iter().find(|(word, ..)| number_in(named, word).is_some());
+    match system {
+        Some((_, name, list)) => {
+            format!("no pupil on the roll is known by {name}'s own number yet: import first {list}; then this file again")
+        }
+        None => "no pupil on the roll is known by this number of another system: import a list first that has it beside the admission \
+                 number or the UPN"
+            .to_owned(),
+    }
 }
 
 /// "Khan, Amira", as lists have it.

@@ -29,6 +29,7 @@ mod terms;
 mod zeros;
 
 use std::collections::{BTreeSet, HashMap};
+use std::mem::take;
 
 use chrono::NaiveDate;
 
@@ -37,12 +38,13 @@ use super::file::import_lock::ImportLock;
 use super::read::roll;
 use super::tables::incoming::fed_file::{self, Became};
 use super::tables::incoming::import_note;
-use super::tables::{correction, roll_change};
+use super::tables::{correction, mark, roll_change};
 use super::{Change, Fault, NotDone, Store, journal};
 use crate::domain::act::permission::{Matter, check_code_entry, check_matter};
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::act_id::ActId;
 use crate::domain::code::{Code, CodeFault};
+use crate::domain::facts::changed_mark::{ChangedMark, in_all};
 use crate::domain::facts::fed_file::FedFile;
 use crate::domain::incoming::{Incoming, Place, REFUSED_MAX, Reject, Warning};
 use crate::domain::people::correction::Correction;
@@ -102,6 +104,8 @@ pub struct Merged {
     pub messages: Count,
     /// Pupils on roll whom an export of the whole roll does not name: new, or gone for it names them again.
     pub missing: Count,
+    /// Marks that stood in the record and are others now.
+    pub changed_marks: Vec<ChangedMark>,
     /// Marks kept as evidence though something stronger stands.
     pub outweighed: u64,
     /// Corrections that have come as they were made.
@@ -307,6 +311,8 @@ impl Store {
             Err(Stop::Refused(refusal)) => return Err(NotDone::Refused(refusal)),
         }
         too_much(&merged)?;
+        let changed = mark::changed_by(&change, act).map_err(fault)?;
+        merged.changed_marks = in_all(take(&mut merged.changed_marks).into_iter().chain(changed));
         if !dry_run && merged.moved() {
             roll_change::kept(&change, act).map_err(fault)?;
             import_note::keep(&change, act, &merged.rejects, &merged.warnings).map_err(fault)?;
@@ -370,9 +376,12 @@ fn check_code(work: &Work<'_>, code: Code, fault: Option<CodeFault>) -> Result<O
 fn imported(files: &[String], merged: &Merged, of_calendar: Vec<String>) -> Other {
     let moved = merged.counts().into_iter().filter(|(_, count)| count.moved());
     let counts = moved.map(|(what, count)| {
-        let parts = [(count.new, "new"), (count.changed, "changed"), (count.gone, "gone")];
+        // Whoever was missing is there again.
+        let gone = if what == "missing" { "in it again" } else { "gone" };
+        let parts = [(count.new, "new"), (count.changed, "changed"), (count.gone, gone)];
         let parts: Vec<String> =
             parts.iter().filter(|(some, _)| *some > 0).map(|(some, how)| format!("{some} {how}")).collect();
+        let what = if what == "missing" { "on roll and not in the list" } else { what };
         format!("{what}: {}", parts.join(", "))
     });
     let changes = merged.changes.iter().cloned().chain(of_calendar);
@@ -407,6 +416,7 @@ fn files(incoming: &Incoming) -> Vec<String> {
         is_part: _,
         zeros_are_lost: _,
         mark_sources: _,
+        has_new_names: _,
     } = incoming;
     let places = staff.iter().map(|(place, _)| place);
     let places = places.chain(groups.iter().map(|(place, _)| place)).chain(pupils.iter().map(|(place, _)| place));

@@ -3,8 +3,10 @@
 use crate::domain::act::day_log::Entry;
 use crate::domain::act::{JournalEntry, Other};
 use crate::domain::act_id::ActId;
+use crate::domain::facts::changed_mark::{ChangedMark, in_all};
 use crate::domain::incoming::{Reject, Warning};
 use crate::store::tables::incoming::{import_note, import_source};
+use crate::store::tables::mark;
 use crate::store::{Fault, Store, journal};
 
 /// One import.
@@ -47,6 +49,11 @@ impl Store {
             }
         }
         Ok(imports)
+    }
+
+    /// The marks of the record that an import changed.
+    pub fn marks_changed_by(&self, act: ActId) -> Result<Vec<ChangedMark>, Fault> {
+        Ok(in_all(mark::changed_by(&self.reader, act).map_err(|error| self.fault(&error))?))
     }
 
     /// What was told of an import.

@@ -65,7 +65,7 @@ fn an_export_of_each_shape_changes_nothing_here_and_is_the_same_elsewhere() {
             let (_, file) = at(&desk, &format!("{shape}-{names}.{end}"));
             let range = ["export", "marks", "--from", "2026-11-23", "--shape", shape, "--names", names, "--to", &file];
             let said = desk.run(&range).ends(0).out;
-            assert!(said.contains(" of marks, 2026-11-23 to 2026-11-24, are in "), "{said}");
+            assert!(said.contains(" of marks, 2026-11-23 to 2026-11-24, written to "), "{said}");
             let said = desk.run(&["import", &file]).ends(0).out;
             assert!(said.starts_with("Everything was so already"), "{shape}.{end}: {said}");
             assert!(said.contains("Marks: 0 new, 0 changed, 19 the same"), "{shape}.{end}: {said}");
@@ -176,7 +176,11 @@ fn numbers_are_masked_until_they_are_asked_for_and_then_put_down() {
         let (_, file) = at(&desk, &format!("{table}.csv"));
         run(&[table, "--to", &file]);
         let output = desk.run(&["import", &file]).ends(3);
-        assert!(output.err.contains("is no file of pupils, having a column “date”"), "{}", output.err);
+        assert!(
+            output.err.contains("has pupils and a column “date”, so it is not read as a list of pupils"),
+            "{}",
+            output.err
+        );
     }
 }
 

@@ -64,7 +64,7 @@ fn a_file_is_taken_once_and_lies_in_done_with_its_report() {
     assert_eq!(fs::metadata(&report).unwrap().permissions().mode() & 0o777, 0o600);
     let report = read(&report);
     assert!(report.starts_with(&format!("marks.csv was taken: import {act}.\nSHA-256 ")), "{report}");
-    assert!(report.contains("marks: 1 new") && report.contains("Refused: line 3, pupil “99”: "), "{report}");
+    assert!(report.contains("marks: 1 new") && report.contains("Refused: marks.csv line 3, pupil “99”: "), "{report}");
     assert!(report.ends_with(&format!("Taken back by: firstbell undo {act}\n")), "{report}");
     let place = desk.ask("SELECT desk FROM act ORDER BY id DESC LIMIT 1").remove(0).remove(0).unwrap();
     assert!(place.ends_with(" feed"), "{place}");
@@ -125,7 +125,7 @@ fn a_file_that_cannot_be_used_lies_in_refused_and_is_told_until_it_is_seen_to() 
         output.out
     );
     let report = read(&inbox(&desk).join("refused/marks.csv.report.txt"));
-    assert!(report.contains("Refused: line 2, pupil “99”") && report.contains("Put it right"), "{report}");
+    assert!(report.contains("Refused: marks.csv line 2, pupil “99”") && report.contains("Put it right"), "{report}");
     // Put right, it is told no longer.
     assert_eq!(desk.run(&["refused", "--json"]).rows().len(), 1);
     feed(&desk, "marks.csv", MARKS).ends(0);

@@ -54,7 +54,7 @@ fn what_is_not_answered_is_asked_and_nothing_is_saved() {
     let asks = "Which comes first in “Day”, the day or the month? date day-first, date month-first, left-out.";
     assert!(asked.contains(asks), "{asked}");
     let open = teach(&desk, "file = 'marks'\n[columns]\nRef = 'admission_no'\n", &[]).ends(1);
-    assert!(open.err.contains("not answered yet: Day, mark “H9”"), "{}", open.err);
+    assert!(open.err.contains("no answer yet for Day, mark “H9”"), "{}", open.err);
     assert!(!desk.db.with_file_name("profiles").exists());
     let refused = teach(&desk, "file = 'marks'\n[columns]\nDay = 'date'\n", &[]).ends(2);
     assert!(

@@ -1,5 +1,6 @@
 //! Importing: counted, refused row by row, and the same again changes nothing.
 
+mod changed;
 mod events;
 mod exported;
 pub mod feeding;
@@ -180,7 +181,10 @@ fn a_file_of_another_kind_is_told_for_what_it_is_and_nothing_is_written() {
         (b"<!DOCTYPE html><title>Log in", "is a web page, perhaps of a login that had run out"),
         (b"\xFF\xFE\0\0a\0\0\0", "is text in UTF-32, which is not read"),
         (b"1,1\n1,2\n", "is not a file firstbell knows. firstbell does not know these columns: 1, 1. Give them"),
-        (b"upn,surname,forename,date,mark\n", "is no file of pupils, having a column \u{201c}date\u{201d}"),
+        (
+            b"upn,surname,forename,date,mark\n",
+            "has pupils and a column \u{201c}date\u{201d}, so it is not read as a list of pupils",
+        ),
     ] {
         let output = told(bytes);
         assert!(output.contains(text), "{output}");

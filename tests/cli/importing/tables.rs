@@ -70,7 +70,11 @@ fn a_report_of_contacts_keeps_two_of_one_name_apart_by_pupil_and_number() {
     let bromcom =
         r#"[{"studentId": 91, "calendarStartDate": "2026-11-23T00:00:00", "periodDisplayName": "AM", "mark": "N"}]"#;
     let refused = desk.import("marks.json", bromcom, &[]).ends(1);
-    assert!(refused.out.contains("“bromcom 91”: no pupil on the roll is known by this number"), "{}", refused.out);
+    assert!(
+        refused.out.contains("“bromcom 91”: no pupil on the roll is known by Bromcom's own number"),
+        "{}",
+        refused.out
+    );
 }
 
 #[test]

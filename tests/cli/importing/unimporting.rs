@@ -57,7 +57,10 @@ fn what_rests_on_an_import_keeps_it_and_is_named() {
     let output = desk.run(&["undo", &act, "--json"]).ends(1).json();
     assert_eq!(output["refused"], "cannot-undo");
     let text = output["says"].as_str().unwrap();
-    assert!(text.starts_with("Ash, Ned stays, for \u{201c}arrival of Ash, Ned 7CK at 09:05\u{201d}"), "{text}");
+    assert!(
+        text.starts_with("Ash, Ned cannot be taken away again, for \u{201c}arrival of Ash, Ned 7CK at 09:05\u{201d}"),
+        "{text}"
+    );
     assert!(text.contains("by S Marsh"), "{text}");
     assert_eq!(whole(&desk), before);
 }

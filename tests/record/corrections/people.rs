@@ -275,7 +275,11 @@ fn a_joiner_who_has_been_marked_is_not_taken_back() {
     let joiner = quills(&mut desk)[0];
     desk.done("08:50", arrival(joiner, "08:50"));
     let refused = desk.refused("08:55", Act::Undo(Undo { act }));
-    assert!(refused.contains("Quill, Joe stays, for “") && refused.contains("rests on it"), "{refused}");
+    assert!(
+        refused.contains("Quill, Joe cannot be taken away again, for “")
+            && refused.contains("came since: take that back first"),
+        "{refused}"
+    );
 }
 
 proptest! {

@@ -47,7 +47,7 @@ fn they_have_left_or_stay_until_a_later_export_names_them() {
     let mut desk = Desk::new();
     let first = import(&mut desk, "08:00", &without(&["0003", "0005"]));
     let stay = desk.done("09:00", Stay { pupils: vec![ZOE] });
-    assert!(stay.text.ends_with("on roll still"), "{}", stay.text);
+    assert!(stay.text.ends_with("stay on roll"), "{}", stay.text);
     assert_eq!(missing(&desk), [(SIOBHAN, first.0)]);
     assert!(!desk.merge(&without(&["0003", "0005"])).moved(), "not asked again by the same export");
     assert_eq!(missing(&desk), [(SIOBHAN, first.0)]);

@@ -4,6 +4,7 @@ mod details;
 pub mod feeding;
 mod leavers;
 mod merging;
+mod names;
 mod numbers;
 mod quarantine;
 mod stated;

@@ -79,8 +79,9 @@ fn a_name_that_has_lost_letters_stays_as_it_is() {
     assert_eq!((merged.pupils.same, merged.moved()), (2, false));
     let text = "2: Quill, ?ukasz has lost letters in this file, and stays Quill, \u{141}ukasz";
     assert_eq!(warned(&merged)[0], text);
-    let merged = desk.merge(&pupils([quill("Q1", None, "?uk"), quill("Q2", None, "Z?\u{eb}")]));
-    assert_eq!(merged.pupils.changed, 2, "another name is another");
+    for another in [quill("Q1", None, "?uk"), quill("Q2", None, "Z?\u{eb}")] {
+        assert_eq!(desk.merge(&pupils([another])).pupils.changed, 1, "another name is another");
+    }
 }
 
 #[test]
@@ -100,8 +101,8 @@ fn each_system_knows_a_pupil_by_a_number_of_its_own() {
     let ids = desk.ask("SELECT source_id FROM pupil WHERE admission_no IN ('Q1', 'Q2') ORDER BY id");
     assert_eq!(ids, [["sims 71\narbor 72"], ["sims 72\narbor 71"]].map(|ids| ids.map(|ids| Some(ids.to_owned()))));
     let other = desk.merge(&marked("wonde 71"));
-    let why = "2 pupil: no pupil on the roll is known by this number of another system: import a list first that has it beside the \
-               admission number or the UPN";
+    let why = "2 pupil: no pupil on the roll is known by Wonde's own number yet: import first Wonde's students; then this file \
+               again";
     assert_eq!((reasons(&other), other.moved()), (vec![why.to_owned()], false), "71 of another system is nobody");
     for (id, forename) in [("arbor 71", "Ned"), ("sims 71", "Ivy")] {
         assert_eq!(desk.merge(&marked(id)).marks.new, 1, "{id}");
@@ -121,7 +122,7 @@ fn a_file_of_marks_tells_the_numbers_of_its_system() {
         Incoming { ids: placed([told("sims 71", "0001"), told("sims 72", "9999")]), ..marks([("0001", am(23), "/")]) };
     let merged = desk.merge(&files);
     assert_eq!((merged.pupils.changed, merged.marks.new), (1, 1));
-    assert_eq!(merged.changes, ["Khan, Amira: source id: nothing → sims 71"]);
+    assert_eq!(merged.changes, ["Khan, Amira: number in another system: nothing → sims 71"]);
     assert!(!desk.merge(&files).moved());
     let other = desk.merge(&Incoming { ids: placed([told("sims 71", "0002")]), ..marks([("0001", am(23), "/")]) });
     assert!(!other.moved());

@@ -190,7 +190,7 @@ fn an_import_goes_back_with_what_waits_of_it_unless_that_was_answered() {
     assert_eq!(waiting(&desk).len(), 1);
     let mapped = desk.done("09:30", map("7", "I")).act;
     let text = desk.refused("09:31", Undo { act });
-    let why = "what waits of it for a code was answered since: \u{201c}\u{201c}7\u{201d} in files is I\u{201d}";
+    let why = "marks of it that waited for their code were answered since, by \u{201c}reading of \u{201c}7\u{201d} in files as I\u{201d}";
     assert!(text.starts_with(why), "{text}");
     desk.undo("09:32", mapped);
     desk.undo("09:33", act);

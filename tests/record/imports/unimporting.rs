@@ -295,7 +295,7 @@ fn a_lesson_that_was_taken_since_stays() {
     let by = firstbell::domain::act::TakenBy::Teacher("Ms Ali".to_owned());
     let taken = desk.done("10:05", Act::TakeLesson(TakeLesson { lesson: id, by, marks: vec![(AMIRA, mark("/"))] })).act;
     let text = refused(&mut desk, act);
-    assert!(text.starts_with("Khan, Amira 8KM stays in the lesson, for \u{201c}"), "{text}");
+    assert!(text.starts_with("Khan, Amira 8KM cannot be taken out of the lesson, for \u{201c}"), "{text}");
     assert!(text.contains("at 10:05 on Tue 24 Nov 2026 by S Marsh"), "{text}");
     desk.undo("10:06", taken);
     desk.undo("10:07", act);

@@ -18,13 +18,13 @@ fn a_pupil_of_whom_there_is_more_by_now_stays_and_so_does_everything() {
     let came = desk.done("08:57", arrival(firth, "08:57")).act;
     let text = refused(&mut desk, act);
     let expected = format!(
-        "Firth, Max stays, for \u{201c}arrival of Firth, Max 7CK at 08:57\u{201d} at 08:57 on Tue 24 Nov 2026 by S Marsh (number {}) rests on it",
+        "Firth, Max cannot be taken away again, for \u{201c}arrival of Firth, Max 7CK at 08:57\u{201d} at 08:57 on Tue 24 Nov 2026 by S Marsh (number {}) came since: take that back first",
         came.0
     );
     assert_eq!(text, expected);
     // What was taken back is on the record all the same.
     desk.undo("09:00", came);
-    assert!(refused(&mut desk, act).starts_with("Firth, Max stays"));
+    assert!(refused(&mut desk, act).starts_with("Firth, Max cannot be taken away again"));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_pupil_about_whom_a_bar_was_lifted_since_stays() {
     let act = import(&mut desk, "08:01", &files);
     let id = ContactId(desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap());
     desk.done("08:02", LiftBar { pupil: PupilId(11), contact: id, reason: "order ended".to_owned() });
-    assert_eq!(refused(&mut desk, act), "Moss, Max stays, for the bar on contact Mr Moss does");
+    assert_eq!(refused(&mut desk, act), "Moss, Max cannot be taken away again, for the bar on contact Mr Moss stays");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn rows_that_a_later_import_changed_are_taken_back_after_it() {
     let groups = placed([IncomingGroup { name: "7XY".to_owned(), ..Default::default() }]);
     let group = import(&mut desk, "08:04", &Incoming { groups, ..Incoming::default() });
     import(&mut desk, "08:05", &pupils([IncomingPupil { group: Some("7XY".to_owned()), ..amira() }]));
-    assert_eq!(refused(&mut desk, group), "7XY stays, for Khan, Amira rests on it");
+    assert_eq!(refused(&mut desk, group), "7XY cannot be taken away again, for Khan, Amira belongs to it");
 }
 
 #[test]
@@ -131,10 +131,15 @@ fn marks_made_since_keep_their_day_open_and_their_pupil_on_the_roll() {
     let late = am(2);
     desk.done("08:02", amend(AMIRA, late, "/", "was here", ActId(0)));
     let text = refused(&mut desk, act);
-    assert!(text.starts_with("Mon 2 Nov AM stays a session, for \u{201c}/ of Khan, Amira 8KM AM\u{201d}"), "{text}");
+    assert!(
+        text.starts_with(
+            "Mon 2 Nov AM cannot be taken out of the calendar, for \u{201c}/ of Khan, Amira 8KM AM\u{201d}"
+        ),
+        "{text}"
+    );
     desk.done("08:03", report(&[LEAVER], "I", am(30), am(30)));
     let text = refused(&mut desk, back);
-    assert!(text.starts_with("Oldman, Kit 8KM stays on the roll, for \u{201c}report I"), "{text}");
+    assert!(text.starts_with("Oldman, Kit 8KM cannot be taken off the roll, for \u{201c}report I"), "{text}");
 }
 
 #[test]
@@ -198,7 +203,10 @@ fn contacts_about_whom_a_bar_was_set_since_stay() {
     let bar = Act::Bar(Bar { pupil: SIOBHAN, contact: ContactId(id), reason: "court order".to_owned() });
     desk.done("08:01", bar);
     let text = refused(&mut desk, act);
-    assert!(text.starts_with("contacts of O'Neill-Smith, Siobhan 8KM stay, for a bar was set since"), "{text}");
+    assert!(
+        text.starts_with("contacts of O'Neill-Smith, Siobhan 8KM cannot be as they were, for a bar was set since"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -209,5 +217,10 @@ fn a_contact_who_was_rung_stays() {
     let id: i64 = desk.ask("SELECT max(id) FROM contact")[0][0].as_ref().unwrap().parse().unwrap();
     desk.done("09:30", LogCall { saw: vec![(SIOBHAN, ActId(0))], ..call(SIOBHAN, id) });
     let text = refused(&mut desk, act);
-    assert!(text.starts_with("contact Mr Hall of O'Neill-Smith, Siobhan stays, for \u{201c}call about"), "{text}");
+    assert!(
+        text.starts_with(
+            "contact Mr Hall of O'Neill-Smith, Siobhan cannot be taken away again, for \u{201c}call about"
+        ),
+        "{text}"
+    );
 }

@@ -136,9 +136,10 @@ fn what_came_since_of_a_mark_that_came_with_its_pupil_keeps_both() {
     let saw = desk.revision(firth, am(24));
     let amended = desk.done("09:00", amend(firth, am(24), "I", "mother rang", saw)).act;
     let text = desk.refused("09:01", Undo { act });
-    let rests = format!("(number {}) rests on it", amended.0);
+    let rests = format!("(number {}) came since: take that back first", amended.0);
     assert!(
-        text.starts_with("Firth, Max stays, for \u{201c}I of Firth, Max 7CK AM") && text.ends_with(&rests),
+        text.starts_with("Firth, Max cannot be taken away again, for \u{201c}I of Firth, Max 7CK AM")
+            && text.ends_with(&rests),
         "{text}"
     );
 }

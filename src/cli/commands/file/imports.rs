@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::import::report::{RejectFacts, WarningFacts};
+use super::import::changed::{self, ChangedMarkFacts};
+use super::import::report::{RejectFacts, WarningFacts, refused_lines};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
@@ -49,8 +50,13 @@ pub struct ImportShownFacts {
     #[serde(flatten)]
     import: ImportFacts,
     changes: Vec<String>,
+    /// Marks that stood in the record and were others then, every one.
+    marks_changed: Vec<ChangedMarkFacts>,
     warnings: Vec<WarningFacts>,
     rejects: Vec<RejectFacts>,
+    /// What is said of the rows that were refused.
+    #[serde(skip)]
+    said_refused: Vec<String>,
 }
 
 /// List them, or show one.
@@ -65,11 +71,14 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         return desk.refuse(&Refusal::Unknown { what: "import" });
     };
     let told = desk.store.told_of_import(import.entry.act)?;
+    let changed = desk.store.marks_changed_by(import.entry.act)?;
     let row = ImportShownFacts {
         changes: import.entry.changes.clone(),
+        marks_changed: ChangedMarkFacts::all(desk.store.roll(), &changed),
         import: ImportFacts::of(import),
         warnings: told.warnings.iter().map(WarningFacts::of).collect(),
         rejects: told.refused.iter().map(RejectFacts::of).collect(),
+        said_refused: refused_lines(&told.refused),
     };
     desk.answer(&format!("Import {number}."), "", vec![row])
 }
@@ -123,8 +132,9 @@ impl Row for ImportShownFacts {
     fn lines(&self) -> Vec<String> {
         let mut lines = self.import.lines();
         lines.extend(self.changes.iter().map(|change| format!("Changed: {change}")));
+        lines.extend(changed::lines(&self.marks_changed, false));
         lines.extend(self.warnings.iter().map(|one| format!("Look at: {}", one.line())));
-        lines.extend(self.rejects.iter().map(|one| format!("Refused: {}", one.line())));
+        lines.extend(self.said_refused.clone());
         let more = |all: usize, kept: usize, what: &str| {
             all.checked_sub(kept)
                 .filter(|more| *more > 0)

@@ -38,6 +38,6 @@ impl Described for DropMarks {
     }
 
     fn describe(&self, _roll: &Roll) -> String {
-        format!("marks “{}” of files dropped: {}", self.raw, self.reason)
+        format!("dropping of marks “{}” of files, {}", self.raw, self.reason)
     }
 }

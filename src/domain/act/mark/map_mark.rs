@@ -38,6 +38,6 @@ impl Described for MapMark {
     }
 
     fn describe(&self, _roll: &Roll) -> String {
-        format!("“{}” in files is {}", self.raw, self.code)
+        format!("reading of “{}” in files as {}", self.raw, self.code)
     }
 }

@@ -37,6 +37,6 @@ impl Described for Stay {
     }
 
     fn describe(&self, roll: &Roll) -> String {
-        format!("{}, whom the last export did not name, on roll still", names(roll, &self.pupils))
+        format!("stay of {}, not in the last export", names(roll, &self.pupils))
     }
 }

@@ -38,6 +38,6 @@ impl Described for DismissFile {
     }
 
     fn describe(&self, _roll: &Roll) -> String {
-        format!("{}, which was refused, taken off the screens", self.file)
+        format!("dismissal of the refused file {}", self.file)
     }
 }

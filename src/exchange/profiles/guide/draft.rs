@@ -31,7 +31,7 @@ pub fn faults(points: &[Point]) -> Vec<String> {
     let mut faults: Vec<String> = Vec::new();
     let open: Vec<&str> = points.iter().filter(|one| one.is_open()).map(|one| one.label.as_str()).collect();
     if !open.is_empty() {
-        faults.push(format!("not answered yet: {}", open.join(", ")));
+        faults.push(format!("no answer yet for {}", open.join(", ")));
     }
     let Some(Choice::Table(kind, shape)) = table(points) else { return faults };
     let settled: Vec<(&Point, &'static str)> =

@@ -12,6 +12,7 @@ use crate::domain::code::CodeTable;
 use crate::exchange::kind::{KEYS, Kind, OF_MARKS};
 use crate::exchange::profiles::Profiles;
 use crate::exchange::profiles::bind::is_in_parts;
+use crate::exchange::profiles::of_contacts::is_one;
 use crate::exchange::profiles::profile::{HALVES, MARKS, Shape, plain_heading};
 
 /// As much as a table lacks in which marks have no place.
@@ -60,6 +61,7 @@ pub fn point(table: &Opened, sessions: &[usize], known: (&Profiles, &CodeTable, 
         let plain = plain_heading(&one.heading);
         OF_MARKS.contains(&plain.as_str()) || HALVES.contains(&plain.as_str())
     });
+    let is_of_contacts = columns.iter().any(|one| is_one(&plain_heading(&one.heading)));
     let is_told = |cells: &Cells, column: &str| matches!(fit(column, cells, codes, beside), Fit::Told(_));
     let has_strings = columns.iter().any(|one| is_told(one, MARKS));
     let has_marks = columns.iter().any(|one| is_told(one, "code")) || has_strings || sessions.len() > 1;
@@ -84,8 +86,10 @@ pub fn point(table: &Opened, sessions: &[usize], known: (&Profiles, &CodeTable, 
         // Marks taken for a list of pupils would be lost.
         let is_of_marks = matches!(kind, Kind::Marks | Kind::Lessons);
         let has_place = !has_sessions || ground.words.columns().contains(&"session");
+        // So would be pupils' names, where those of parents are taken for them.
         let are_lost = (has_marks && !is_of_marks) || (has_strings && shape != Shape::String);
-        let loses = if are_lost { LOST } else { usize::from(!has_place) * 2 };
+        let loses =
+            if are_lost || (is_of_contacts && kind == Kind::Pupils) { LOST } else { usize::from(!has_place) * 2 };
         let table = Choice::Table(kind, shape);
         found.push(Found { table, lacks: lacks + loses, may_lack: may_lack + loses, knows: sure.len() });
     }

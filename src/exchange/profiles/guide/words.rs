@@ -56,7 +56,7 @@ pub struct Words<'p> {
 impl<'p> Words<'p> {
     /// Those of a table of that kind and shape.
     pub fn new(profiles: &'p Profiles, kind: Kind, shape: Shape) -> Words<'p> {
-        let profiles = profiles.iter().filter(|one| one.kind == kind && !one.is_own).collect();
+        let profiles = profiles.iter().filter(|one| one.kind == kind && !one.is_own && one.needs.is_empty()).collect();
         Words { profiles, kind, columns: columns_of(kind, shape) }
     }
 

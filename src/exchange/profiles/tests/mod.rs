@@ -174,10 +174,7 @@ fn what_is_not_read_is_told_for_what_it_is() {
             "Visit,Date\nMill,x\n\nBus,Seat,Row\n1,2,3\n",
             "firstbell does not know these columns: Bus, Seat, Row. Give them",
         ),
-        (
-            "Surname,Forename,UPN,From,Marks\nAsh,Ivy,B801200005001,x,/\\\n",
-            "is no file of pupils, having a column “marks”",
-        ),
+        ("Surname,Forename,UPN,From,Marks\nAsh,Ivy,B801200005001,x,/\\\n", "has pupils and a column “marks”"),
         ("Adno,Reg,Adno,Surname,Forename\nP1,,P2,Ash,Ivy\n", "has the heading “Adno” twice, in columns 1 and 3"),
     ] {
         assert!(fault(text).contains(says), "{text}: {}", fault(text));
@@ -273,6 +270,23 @@ fn contacts(read: &Read) -> Vec<String> {
         format!("{}: {pupil} {} {}, {}, {phones}", place.line, one.order, one.name, one.relationship)
     });
     told.collect()
+}
+
+#[test]
+fn a_list_that_names_contacts_alone_is_one_of_contacts_and_none_of_pupils() {
+    let read = read_text(
+        "adno,order,contact_id,title,forename,surname,relation,pr,phone_type,phone\n\
+         P1,1,c-1,Mrs,Ivy,Ash,MTH,1,M,07700 900101\nP1,2,c-2,,,Rook,Aunt,0,H,\n",
+    );
+    assert_eq!(contacts(&read), ["2: P1 1 Mrs Ivy Ash, mother, 07700 900101", "3: P1 2 Rook, Aunt, "]);
+    assert_eq!((read.incoming.pupils.len(), warnings(&read)), (0, vec![]));
+    for parents in [
+        "Adno,Surname,Forename,Mobile,Title\nP1,Ash,Ivy,07700 900101,Mrs\n",
+        "admission_no,surname,forename,relation\n1,Ash,Ivy,MTH\n",
+    ] {
+        let says = fault(parents);
+        assert!(says.contains("looks like a list of contacts, for it has “"), "{says}");
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ impl Recorded for Stay {
         for pupil in &self.pupils {
             each.take(*pupil, stay(work, *pupil))?;
         }
-        each.receipt(work, |pupils| format!("{} on roll still", few_names(work.roll, pupils)))
+        each.receipt(work, |pupils| format!("{} stay on roll", few_names(work.roll, pupils)))
     }
 
     fn take_back(&self, work: &Work<'_>, chain: Chain) -> Result<(), Stop> {

@@ -74,7 +74,7 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
         if let Some(act) = bar::set_since(work.connection, pupil, chain.target)? {
             let name = work.roll.name_and_group(pupil);
             return Err(Stop::cannot_undo(format!(
-                "contacts of {name} stay, for a bar was set since: {}",
+                "contacts of {name} cannot be as they were, for a bar was set since: {}",
                 describe_act(work, act)?
             )));
         }
@@ -86,20 +86,20 @@ fn is_as_it_was_left(work: &Work<'_>, chain: Chain) -> Result<(), Stop> {
     }
     if let Some(act) = quarantine::ended_since(work.connection, chain.first)?.filter(|_| chain.did) {
         return Err(Stop::cannot_undo(format!(
-            "what waits of it for a code was answered since: {} rests on it",
+            "marks of it that waited for their code were answered since, by {}: take that back first",
             describe_act(work, act)?
         )));
     }
     if let Some(act) = inbox::read_since(work.connection, chain.first)?.filter(|_| chain.did) {
         return Err(Stop::cannot_undo(format!(
-            "a message of it was read since: {} rests on it",
+            "a message of it was read since, by {}: take that back first",
             describe_act(work, act)?
         )));
     }
     if let Some((pupil, act)) = lesson::marked_since(work.connection, chain.first)?.filter(|_| chain.did) {
         let name = work.roll.name_and_group(pupil);
         return Err(Stop::cannot_undo(format!(
-            "{name} stays in the lesson, for {} rests on it",
+            "{name} cannot be taken out of the lesson, for {} came since: take that back first",
             describe_act(work, act)?
         )));
     }
@@ -157,7 +157,7 @@ fn nothing_is_lost(work: &Work<'_>, before: &Roll, since: ActId) -> Result<(), S
         for at in gone.map(|session| SessionDate::new(date, *session)) {
             if let Some(act) = mark::moved_at(work.connection, at, since)? {
                 return Err(Stop::cannot_undo(format!(
-                    "{at} stays a session, for {} rests on it",
+                    "{at} cannot be taken out of the calendar, for {} came since: take that back first",
                     describe_act(work, act)?
                 )));
             }
@@ -172,7 +172,7 @@ fn nothing_is_lost(work: &Work<'_>, before: &Roll, since: ActId) -> Result<(), S
         if let Some((_, act)) = marks.find(|(date, _)| was.on_roll(*date) && !now.on_roll(*date)) {
             let name = work.roll.name_and_group(id);
             return Err(Stop::cannot_undo(format!(
-                "{name} stays on the roll, for {} rests on it",
+                "{name} cannot be taken off the roll, for {} came since: take that back first",
                 describe_act(work, act)?
             )));
         }

@@ -99,6 +99,8 @@ impl Prepared {
             written::write_registers(work, marks, &settled.registers)?;
             written::write(work, marks, &pupils, &settled, step)?;
             merged.outweighed += written::one_by_one(work, marks, &pupils, take(&mut settled.one_by_one))?;
+        } else {
+            merged.changed_marks.extend(written::changed(marks, &pupils, &settled));
         }
         told.rejects.extend(settled.told.rejects);
         told.warnings.extend(settled.told.warnings);

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 
 use super::settled::{Change, Settled, taken_by};
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::facts::changed_mark::ChangedMark;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::incoming::{Marks, OneMark};
 use crate::domain::people::pupil::{GroupId, PupilId};
@@ -94,6 +96,19 @@ pub fn write_few(
         mark::amend(connection, &Amended { date, session, pupil, was, now }, act, &why)?;
     }
     Ok(())
+}
+
+/// The marks that rows changed, in order.
+pub fn changed<'s>(
+    marks: &'s Marks,
+    pupils: &'s [Option<PupilId>],
+    settled: &'s Settled,
+) -> impl Iterator<Item = ChangedMark> + 's {
+    settled.amendments.iter().filter_map(move |one| {
+        let (row, pupil) = whose(marks, pupils, one.row)?;
+        let at = SessionDate::new(row.at.date, one.session);
+        Some(ChangedMark { pupil, at, was: one.original, now: one.new })
+    })
 }
 
 /// Hand in registers, each by the first of its rows.

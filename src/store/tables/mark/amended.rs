@@ -5,8 +5,10 @@ use rusqlite::{Connection, params};
 use super::text;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::Session;
+use crate::domain::facts::changed_mark::ChangedMark;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
+use crate::store::columns::{mark_or_none, session_date};
 
 /// Why a settled mark changed.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +35,18 @@ pub struct Amended<'a> {
     pub was: Option<Mark>,
     /// The mark after.
     pub now: Option<Mark>,
+}
+
+/// The marks that `act` amended, each time it did, in that order.
+pub fn changed_by(connection: &Connection, act: ActId) -> rusqlite::Result<Vec<ChangedMark>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT pupil, date, session, original, original_minutes, new, new_minutes FROM amendment WHERE act = ?1 ORDER BY id",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let (was, now) = (mark_or_none(row, 3)?, mark_or_none(row, 5)?);
+        Ok(ChangedMark { pupil: row.get(0)?, at: session_date(row, 1)?, was, now })
+    };
+    statement.query_map([act], read)?.collect()
 }
 
 /// Put an amendment on the record.

@@ -122,7 +122,7 @@ pub fn told(connection: &Connection, pupil: PupilId, at: SessionDate) -> rusqlit
     let found = connection
         .prepare_cached(&format!(
             "SELECT m.tutor, m.tutor_minutes, {told} FROM mark m WHERE m.pupil = ?1 AND m.date = ?2 AND m.session = ?3",
-            told_columns()
+            told = told_columns()
         ))?
         .query_row(params![pupil, date_text(at.date), at.session], |row| Told::read(row, 0))
         .optional()?;

@@ -17,7 +17,7 @@ use crate::domain::day::{NMark, PastDay};
 use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
 use crate::store::columns::{date_text, instant, mark_or_none, session_date};
-pub use amended::{Amended, Why, amend};
+pub use amended::{Amended, Why, amend, changed_by};
 pub use writer::{Writer, are_more_than, take_indexes};
 
 /// One pupil-session as stored.

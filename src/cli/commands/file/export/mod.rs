@@ -268,6 +268,6 @@ impl Desk<'_> {
             return Ok(());
         };
         let rows = counted(usize::try_from(written.rows).unwrap_or(usize::MAX), "row");
-        self.done(None, &format!("{rows} {what}, are in {}", path.display()), but.as_deref())
+        self.done(None, &format!("{rows} {what}, written to {}", path.display()), but.as_deref())
     }
 }

@@ -19,6 +19,8 @@ pub struct FeedFacts {
     pub act: Option<i64>,
     /// How many of each kind changed.
     pub counts: Vec<String>,
+    /// Marks that stood in the record and are others now.
+    pub marks_changed: usize,
     /// Rows that were refused.
     pub refused: usize,
     /// Rows to look at.

@@ -8,6 +8,7 @@ use super::computer_now;
 use super::ending::Ending;
 use super::facts::FeedFacts;
 use crate::cli::Failure;
+use crate::cli::commands::file::import::changed::{self, ChangedMarkFacts};
 use crate::cli::desk::{Desk, codes};
 use crate::cli::parse::Global;
 use crate::config;
@@ -267,6 +268,7 @@ impl Taking {
         for UnmovedFile { number, fed, act, refused } in desk.store.unmoved_files(&self.folder.name())? {
             let told = act.map(|act| desk.store.told_of_file(act)).transpose()?.unwrap_or_default();
             let (counts, refused_rows, warned) = (told.counts.clone(), told.refused, told.warned);
+            let marks = ChangedMarkFacts::all(desk.store.roll(), &told.changed_marks);
             let import = act.map(|act| act.0).unwrap_or_default();
             let (place, says, cure) = match &refused {
                 Some(why) => (Place::Refused, format!("{why}."), "Put it right, and into the folder again. “firstbell import” of the file tells all that is wrong with it.".to_owned()),
@@ -281,6 +283,7 @@ impl Taking {
                 digest: fed.digest.clone(),
                 counts: told.counts,
                 changes: told.changes,
+                marks: changed::lines(&marks, false),
                 warnings: told.warnings,
                 warned,
                 rejects: told.rejects,
@@ -305,8 +308,14 @@ impl Taking {
                 None => ("taken", format!("{} is taken, import {import}{rows}", fed.file)),
             };
             self.refused += usize::from(event == "refused");
-            let facts =
-                FeedFacts { act: act.map(|act| act.0), counts, refused: refused_rows, warned, ..FeedFacts::default() };
+            let facts = FeedFacts {
+                act: act.map(|act| act.0),
+                counts,
+                marks_changed: marks.len(),
+                refused: refused_rows,
+                warned,
+                ..FeedFacts::default()
+            };
             desk.say(&self.said(FeedFacts { event, ..facts }, &fed.file, says, (place, &moved)))?;
         }
         Ok(())

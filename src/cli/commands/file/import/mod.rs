@@ -1,5 +1,6 @@
 //! `import`: what other systems export, merged into the record and accounted for row by row.
 
+pub mod changed;
 pub mod report;
 mod stop;
 mod timetable;
@@ -29,6 +30,9 @@ pub struct Args {
     /// Admission numbers in these files have lost the zeros before them
     #[arg(long)]
     lost_zeros: bool,
+    /// Pupils are called by now as these files have it, though many names change
+    #[arg(long)]
+    new_names: bool,
     /// Dates in these files may be numbers: days since 1900, as a spreadsheet counts them
     #[arg(long)]
     serial_dates: bool,
@@ -73,6 +77,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     read.incoming.warnings = std::mem::take(&mut read.warnings);
     read.incoming.zeros_are_lost = args.lost_zeros;
     read.incoming.mark_sources.said = (args.from_mis || args.not_from_mis).then_some(args.from_mis);
+    read.incoming.has_new_names = args.new_names;
     let bar = super::progress::bar("Merging", "{rows_per_sec}");
     let when = desk.when();
     let stop = Stop::default();
@@ -93,7 +98,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     // A trial leaves nothing behind, not even a list.
     let keeps = !args.dry_run && !merged.rejects.is_empty();
     let list = if keeps { args.paths.first().map(|first| keep_rejects(first, &merged.rejects)) } else { None };
-    Report::new(args.dry_run, &read, &merged, list).answer(desk)
+    let roll = desk.store.roll().clone();
+    Report::new(args.dry_run, &read, &merged, &roll, list).answer(desk)
 }
 
 /// Keep the refused rows beside what was imported. The error is a sentence.

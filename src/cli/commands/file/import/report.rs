@@ -5,11 +5,14 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::changed::{self, ChangedMarkFacts};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::counted::counted;
+use crate::domain::incoming::alike::{Alike, together};
 use crate::domain::incoming::{Reject, Warning};
 use crate::domain::name::clean;
+use crate::domain::school::roll::Roll;
 use crate::exchange::Read;
 use crate::store::merge::{Count, Merged};
 
@@ -36,6 +39,8 @@ pub struct Report {
     /// Whether the marks count as told by the school's own system; null where there are none.
     of_mis: Option<bool>,
     changes: Vec<String>,
+    /// Marks that stood in the record and are others now, every one.
+    marks_changed: Vec<ChangedMarkFacts>,
     warnings: Vec<WarningFacts>,
     rejects: Vec<RejectFacts>,
     /// Where the refused rows were written.
@@ -44,6 +49,9 @@ pub struct Report {
     kinds: Vec<(&'static str, Count)>,
     #[serde(skip)]
     unwritten: Option<String>,
+    /// What is said of the rows that were refused.
+    #[serde(skip)]
+    refused: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -82,7 +90,13 @@ pub struct RejectFacts {
 
 impl Report {
     /// The report of a merge. `list` says where the refused rows were written, or why they could not be.
-    pub fn new(dry_run: bool, read: &Read, merged: &Merged, list: Option<Result<PathBuf, String>>) -> Report {
+    pub fn new(
+        dry_run: bool,
+        read: &Read,
+        merged: &Merged,
+        roll: &Roll,
+        list: Option<Result<PathBuf, String>>,
+    ) -> Report {
         let kinds = merged.counts().to_vec();
         let used = merged.used();
         let refused = counted(merged.rejects.len(), "row");
@@ -118,11 +132,13 @@ impl Report {
             outweighed: merged.outweighed,
             of_mis: merged.of_mis,
             changes: merged.changes.clone(),
+            marks_changed: ChangedMarkFacts::all(roll, &merged.changed_marks),
             warnings: merged.warnings.iter().map(WarningFacts::of).collect(),
             rejects: merged.rejects.iter().map(RejectFacts::of).collect(),
             rejects_file,
             kinds,
             unwritten,
+            refused: refused_lines(&merged.rejects),
         }
     }
 
@@ -145,6 +161,9 @@ impl Report {
         let seen = self.kinds.iter().filter(|(_, count)| *count != Count::default());
         lines.extend(seen.map(|(kind, count)| {
             let Count { new, changed, same, gone } = count;
+            if *kind == "missing" {
+                return not_in_list(*count);
+            }
             let gone = if *gone > 0 { format!(", {gone} taken off") } else { String::new() };
             let kind = kind.get(..1).map(str::to_uppercase).unwrap_or_default() + kind.get(1..).unwrap_or_default();
             format!("{kind}: {new} new, {changed} changed, {same} the same{gone}.")
@@ -157,8 +176,9 @@ impl Report {
             lines.push(format!("{} kept as evidence: something stronger stands.", self.outweighed));
         }
         some(&mut lines, "Changed", &self.changes, Clone::clone);
+        lines.extend(changed::lines(&self.marks_changed, self.dry_run));
         some(&mut lines, "Look at", &self.warnings, WarningFacts::line);
-        some(&mut lines, "Refused", &self.rejects, RejectFacts::line);
+        lines.extend(self.refused.clone());
         match (&self.rejects_file, &self.unwritten) {
             (Some(path), _) => lines.push(format!("The refused rows are in {}.", path.display())),
             (None, Some(text)) => lines.push(format!("The refused rows could not be kept: {text}.")),
@@ -171,12 +191,34 @@ impl Report {
     }
 }
 
+/// Of pupils on roll whom a list of the whole roll does not name.
+fn not_in_list(Count { new, changed: _, same, gone }: Count) -> String {
+    let asks = if same > 0 { format!(" ({same} of them were not before)") } else { String::new() };
+    let first = match new + same {
+        0 => "On roll and not in this list: nobody".to_owned(),
+        all => format!("On roll and not in this list: {}{asks}", counted(all as usize, "pupil")),
+    };
+    let back = if gone > 0 { format!("; {gone} in it again") } else { String::new() };
+    format!("{first}{back}. “firstbell leavers” asks whether they have left.")
+}
+
 /// The first of `all`, each in a line, and how many more there are.
 fn some<T>(lines: &mut Vec<String>, what: &str, all: &[T], text: impl Fn(&T) -> String) {
     lines.extend(all.iter().take(LISTED).map(|one| format!("{what}: {}", text(one))));
     if all.len() > LISTED {
         lines.push(format!("{what}: {} more.", all.len() - LISTED));
     }
+}
+
+/// What is said of refused rows: the first of those that are alike together, each in a line, and how many more rows there are.
+pub fn refused_lines(rejects: &[Reject]) -> Vec<String> {
+    let all = together(rejects);
+    let mut lines: Vec<String> = all.iter().take(LISTED).map(|one| format!("Refused: {}", one.text())).collect();
+    let more: usize = all.iter().skip(LISTED).map(Alike::count).sum();
+    if more > 0 {
+        lines.push(format!("Refused: {} more.", counted(more, "row")));
+    }
+    lines
 }
 
 impl WarningFacts {
@@ -202,12 +244,5 @@ impl RejectFacts {
             value: reject.value.clone(),
             reason: reject.reason.clone(),
         }
-    }
-
-    /// "pupils.csv line 4, upn “X”: …".
-    pub fn line(&self) -> String {
-        let column =
-            if self.column.is_empty() { String::new() } else { format!(", {} “{}”", self.column, self.value) };
-        format!("{} line {}{column}: {}", self.file, self.line, self.reason)
     }
 }

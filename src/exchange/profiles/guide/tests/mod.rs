@@ -79,7 +79,7 @@ fn each_column_is_proposed_with_a_reason_and_asked_only_where_that_is_not_certai
         "mark “H9”: ? wait | no-mark | / (once, on line 4: no national code)",
     ];
     assert_eq!(taught.told()[1..], wanted);
-    assert_eq!(taught.guide.faults(), ["not answered yet: When, mark “H9”"]);
+    assert_eq!(taught.guide.faults(), ["no answer yet for When, mark “H9”"]);
     taught.answers("[columns]\nwhen = 'date'\n[codes]\nH9 = 'I'").unwrap();
     assert_eq!(taught.guide.faults(), [""; 0]);
     let profile = taught.profile();
@@ -133,7 +133,7 @@ fn what_stands_in_a_column_tells_what_it_is() {
         (point.shown(false).remove(0), point.shown(true).remove(0))
     };
     let phones = ["07700 900001", "07700 900002", "07700 900003"];
-    assert_eq!(shown("Mobile no", phones), ("•••• 001".to_owned(), "07700 900001".to_owned()));
+    assert_eq!(shown("Phone no", phones), ("•••• 001".to_owned(), "07700 900001".to_owned()));
     assert_eq!(shown("Medical", ["asthma", "none", ""]), ("••••".to_owned(), "asthma".to_owned()));
     assert_eq!(shown("Locker", ["112", "113", "114"]).0, "112");
 }
@@ -173,7 +173,7 @@ fn a_date_that_could_be_read_two_ways_is_settled_by_the_others_of_its_column_or_
     let both = of_dates(["24/02/2026", "02/25/2026"]);
     assert_eq!(both.guide.faults(), ["no column is the date"]);
     let mut asked = of_dates(["03/02/2026", "02/02/2026"]);
-    assert_eq!(asked.guide.faults(), ["not answered yet: Date"]);
+    assert_eq!(asked.guide.faults(), ["no answer yet for Date"]);
     let refused = asked.answers("[columns]\nDate = 'date'").unwrap_err();
     assert!(
         refused.starts_with("the column “Date” cannot be “date”: date day-first, date month-first, left-out"),

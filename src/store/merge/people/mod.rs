@@ -1,18 +1,22 @@
 //! Staff, tutor groups, pupils and flags.
 
+mod columns;
+mod renamed;
+
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use self::columns::{number, put, said, text};
 use super::families::no_families;
 use super::ids::source_id;
 use super::letters::with_letters;
-use super::likeness::{alike, namesake, second, slipped};
+use super::likeness::{alike, held_names, namesake, second, slipped};
 use super::meant::{doubt_it, find, held_by, list_name, meant, name_and_group, unknown};
-use super::{Count, Merged, contacts, corrections, leaving};
+use super::{Merged, contacts, corrections, leaving};
 use crate::domain::act_id::ActId;
 use crate::domain::incoming::{Incoming, IncomingGroup, IncomingPupil, IncomingStaff, Place, Said, Warning};
 use crate::domain::people::pupil::{Flag, Flags};
@@ -45,9 +49,17 @@ pub fn merge(
     let mut lines: HashMap<i64, &Place> = HashMap::new();
     let mut named = HashSet::new();
     let no_families = no_families(connection, &incoming.pupils, merged)?;
-    for (place, one) in &incoming.pupils {
+    let renamed = renamed::refused(connection, incoming)?;
+    for (row, (place, one)) in incoming.pupils.iter().enumerate() {
         if merged.is_too_much() {
             break;
+        }
+        if let Some(why) = renamed.get(&row) {
+            merged.reject(place, "pupil", &format!("{}, {}", one.surname, one.forename), why);
+            doubt_it(merged, place, &one.key);
+            named.extend(find(connection, &one.key)?);
+            step();
+            continue;
         }
         let one = match &one.household {
             Some(household) if no_families.contains(household.as_str()) => {
@@ -80,89 +92,6 @@ pub fn merge(
         step();
     }
     Ok(named)
-}
-
-/// One column to be written: its name and the value.
-type Column = (&'static str, Said<Value>);
-
-fn text(value: Option<&str>) -> Said<Value> {
-    Said::of(false, value.map(|text| Value::Text(text.to_owned())))
-}
-
-fn number(value: Option<i64>) -> Said<Value> {
-    Said::of(false, value.map(Value::Integer))
-}
-
-/// What a file says, as the text of a column.
-fn said<T>(said: &Said<T>, text: impl Fn(&T) -> String) -> Said<Value> {
-    said.as_ref().map(|value| Value::Text(text(value)))
-}
-
-/// Columns of which only that they changed is told.
-const PRIVATE: [&str; 4] = ["date_of_birth", "language", "address", "postcode"];
-
-/// Insert a row, or update what differs; what is not said leaves what is held. Returns the row's number.
-fn put(
-    connection: &Connection,
-    relation: Relation,
-    known: Option<i64>,
-    columns: &[Column],
-    count: &mut Count,
-) -> rusqlite::Result<(i64, Vec<String>)> {
-    let table = relation.table();
-    let Some(id) = known else {
-        let number = roll_change::new_number(connection, relation)?;
-        let columns = [&[("id", Said::Value(Value::Integer(number)))], columns].concat();
-        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-        let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
-        let sql = format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), marks.join(", "));
-        connection.prepare_cached(&sql)?.execute(params_from_iter(columns.iter().map(|(_, said)| said.value())))?;
-        count.new += 1;
-        return Ok((number, Vec::new()));
-    };
-    let set: Vec<&Column> = columns.iter().filter(|(_, said)| *said != Said::Nothing).collect();
-    let names: Vec<&str> = set.iter().map(|(name, _)| *name).collect();
-    let select = format!("SELECT {} FROM {table} WHERE id = ?1", names.join(", "));
-    let held: Vec<Value> = connection
-        .prepare_cached(&select)?
-        .query_row([id], |row| (0..set.len()).map(|column| row.get(column)).collect())?;
-    let mut changed = Vec::new();
-    for ((name, said), held) in set.into_iter().zip(held) {
-        let value = said.value().unwrap_or(&Value::Null);
-        if held != *value {
-            let update = format!("UPDATE {table} SET {name} = ?2 WHERE id = ?1");
-            connection.prepare_cached(&update)?.execute(params![id, value])?;
-            let what = name.replace('_', " ");
-            if PRIVATE.contains(name) {
-                changed.push(format!("{what} changed"));
-                continue;
-            }
-            let [held, given] = [&held, value].map(|value| shown(connection, name, value));
-            changed.push(format!("{what}: {} → {}", held?, given?));
-        }
-    }
-    if changed.is_empty() {
-        count.same += 1;
-    } else {
-        count.changed += 1;
-    }
-    Ok((id, changed))
-}
-
-/// A value in words: of a group, a tutor or a household, its name.
-fn shown(connection: &Connection, column: &str, value: &Value) -> rusqlite::Result<String> {
-    let named = match column {
-        "tutor_group" => "SELECT name FROM tutor_group WHERE id = ?1",
-        "tutor" => "SELECT name FROM staff WHERE id = ?1",
-        "household" => "SELECT key FROM household WHERE id = ?1",
-        _ => "SELECT replace(CAST(?1 AS TEXT), char(10), ', ')",
-    };
-    match value {
-        Value::Null => Ok("nothing".to_owned()),
-        value @ (Value::Integer(_) | Value::Real(_) | Value::Text(_) | Value::Blob(_)) => {
-            connection.prepare_cached(named)?.query_row([value], |row| row.get(0))
-        }
-    }
 }
 
 fn staff(connection: &Connection, incoming: &IncomingStaff, merged: &mut Merged) -> rusqlite::Result<i64> {
@@ -331,6 +260,8 @@ fn pupil<'a>(
     };
     let known_as = known.map(|id| source_id(connection, id)).transpose()?.flatten();
     let source_id = one.key.source_id.as_ref().map(|given| with(known_as.as_deref(), given));
+    let [_, [used_surname, used_forename]] =
+        known.map(|id| held_names(connection, id)).transpose()?.unwrap_or_default();
     // A half of a name that a row leaves blank says nothing of one that is held.
     let name = |half: &str| text(Some(half).filter(|half| known.is_none() || !half.is_empty()));
     let columns = [
@@ -339,8 +270,8 @@ fn pupil<'a>(
         ("upn", text(one.key.upn.as_deref())),
         ("surname", name(&one.surname)),
         ("forename", name(&one.forename)),
-        ("preferred_surname", said(&one.preferred_surname, String::clone)),
-        ("preferred_forename", said(&one.preferred_forename, String::clone)),
+        ("preferred_surname", unlike_legal(&one.preferred_surname, &one.surname, &used_surname)),
+        ("preferred_forename", unlike_legal(&one.preferred_forename, &one.forename, &used_forename)),
         ("year", number(one.year)),
         ("tutor_group", number(group)),
         ("household", number(household)),
@@ -373,6 +304,15 @@ fn pupil<'a>(
         note(merged, &list_name(connection, id)?, changed);
     }
     Ok(Some(id))
+}
+
+/// A name in use that a row gives beside the legal one. Where both are one name there is no other, which is news only if another is held.
+fn unlike_legal(in_use: &Said<String>, legal: &str, held: &str) -> Said<Value> {
+    match in_use.value() {
+        Some(name) if name == legal && (held == legal || held.is_empty()) => Said::Nothing,
+        Some(name) if name == legal => Said::None,
+        _ => said(in_use, String::clone),
+    }
 }
 
 /// Say how many of these pupils are in no tutor group: their blank stands in no register that could be chased.
