@@ -4,8 +4,6 @@
 //! A row that cannot be used becomes a [`Reject`] and something odd that was used a [`Warning`]; nothing is dropped or changed
 //! silently. A file that cannot be read at all is a [`ReadFault`].
 
-#[cfg(test)]
-mod any_bytes;
 pub mod archive;
 mod cells;
 mod fault;
@@ -15,14 +13,13 @@ mod formats;
 mod guard;
 pub mod handback;
 pub mod kind;
-#[cfg(test)]
-mod malformed;
 mod marks;
 mod oneroster;
 pub mod origin;
 pub mod out;
 pub mod printer;
 pub mod profiles;
+mod reading;
 pub mod rejects;
 mod sha256;
 mod source;
@@ -37,18 +34,14 @@ mod unsaved;
 use std::mem::swap;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-use hashbrown::HashSet;
-
-use crate::domain::calendar::Calendar;
-use crate::domain::code::CodeTable;
-use crate::domain::incoming::{Incoming, Origin, Place, Reject, Warning};
+use crate::domain::incoming::{Origin, Place, Reject, Warning};
 use crate::domain::name::clean;
 pub use fault::ReadFault;
 use formats::{Beside, Format, Opened, sims_report};
 use kind::Kind;
 use origin::{TEMPLATE, are_ours, of_source};
-use profiles::{Chosen, Profiles};
+use profiles::Chosen;
+pub use reading::{Known, Progress, Read, ReadAs};
 use source::bundle::{Bundle, Limits};
 use source::content::Content;
 pub use source::content::is_cut_off;
@@ -57,63 +50,6 @@ use source::workbook::{SheetText, Workbook};
 use table::layout::Layout;
 use table::notes::Notes;
 use table::{ROWS_MAX, Table};
-use timetable::Timetable;
-
-/// What came out of the files.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Read {
-    /// What can be used.
-    pub incoming: Incoming,
-    /// Rows, and whole files, that cannot be.
-    pub rejects: Vec<Reject>,
-    /// What was used but should be looked at.
-    pub warnings: Vec<Warning>,
-    /// Names of the files that were read, in order.
-    pub files: Vec<String>,
-    /// What those were taken for that are not our own flat files.
-    pub read_as: Vec<ReadAs>,
-    /// Rows in them, without their headings.
-    pub rows: u32,
-}
-
-/// What a file of another system was taken for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ReadAs {
-    /// Its name, without its folder.
-    pub file: String,
-    /// In a sentence: "session marks from SIMS for a partner program".
-    pub what: String,
-}
-
-/// How far the reading of one file has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Progress<'a> {
-    /// Name of the file.
-    pub file: &'a str,
-    /// Bytes of its text read so far.
-    pub done: u64,
-    /// Bytes of text in it.
-    pub of: u64,
-}
-
-/// What the rules of the field need to know while reading.
-#[derive(Clone, Copy)]
-pub struct Known<'a> {
-    /// Every code there is.
-    pub codes: &'a CodeTable,
-    /// The school's calendar, as far as it is held.
-    pub calendar: &'a Calendar,
-    /// Today, where the school is.
-    pub today: NaiveDate,
-    /// What the columns of other systems' tables are.
-    pub profiles: &'a Profiles,
-    /// Whether somebody has said that dates may stand there as numbers: days since 1900, as a spreadsheet counts them.
-    pub has_serial_dates: bool,
-    /// What has been said of the days of timetables, and who is in which class.
-    pub timetable: &'a Timetable,
-    /// SHA-256 of the files that firstbell wrote itself.
-    pub own_files: &'a HashSet<String>,
-}
 
 /// What the files of one import have to do with each other.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! Malformed files: what is read, and what is warned about. No row vanishes, and nothing is guessed.
 
-use super::Read;
-use super::support::*;
+use super::super::Read;
+use super::super::support::*;
 
 /// Number, surname and forename of each pupil who is read.
 fn names(read: &Read) -> Vec<String> {

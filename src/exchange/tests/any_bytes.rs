@@ -4,9 +4,9 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::flat::template::template;
-use super::kind::Kind;
-use super::support::*;
+use super::super::flat::template::template;
+use super::super::kind::Kind;
+use super::super::support::*;
 
 /// How files begin that are told apart.
 const STARTS: &[&[u8]] = &[b"", b"PK\x03\x04", b"\xD0\xCF\x11\xE0", b"\xFF\xFE", b"<a>", b"{", b"["];

@@ -1,8 +1,13 @@
 //! Whole files and folders, read through the public entry point.
 
+mod any_bytes;
+mod malformed;
+
 use super::flat::template::template;
 use super::kind::Kind;
+use super::profiles::Profiles;
 use super::support::*;
+use super::timetable::Timetable;
 use super::*;
 
 #[test]
