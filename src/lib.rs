@@ -63,7 +63,7 @@
 //!   facts       what the record holds of a day               timeline  one pupil's facts in order, and the mark they make
 //!   day         every fact of one date                       act       what is done to the record, and who may
 //!   register absence late checks watch whereabouts           questions about a day, a folder a noun
-//!   year        one pupil's school year, and its pattern
+//!   year        one pupil's school year, and its pattern     triggers  what marks oblige the school to consider
 //! keys        what keys mean, room by room: `keymaps.toml` and the officer's own over it
 //! clock       the only reader of the time
 //! ```
@@ -93,7 +93,7 @@
 //! |---|---|
 //! | what is known of a pupil's day, in order? which mark follows, and why? | [`domain::timeline`], [`Timeline::mark`](domain::timeline::Timeline::mark) |
 //! | does the mark say in? by mark or gate? | [`Day::is_marked_in`](domain::day::Day::is_marked_in), [`Day::is_in`](domain::day::Day::is_in) |
-//! | who is seen, explained, not required, unexplained, blank? | [`domain::account`] |
+//! | who is seen, explained, not required, unexplained, blank? | [`domain::whereabouts::account`] |
 //! | who is away, out, expected, each counted once? | [`domain::whereabouts::board`] |
 //! | who must be asked after, how far has it come, what step is due? | [`domain::absence::unexplained`], [`domain::school::ladder`] |
 //! | how far is a late followed through, what comes next? | [`domain::facts::late_step`], [`domain::school::sanction`] |
@@ -117,6 +117,7 @@
 //! | who may see and do what? who is at the desk? | [`domain::act::permission`], [`config::officer`] |
 //! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::school::roll::Roll::check_code) |
 //! | how many sessions were there, and which are blank? | [`domain::day::school_days`], [`Figures`](domain::figures::Figures) |
+//! | which thresholds does a pupil meet, by which sessions, and what is missing? | [`domain::triggers`] |
 //! | what does a pupil's school year add up to, and what is its pattern? | [`domain::year`] |
 //! | which marks lie on a day that is closed now? | [`domain::day::closed_marks`] |
 //! | which file is open, is it still there, was a change kept? | `store::file::place`, `store::file::change` |

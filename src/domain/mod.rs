@@ -4,7 +4,6 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 pub mod absence;
-pub mod account;
 pub mod act;
 pub mod act_id;
 pub mod calendar;
@@ -25,6 +24,7 @@ pub mod school;
 pub mod testing;
 pub mod timeline;
 pub mod toml_document;
+pub mod triggers;
 pub mod watch;
 pub mod whereabouts;
 pub mod year;

@@ -303,6 +303,8 @@ pub const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["history", "settings"], &["admin"]),
     (&["amendments", "amira"], &["officer", "lead", "admin"]),
     (&["year", "amira"], &["reader", "officer", "lead", "admin"]),
+    (&["triggers"], &["reader", "officer", "lead", "admin"]),
+    (&["triggers", "amira"], &["reader", "officer", "lead", "admin"]),
     (&["keys"], &ROLES),
     (&["schema"], &ROLES),
     (&["sql", "SELECT 1"], &[]),

@@ -209,6 +209,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["disclosures"],
         &["amendments", "kofi"],
         &["year", "amira khan"],
+        &["triggers", "--all", "--evidence"],
+        &["triggers", "amira khan"],
         &["keys"],
         &["retention"],
         &["sql", "SELECT 1"],

@@ -27,7 +27,7 @@ use file::{
 use permission::{Opening, keeps_to_the_record};
 use read::{
     amendments, arrangements, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list,
-    off_site, searches, staff, tape, unexplained, unmarked, who, year,
+    off_site, searches, staff, tape, triggers, unexplained, unmarked, who, year,
 };
 
 /// Every command.
@@ -79,6 +79,7 @@ pub enum Command {
     Watch(watch::Args),
     Who(who::Args),
     Year(year::Args),
+    Triggers(triggers::Args),
     Late(late::Args),
     LateStep(late_step::Args),
     Out(out::Args),
@@ -188,6 +189,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Watch(args) => watch::run(desk, &args),
         Command::Who(args) => who::run(desk, &args),
         Command::Year(args) => year::run(desk, &args),
+        Command::Triggers(args) => triggers::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
         Command::LateStep(args) => late_step::run(desk, &args),
         Command::Out(args) => out::run(desk, &args),

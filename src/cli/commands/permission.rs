@@ -88,6 +88,7 @@ impl Command {
             Command::Fire(args) if args.records() => Needs::record(Role::Gate),
             Command::Lates(_) | Command::Fire(_) => Needs::sight(Matter::Names).opened_to(Opening::Read),
             Command::Unmarked | Command::Board(_) => Needs::sight(Matter::Day).opened_to(Opening::Read),
+            Command::Triggers(_) => Needs::sight(Matter::Day).opened_to(Opening::WriteOrRead),
             Command::Unexplained(_)
             | Command::Checks
             | Command::Searches

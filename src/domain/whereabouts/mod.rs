@@ -1,6 +1,7 @@
 //! Where a pupil is now, as far as the record knows: the lesson, the gate, out and back, seen and not seen, elsewhere by
 //! arrangement. The register's mark says what counts; this says where to look.
 
+pub mod account;
 pub mod board;
 pub mod fire;
 pub mod happening;

@@ -3,10 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{About, Account, HandOver, Item};
-use crate::domain::account::account;
 use crate::domain::calendar::session::Session;
 use crate::domain::code::Code;
 use crate::domain::day::Day;
+use crate::domain::whereabouts::account::account;
 use crate::report::document::thousands;
 
 /// Why nobody is in class: the day is over, or there is none.

@@ -12,11 +12,11 @@ pub use closing::{Closing, closing_line};
 
 use super::document::{self, Document, thousands};
 use super::document_kind::{DocumentKind, nobody};
-use crate::domain::account::account;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
+use crate::domain::whereabouts::account::account;
 
 /// What exactly is open, for whoever takes the desk over.
 pub const KIND: DocumentKind = DocumentKind {

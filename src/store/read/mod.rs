@@ -11,4 +11,5 @@ pub mod past;
 pub mod roll;
 pub mod standing;
 pub mod timeline;
+pub mod triggers;
 pub mod year;

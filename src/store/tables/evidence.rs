@@ -332,6 +332,25 @@ pub fn late_reasons(
     rows.collect()
 }
 
+/// Reports and plans of illness that stand, speak of several days and end on `date` or later: whose, when recorded, and the sessions.
+pub fn illness_until(
+    connection: &Connection,
+    school: &School,
+    date: NaiveDate,
+) -> rusqlite::Result<Vec<(PupilId, NaiveDate, SessionDate, SessionDate)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT e.pupil, a.instant, e.first_day, e.first_session, e.last_day, e.last_session
+         FROM evidence e INDEXED BY evidence_of_days JOIN act a ON a.id = e.act
+         WHERE e.first_day < e.last_day AND e.last_day >= ?1 AND e.code = 'I' AND e.kind IN ('report', 'plan')
+           AND e.withdrawn IS NULL ORDER BY e.id",
+    )?;
+    let rows = statement.query_map([date_text(date)], |row| {
+        let known = school.local(instant(row, 1)?).date();
+        Ok((row.get(0)?, known, session_date(row, 2)?, session_date(row, 4)?))
+    })?;
+    rows.collect()
+}
+
 /// Pupils about whom acts after `since` recorded something of a date before `date`; a pupil may come several times.
 pub fn added_since(connection: &Connection, since: ActId, date: NaiveDate) -> rusqlite::Result<Vec<PupilId>> {
     connection

@@ -4,4 +4,5 @@ mod corrections;
 mod details;
 mod names;
 mod numbers;
+mod triggers;
 mod year;

@@ -17,6 +17,7 @@ pub mod off_site;
 pub mod searches;
 pub mod staff;
 pub mod tape;
+pub mod triggers;
 pub mod unexplained;
 pub mod unmarked;
 pub mod who;

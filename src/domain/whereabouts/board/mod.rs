@@ -13,12 +13,12 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::domain::absence::offsite::off_site;
 use crate::domain::absence::unexplained::{FollowUp, unexplained};
-use crate::domain::account::{Account, account};
 use crate::domain::calendar::session::{Session, SessionDate, minutes_between};
 use crate::domain::code::Code;
 use crate::domain::day::{Day, Timelines};
 use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
 use crate::domain::timeline::What;
+use crate::domain::whereabouts::account::{Account, account};
 pub use filter::Filter;
 
 /// Where a pupil is counted: everybody on roll is in exactly one place.

@@ -2,6 +2,7 @@
 
 mod amended;
 pub mod handback;
+pub mod sessions;
 mod writer;
 
 use std::collections::BTreeSet;

@@ -42,6 +42,7 @@ use crate::cli::commands::read::off_site::*;
 use crate::cli::commands::read::searches::*;
 use crate::cli::commands::read::staff::*;
 use crate::cli::commands::read::tape::*;
+use crate::cli::commands::read::triggers::*;
 use crate::cli::commands::read::unexplained::*;
 use crate::cli::commands::read::unmarked::*;
 use crate::cli::commands::read::who::*;
@@ -126,6 +127,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("step", &[DONE]),
     ("sweep", &[DONE]),
     ("tape", &[rows::<ActFacts>]),
+    ("triggers", &[rows::<TriggerFacts>]),
     ("undo", &[DONE]),
     ("unexplained", &[rows::<UnexplainedFacts>]),
     ("unmarked", &[rows::<RegisterFacts>]),

@@ -3,11 +3,11 @@
 use chrono::NaiveTime;
 use hashbrown::HashSet;
 
-use super::absence::unexplained::unexplained;
-use super::calendar::session::Session;
-use super::code::is_not_required;
-use super::day::Day;
-use super::people::pupil::PupilId;
+use crate::domain::absence::unexplained::unexplained;
+use crate::domain::calendar::session::Session;
+use crate::domain::code::is_not_required;
+use crate::domain::day::Day;
+use crate::domain::people::pupil::PupilId;
 
 /// Everybody on roll, each once, by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -1,0 +1,81 @@
+//! What triggers are worked out of, for the whole school or one pupil: one pass over the marks, pupil by pupil, from ten school weeks
+//! before the school year on.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use hashbrown::HashMap;
+use rusqlite::Connection;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::people::pupil::{Pupil, PupilId};
+use crate::domain::people::school_age::is_of_school_age;
+use crate::domain::school::roll::Roll;
+use crate::domain::triggers::school_weeks::{SchoolWeeks, without_terms};
+use crate::domain::triggers::{Illness, PupilRecord};
+use crate::domain::year::next_year;
+use crate::store::tables::{evidence, mark};
+use crate::store::{Fault, Store};
+
+impl Store {
+    /// Look at the record of everybody on roll on `on`, or of one pupil, as if that date were today; by name. What has no mark yet from
+    /// today on is no blank.
+    pub fn trigger_records(
+        &mut self,
+        on: NaiveDate,
+        now: DateTime<Utc>,
+        only: Option<PupilId>,
+        each: impl FnMut(&Pupil, &PupilRecord<'_>),
+    ) -> Result<(), Fault> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
+        let moment = self.reader.transaction().map_err(fault)?;
+        let today = self.held.roll.school.local(now).date();
+        self.held.freshen_for(&moment, &self.codes, &mut self.caches, today).map_err(fault)?;
+        load(&moment, &self.held.roll, (on, today), only, each).map_err(fault)?;
+        moment.commit().map_err(fault)
+    }
+}
+
+fn load(
+    connection: &Connection,
+    roll: &Roll,
+    (on, today): (NaiveDate, NaiveDate),
+    only: Option<PupilId>,
+    mut each: impl FnMut(&Pupil, &PupilRecord<'_>),
+) -> rusqlite::Result<()> {
+    let mut marked = Vec::new();
+    for year in without_terms(&roll.calendar, on) {
+        marked.extend(mark::sessions::dates(connection, &year)?);
+    }
+    let weeks = SchoolWeeks::of(roll, on, &marked);
+    let mut illness: HashMap<PupilId, Vec<Illness>> = HashMap::new();
+    for (pupil, known, from, until) in evidence::illness_until(connection, &roll.school, weeks.year)? {
+        if known <= on {
+            illness.entry(pupil).or_default().push(Illness { known, from, until });
+        }
+    }
+    let (dates, year) = (weeks.dates(on), weeks.year..next_year(weeks.year));
+    let mut marks = Vec::new();
+    let wanted = |pupil: &&Pupil| only.map_or_else(|| pupil.on_roll(on), |only| pupil.id == only);
+    for pupil in roll.pupils.iter().filter(wanted) {
+        let theirs = pupil.on_roll_within(dates.clone());
+        mark::sessions::of_pupil(connection, pupil.id, &theirs, &mut marks)?;
+        let record = PupilRecord {
+            weeks: &weeks,
+            on,
+            on_roll: pupil.on_roll_within(year.clone()),
+            sessions: weeks.sessions(&theirs, today, &roll.codes, &marks),
+            illness: illness.get(&pupil.id).map(Vec::as_slice).unwrap_or_default(),
+            locked: &[],
+            is_of_school_age: is_due(roll, pupil, (on, today)),
+        };
+        each(pupil, &record);
+    }
+    Ok(())
+}
+
+/// Whether the pupil is of compulsory school age: by the date of birth, else by the year group, which is known of today's school year.
+fn is_due(roll: &Roll, pupil: &Pupil, (on, today): (NaiveDate, NaiveDate)) -> bool {
+    let is_this_year = Calendar::year_start(on) == Calendar::year_start(today);
+    let by_year = || roll.year_of(pupil).filter(|_| is_this_year).is_none_or(|year| (1..=11).contains(&year));
+    pupil.date_of_birth.map_or_else(by_year, |born| is_of_school_age(born, on))
+}
