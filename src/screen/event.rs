@@ -13,6 +13,7 @@ use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::pin::Pin;
 use crate::domain::school::Notify;
+use crate::domain::triggers::PupilTrigger;
 use crate::domain::watch::Standing;
 use crate::domain::year::PupilYear;
 use crate::domain::year::day_marks::DayMarks;
@@ -37,6 +38,8 @@ pub enum Event {
     News(Box<Day>),
     /// What the watch rules need of the days before today, for everybody.
     Standing(Arc<Standing>),
+    /// Every trigger that is met as of today, in the order in which they are listed.
+    Triggers(Arc<Vec<PupilTrigger>>),
     /// Our window is in front, or no longer.
     Focus(bool),
     /// Another date as it stands now; with the receipt of our own act, if that is what changed it.
@@ -122,6 +125,8 @@ pub enum Request {
     Year(PupilId, NaiveDate),
     /// The marks of this pupil on this date, in full?
     DayMarks(PupilId, NaiveDate),
+    /// Which triggers are met as of today?
+    Triggers,
     /// What was done on this date?
     DayLog(NaiveDate),
     /// Tell the other desks at which screen we sit, and whom we are calling about.

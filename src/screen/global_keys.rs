@@ -25,6 +25,7 @@ crate::actions! {
         DayLog "tape" "today's tape: everything that was done" | "history log journal audit undo take back earlier";
         Lists "lists" "daily lists for others" | "print report export email dsl pastoral cpoms head of year persistent absence";
         Checks "checks" "what contradicts, and who is looked for" | "contradictions conflicts missing";
+        Triggers "triggers" "triggers: thresholds that pupils' marks have met" | "penalty notice fine referral return ten days sickness persistent severe absence";
         Search "search" "look for the chosen pupil" | "missing lost child where is";
         Sweep "sweep" "go through a group, seen or not" | "roll call headcount register";
         Gate "gate" "the gate: log who comes late, goes out and comes back" | "late desk reception sign in sign out";
@@ -81,6 +82,7 @@ impl Action {
             Action::Correct => about(Ask::Correct),
             Action::Joiner => Means::Open(Ask::Joiner),
             Action::Checks => Means::Open(Ask::Checks),
+            Action::Triggers => Means::Open(Ask::Triggers),
             Action::Search => about(Ask::Search),
             Action::Sweep => Means::Open(Ask::Sweep),
             Action::Step => about(Ask::Step),
@@ -211,6 +213,8 @@ pub enum Ask {
     Document(&'static DocumentKind, Option<PupilId>),
     /// What contradicts, and who is looked for.
     Checks,
+    /// What pupils' marks oblige the school to consider.
+    Triggers,
     /// The search for a pupil.
     Search(PupilId),
     /// A group gone through, pupil by pupil.

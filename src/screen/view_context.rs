@@ -14,6 +14,7 @@ use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
+use crate::domain::triggers::PupilTrigger;
 
 /// The last second of a day.
 const END_OF_DAY: NaiveTime = match NaiveTime::from_hms_opt(23, 59, 59) {
@@ -45,6 +46,8 @@ pub struct ViewContext {
     pub desk: String,
     /// The role at this desk: what it may see and do.
     pub role: Role,
+    /// The triggers that are met, as they were last worked out; `None` until they are.
+    pub triggers: Option<Arc<Vec<PupilTrigger>>>,
 }
 
 impl ViewContext {

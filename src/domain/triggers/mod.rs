@@ -13,6 +13,7 @@ mod ten_days;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -22,6 +23,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use super::calendar::session::SessionDate;
 use super::code::Code;
 use super::counted::counted;
+use super::people::pupil::PupilId;
 pub use evidence::in_words;
 use school_weeks::{PupilSession, SchoolWeeks};
 pub use sickness::Illness;
@@ -63,6 +65,20 @@ impl TriggerKind {
         TriggerKind::Severe,
         TriggerKind::Persistent,
     ];
+
+    /// What it is in a word or two.
+    pub fn name(self) -> &'static str {
+        match self {
+            TriggerKind::Penalty => "penalty",
+            TriggerKind::TenDays => "10 days",
+            TriggerKind::Sickness => "sickness",
+            TriggerKind::Severe => "severe",
+            TriggerKind::Persistent => "persistent",
+            TriggerKind::Returned => "returned",
+            TriggerKind::NoReason => "no reason",
+            TriggerKind::FirstWeek => "first week",
+        }
+    }
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
@@ -118,6 +134,38 @@ pub struct Trigger {
     pub note: String,
     /// The sessions it rests on, in order.
     pub evidence: Vec<PupilSession>,
+}
+
+impl Trigger {
+    /// "10 sessions, 6 firm; not ready: 4 N in the window"; of what is not sent off, what is to be known of it.
+    pub fn describe(&self) -> String {
+        let sessions = || format!("{}, {} firm", counted(self.sessions, "session"), self.firm);
+        match (self.kind.is_sent_off(), &self.why_not) {
+            (true, None) => format!("{}; ready", sessions()),
+            (true, Some(why)) => format!("{}; not ready: {why}", sessions()),
+            (false, None) => self.note.clone(),
+            (false, Some(why)) => format!("{}; {why}", self.note),
+        }
+    }
+
+    /// What is to be known besides, where [`describe`](Trigger::describe) does not say it; may be empty.
+    pub fn besides(&self) -> &str {
+        if self.kind.is_sent_off() { &self.note } else { "" }
+    }
+}
+
+/// A trigger, and whose it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PupilTrigger {
+    /// Whose.
+    pub pupil: PupilId,
+    /// What is met.
+    pub trigger: Trigger,
+}
+
+/// Put them in the order in which they are listed: kind by kind, the newest first, of one date as they are.
+pub fn put_in_order(found: &mut [PupilTrigger]) {
+    found.sort_by_key(|one| (one.trigger.kind, Reverse(one.trigger.met)));
 }
 
 /// What triggers are worked out of: one pupil's sessions, and what is known besides.

@@ -12,13 +12,13 @@ use crate::domain::school::roll::Roll;
 use crate::domain::year::{next_year, previous_year};
 
 /// School weeks that one window spans.
-pub const WINDOW: usize = 10;
+pub const WINDOW: u16 = 10;
 
 /// A session that the school holds, and the number of its school week.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Held {
     at: SessionDate,
-    week: usize,
+    week: u16,
 }
 
 /// The sessions of a school year, and of as many school weeks before it as a window may reach back.
@@ -30,15 +30,15 @@ pub struct SchoolWeeks {
     held: Vec<Held>,
 }
 
-/// One session of a pupil, and what was marked.
+/// One session of a pupil, and what was marked. Small: every screen holds those of all triggers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PupilSession {
     /// Which.
     pub at: SessionDate,
     /// Its place among the sessions that the school holds: of two sessions on end the next number.
-    pub place: usize,
+    pub place: u32,
     /// The number of its school week.
-    pub week: usize,
+    pub week: u16,
     /// The settled code; `None` is a blank.
     pub code: Option<Code>,
     /// How it counts; `None` of a blank, and of a code that is none.
@@ -125,6 +125,7 @@ impl SchoolWeeks {
             while marks.next_if(|(at, _)| *at < one.at).is_some() {}
             let code = marks.next_if(|(at, _)| *at == one.at).map(|(_, code)| *code);
             let statistic = code.and_then(|code| codes.statistic(code));
+            let place = u32::try_from(place).unwrap_or(u32::MAX);
             let session = PupilSession { at: one.at, place, week: one.week, code, statistic };
             (code.is_some() || one.at.date < undecided).then_some(session)
         };
@@ -132,7 +133,7 @@ impl SchoolWeeks {
     }
 
     /// The number of the school week of a date; between two, that of the one before.
-    pub fn week_of(&self, date: NaiveDate) -> usize {
+    pub fn week_of(&self, date: NaiveDate) -> u16 {
         let end = monday(date).and_then(|monday| monday.checked_add_days(chrono::Days::new(7))).unwrap_or(date);
         let place = self.held.partition_point(|one| one.at.date < end);
         place.checked_sub(1).and_then(|last| self.held.get(last)).map_or(0, |one| one.week)

@@ -123,6 +123,7 @@ impl App {
             tense: Tense::Today,
             desk: officer.desk.clone(),
             role: officer.role,
+            triggers: None,
         };
         let mut app = App {
             office: Office::new(&keymaps.office, &officer.desk),
@@ -218,7 +219,8 @@ impl App {
                 self.ask_for_past(&mut requests);
             }
             Event::AnotherDay(day, receipt) => self.take_another_day(*day, receipt.as_ref(), &mut requests),
-            Event::Standing(standing) => self.office.set_standing(&standing, &self.context),
+            Event::Standing(standing) => self.take_standing(&standing, &mut requests),
+            Event::Triggers(found) => self.take_triggers(found),
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, date, past) => self.recalled(pupil, date, *past),
             Event::Year(year) => self.with_dialog(|dialog, context| dialog.set_year(*year, context)),

@@ -34,6 +34,9 @@ impl App {
         {
             self.record_disclosure_first(to_ring(id), requests);
         }
+        if ask == Ask::Triggers {
+            requests.push(Request::Triggers);
+        }
         let past = match ask {
             Ask::Card(pupil) if self.another.is_none() => {
                 self.context.day.past.get(&pupil).or_else(|| self.past.get(&pupil))

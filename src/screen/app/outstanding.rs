@@ -1,11 +1,17 @@
-//! What is outstanding outside the panes: contradictions, searches that go on, marks at N that must be settled, marks and
+//! What is outstanding outside the panes: contradictions, searches that go on, marks at N that must be settled, triggers, marks and
 //! messages of files that wait for somebody, and marks that are still coming in. Always in sight, as a count beside the key that
 //! leads there.
 
+use std::sync::Arc;
+
 use super::App;
 use crate::domain::absence::unresolved::unresolved_ns;
+use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::checks::checks;
 use crate::domain::counted::counted;
+use crate::domain::triggers::PupilTrigger;
+use crate::domain::watch::Standing;
+use crate::screen::event::Request;
 use crate::screen::global_keys::Action;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::text::{Line, cut_in_the_middle, width};
@@ -19,6 +25,7 @@ pub struct Outstanding {
     checks: usize,
     searches: usize,
     unresolved: usize,
+    triggers: usize,
     waiting_marks: usize,
     is_import_under_way: bool,
     waiting_messages: usize,
@@ -32,6 +39,12 @@ impl Outstanding {
             checks: checks(&context.day, context.session(), context.time()).len(),
             searches: context.day.searches.iter().filter(|search| search.is_open()).count(),
             unresolved: unresolved_ns(&context.day).iter().filter(|one| due(one.deadline)).count(),
+            triggers: context
+                .triggers
+                .iter()
+                .flat_map(|all| all.iter())
+                .filter(|one| one.trigger.kind.is_sent_off())
+                .count(),
             waiting_marks: context.day.waiting_marks,
             is_import_under_way: context.day.is_import_under_way,
             waiting_messages: context.day.waiting_messages,
@@ -59,16 +72,39 @@ impl App {
         Some(format!("{more}{when} {why}"))
     }
 
+    /// What the watch rules need of the past is as the file has it: then so are the triggers, for whoever may see them.
+    pub(super) fn take_standing(&mut self, standing: &Arc<Standing>, requests: &mut Vec<Request>) {
+        self.office.set_standing(standing, &self.context);
+        if check_matter(self.context.role, Matter::Day).is_ok() {
+            requests.push(Request::Triggers);
+        }
+    }
+
+    /// The triggers have been worked out.
+    pub(super) fn take_triggers(&mut self, found: Arc<Vec<PupilTrigger>>) {
+        self.context.triggers = Some(found);
+        self.outstanding = Outstanding::of(&self.context);
+        self.with_dialog(|dialog, context| dialog.refresh(context));
+    }
+
     /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is
     /// not is not named.
     pub(in crate::screen) fn draw_outstanding(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
-        let Outstanding { checks, searches, unresolved, waiting_marks, is_import_under_way, waiting_messages } =
-            self.outstanding;
+        let Outstanding {
+            checks,
+            searches,
+            unresolved,
+            triggers,
+            waiting_marks,
+            is_import_under_way,
+            waiting_messages,
+        } = self.outstanding;
         let words = |count, one, more| if count == 1 { one } else { more };
         for (action, count, what, urgent) in [
             (Action::Checks, searches, words(searches, "search", "searches"), true),
             (Action::Checks, checks, words(checks, "check", "checks"), false),
             (Action::UnresolvedN, unresolved, "to settle", false),
+            (Action::Triggers, triggers, words(triggers, "trigger", "triggers"), false),
         ] {
             let Some(key) = self.keymaps.global.first_key(action).filter(|_| count > 0) else { continue };
             let text = if in_words || urgent { format!("{count} {what}") } else { count.to_string() };

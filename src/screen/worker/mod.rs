@@ -3,3 +3,4 @@
 pub mod answering;
 pub mod asking;
 pub mod store_worker;
+mod triggers;

@@ -36,10 +36,10 @@ const SLICE: usize = 8;
 /// Holds one desk's store, and does what its screen asks for.
 #[derive(Debug)]
 pub struct StoreWorker {
-    store: Store,
+    pub(super) store: Store,
     officer: Officer,
     /// Today.
-    date: NaiveDate,
+    pub(super) date: NaiveDate,
     /// The date that is shown beside it.
     another: Option<NaiveDate>,
     /// What the watch rules need of the past may not be as the file has it.
@@ -144,6 +144,7 @@ impl StoreWorker {
             Request::DayMarks(pupil, date) => {
                 self.looked_up(self.store.marks_of_day(pupil, date), |marks| Event::DayMarks(Box::new(marks)))
             }
+            Request::Triggers => self.triggers(now),
             Request::DayLog(date) => match self.store.day_log(date) {
                 Ok(entries) => vec![Event::DayLog(date, entries)],
                 Err(fault) => vec![self.blinded(&fault)],
@@ -392,7 +393,7 @@ impl StoreWorker {
         (self.blind.as_deref() != Some(&fault.to_string())).then(|| self.blinded(fault))
     }
 
-    fn blinded(&mut self, fault: &Fault) -> Event {
+    pub(super) fn blinded(&mut self, fault: &Fault) -> Event {
         let text = fault.to_string();
         self.blind = Some(text.clone());
         Event::Fault(text, None)

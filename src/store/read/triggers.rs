@@ -10,12 +10,23 @@ use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::people::school_age::is_of_school_age;
 use crate::domain::school::roll::Roll;
 use crate::domain::triggers::school_weeks::{SchoolWeeks, without_terms};
-use crate::domain::triggers::{Illness, PupilRecord};
+use crate::domain::triggers::{Illness, PupilRecord, PupilTrigger, put_in_order, triggers};
 use crate::domain::year::next_year;
 use crate::store::tables::{evidence, mark};
 use crate::store::{Fault, Store};
 
 impl Store {
+    /// Every trigger that is met by who is on roll on `on`, as if that date were today: in the order in which they are listed, of one date
+    /// by name.
+    pub fn triggers(&mut self, on: NaiveDate, now: DateTime<Utc>) -> Result<Vec<PupilTrigger>, Fault> {
+        let mut found = Vec::new();
+        self.trigger_records(on, now, None, |pupil, record| {
+            found.extend(triggers(record).into_iter().map(|trigger| PupilTrigger { pupil: pupil.id, trigger }));
+        })?;
+        put_in_order(&mut found);
+        Ok(found)
+    }
+
     /// Look at the record of everybody on roll on `on`, or of one pupil, as if that date were today; by name. What has no mark yet from
     /// today on is no blank.
     pub fn trigger_records(

@@ -12,4 +12,5 @@ mod refused_files;
 mod registers;
 mod room_of_another_day;
 mod sheets;
+mod triggers;
 mod year;

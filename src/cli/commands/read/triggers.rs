@@ -1,7 +1,5 @@
 //! `triggers`: what pupils' marks oblige the school to consider, each with the sessions it rests on.
 
-use std::cmp::Reverse;
-
 use chrono::NaiveDate;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
@@ -19,7 +17,7 @@ use crate::domain::counted::counted;
 use crate::domain::people::pupil::{GroupId, Pupil};
 use crate::domain::school::roll::Roll;
 use crate::domain::triggers::school_weeks::PupilSession;
-use crate::domain::triggers::{Trigger, TriggerKind, distances, in_words, triggers};
+use crate::domain::triggers::{PupilTrigger, Trigger, TriggerKind, distances, in_words, put_in_order, triggers};
 use crate::report::document::{COLUMNS, wrapped};
 
 /// Who has met the penalty notice threshold, ten days on end, fifteen days of illness, or is persistently or severely absent
@@ -73,6 +71,13 @@ pub struct TriggerFacts {
     says: String,
     /// The sessions it rests on, with `--evidence`.
     evidence: Option<Vec<SessionFacts>>,
+    /// The same in a line, what is to be known besides, and the sessions.
+    #[serde(skip)]
+    in_short: String,
+    #[serde(skip)]
+    besides: String,
+    #[serde(skip)]
+    in_words: String,
     /// The same to be read.
     #[serde(skip)]
     text: Vec<String>,
@@ -96,25 +101,26 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         desk.opens_card(id)?;
     }
     let (on, now) = (args.on.unwrap_or_else(|| desk.today()), desk.now());
-    let roll = desk.store.roll().clone();
     let wanted = wanted(args, only.is_some());
     let (mut found, mut told) = (Vec::new(), Vec::new());
     desk.store.trigger_records(on, now, only, |pupil, record| {
-        if is_shown(&roll, pupil, args.year, group) {
-            found.extend(triggers(record).into_iter().map(|one| (roll.place(pupil.id), pupil.id, one)));
-            if only.is_some() {
-                told = distances(record);
-                told.retain(|(kind, _)| found.iter().all(|(_, _, one)| one.kind != *kind));
-            }
+        found.extend(triggers(record).into_iter().map(|trigger| PupilTrigger { pupil: pupil.id, trigger }));
+        if only.is_some() {
+            told = distances(record);
+            told.retain(|(kind, _)| found.iter().all(|one| one.trigger.kind != *kind));
         }
     })?;
-    found.retain(|(_, _, one)| wanted.contains(&one.kind));
-    found.sort_by_key(|(place, _, one)| (one.kind, Reverse(one.met), *place));
+    // As of today, who is in which tutor group.
+    let roll = desk.store.roll().clone();
+    let is_shown =
+        |one: &PupilTrigger| roll.pupil(one.pupil).is_some_and(|pupil| is_of(&roll, pupil, args.year, group));
+    found.retain(|one| wanted.contains(&one.trigger.kind) && is_shown(one));
+    put_in_order(&mut found);
     let with_evidence = args.evidence || only.is_some();
     let mut rows: Vec<TriggerFacts> = Vec::new();
-    for (_, id, one) in found {
-        let Some(pupil) = roll.pupil(id) else { continue };
-        rows.push(facts(PupilFacts::of(&roll, pupil), one, with_evidence));
+    for one in found {
+        let Some(pupil) = roll.pupil(one.pupil) else { continue };
+        rows.push(facts(PupilFacts::of(&roll, pupil), one.trigger, with_evidence));
     }
     write_text(&mut rows, on, with_evidence);
     let heading = format!("{} as of {}.", counted(rows.len(), "trigger"), long_date(on));
@@ -135,13 +141,17 @@ fn wanted(args: &Args, is_of_one: bool) -> Vec<TriggerKind> {
     }
 }
 
-fn is_shown(roll: &Roll, pupil: &Pupil, year: Option<i64>, group: Option<GroupId>) -> bool {
+fn is_of(roll: &Roll, pupil: &Pupil, year: Option<i64>, group: Option<GroupId>) -> bool {
     (year.is_none() || roll.year_of(pupil) == year) && (group.is_none() || pupil.group == group)
 }
 
 fn facts(pupil: PupilFacts, one: Trigger, with_evidence: bool) -> TriggerFacts {
     let session = |one: &PupilSession| SessionFacts { date: one.at.date, session: one.at.session, code: one.code };
     TriggerFacts {
+        in_short: one.describe(),
+        besides: one.besides().to_owned(),
+        in_words: in_words(&one.evidence),
+        text: Vec::new(),
         trigger: one.kind,
         met: one.met,
         sessions: one.sessions,
@@ -150,7 +160,6 @@ fn facts(pupil: PupilFacts, one: Trigger, with_evidence: bool) -> TriggerFacts {
         why_not: one.why_not,
         says: one.note,
         evidence: with_evidence.then(|| one.evidence.iter().map(session).collect()),
-        text: vec![in_words(&one.evidence)],
         pupil,
     }
 }
@@ -164,28 +173,14 @@ fn write_text(rows: &mut [TriggerFacts], on: NaiveDate, in_full: bool) {
         for (row, name) in kind.iter_mut().zip(names) {
             let padding = " ".repeat(widest - display_width(&name));
             let met = named(row.met, on);
-            let evidence = std::mem::take(&mut row.text);
             row.text.extend(heading.take().into_iter().flat_map(|heading| [String::new(), heading]));
-            row.text.push(format!("{name}{padding}  {met:<10}  {}", row.summary()));
-            let says = Some(row.says.clone()).filter(|says| row.trigger.is_sent_off() && !says.is_empty());
+            row.text.push(format!("{name}{padding}  {met:<10}  {}", row.in_short));
             // Whoever is persistently absent has missed many.
-            let evidence = evidence.into_iter().filter(|_| in_full || !row.trigger.is_share());
-            let further = says.into_iter().chain(evidence);
+            let shows_sessions = in_full || !row.trigger.is_share();
+            let further = [row.besides.as_str(), if shows_sessions { &row.in_words } else { "" }];
+            let further = further.into_iter().filter(|text| !text.is_empty());
             let lines: Vec<String> = further.flat_map(|text| wrapped(&format!("    {text}"), COLUMNS, 4)).collect();
             row.text.extend(lines);
-        }
-    }
-}
-
-impl TriggerFacts {
-    /// "10 sessions, 6 firm; not ready: 4 N in the window".
-    fn summary(&self) -> String {
-        let sessions = || format!("{}, {} firm", counted(self.sessions, "session"), self.firm);
-        match (self.trigger.is_sent_off(), &self.why_not) {
-            (true, None) => format!("{}; ready", sessions()),
-            (true, Some(why)) => format!("{}; not ready: {why}", sessions()),
-            (false, None) => self.says.clone(),
-            (false, Some(why)) => format!("{}; {why}", self.says),
         }
     }
 }

@@ -31,7 +31,7 @@ fn penalty_by_hand(case: &Case, sessions: &[PupilSession], year: NaiveDate) -> O
     mondays.dedup();
     sessions.iter().filter(|one| one.at.date >= year && one.is_unauthorised()).find_map(|last| {
         let week = mondays.iter().position(|one| *one == monday(last.at.date).unwrap()).unwrap();
-        let from = mondays[week.saturating_sub(WINDOW - 1)];
+        let from = mondays[week.saturating_sub(usize::from(WINDOW) - 1)];
         let within = |one: &&PupilSession| one.is_unauthorised() && one.at.date >= from && one.at <= last.at;
         let count = sessions.iter().filter(within).count();
         (count >= TEN).then_some((last.at.date, count))

@@ -20,6 +20,7 @@ pub mod numbers;
 pub mod refused_files;
 pub mod register;
 pub mod step;
+pub mod triggers;
 pub mod unresolved;
 pub mod watch;
 pub mod whereabouts;
@@ -244,6 +245,7 @@ pub fn dialog(ask: Ask) -> Row {
                 .on(Days::Any)
         }
         Ask::Checks => row(Sight(Matter::Day), |at| checks::Checks::new(at.keys.checks.clone(), at.typing, at.context)),
+        Ask::Triggers => row(Sight(Matter::Day), |at| triggers::Triggers::new(at.typing, at.context)),
         Ask::Search(pupil) => row(Sight(Matter::Day), move |at| {
             whereabouts::search::SearchCard::new(at.keys.search.clone(), at.typing, pupil, at.context)
         }),
