@@ -93,6 +93,7 @@ pub const KINDS: &[Kind] = &[
             text("rule").or_nothing().said().says("why the rule settles it so"),
             text("said_by").or_nothing().of_others().says("who said it, where that is not who did it"),
             number("decided").or_nothing().says("1: the office decided this mark; 0: the rule did"),
+            entry("since").or_nothing().says("the entry that had set the mark before"),
         ],
     },
     Kind {

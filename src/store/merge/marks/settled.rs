@@ -78,6 +78,8 @@ pub struct Amendment {
     pub session: Session,
     /// The mark before.
     pub original: Option<Mark>,
+    /// The act that had set it.
+    pub since: ActId,
     /// The mark after.
     pub new: Option<Mark>,
     /// The rule's sentence, by its place among them.
@@ -274,9 +276,9 @@ impl Settled {
             }
             date.put_settled(row, pupil.id, session, now.mark);
             if !stood.is_first_by(TO_COME) {
-                let (original, new, rule) = (stood.settled, now.mark, self.rule(now.why()));
+                let (original, since, new, rule) = (stood.settled, stood.revision, now.mark, self.rule(now.why()));
                 let is_decided = now.is_decided() && now.by.is_some_and(|event| event.act == TO_COME);
-                self.amendments.push(Amendment { row, session, original, new, rule, is_decided });
+                self.amendments.push(Amendment { row, session, original, since, new, rule, is_decided });
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::TO_COME;
 use super::settled::{Change, Settled, taken_by};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::facts::changed_mark::ChangedMark;
@@ -93,7 +94,8 @@ pub fn write_few(
         };
         let (date, session) = (&date_text(one.at.date), amended.session);
         let (was, now) = (amended.original, amended.new);
-        mark::amend(connection, &Amended { date, session, pupil, was, now }, act, &why)?;
+        let since = if amended.since == TO_COME { act } else { amended.since };
+        mark::amend(connection, &Amended { date, session, pupil, was, since, now }, act, &why)?;
     }
     Ok(())
 }

@@ -33,6 +33,8 @@ pub struct Amended<'a> {
     pub pupil: PupilId,
     /// The mark before.
     pub was: Option<Mark>,
+    /// The act that had set that.
+    pub since: ActId,
     /// The mark after.
     pub now: Option<Mark>,
 }
@@ -54,8 +56,8 @@ pub fn amend(connection: &Connection, one: &Amended<'_>, act: ActId, why: &Why<'
     connection
         .prepare_cached(
             "INSERT INTO amendment (act, date, session, pupil, original, original_minutes, new, new_minutes, reason,
-                                    rule, said_by, decided)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                    rule, said_by, decided, since)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             act,
@@ -70,6 +72,7 @@ pub fn amend(connection: &Connection, one: &Amended<'_>, act: ActId, why: &Why<'
             why.rule,
             why.quote.and(why.said_by),
             why.is_decided,
+            one.was.map(|_| one.since),
         ])?;
     Ok(())
 }

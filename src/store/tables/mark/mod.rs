@@ -173,7 +173,8 @@ pub fn store_settled(
         act
     ])?;
     if !stood.is_first_by(act) {
-        amend(connection, &Amended { date, session: at.session, pupil, was, now }, act, why)?;
+        let since = stood.revision;
+        amend(connection, &Amended { date, session: at.session, pupil, was, since, now }, act, why)?;
     }
     Ok(())
 }
