@@ -64,6 +64,7 @@
 //!   day         every fact of one date                       act       what is done to the record, and who may
 //!   register absence late checks watch whereabouts           questions about a day, a folder a noun
 //!   year        one pupil's school year, and its pattern     triggers  what marks oblige the school to consider
+//!   figures     marks counted: lines, bands, splits, gaps, broken weeks, what an intervention changed
 //! keys        what keys mean, room by room: `keymaps.toml` and the officer's own over it
 //! clock       the only reader of the time
 //! ```
@@ -118,6 +119,8 @@
 //! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::school::roll::Roll::check_code) |
 //! | how many sessions were there, and which are blank? | [`domain::day::school_days`], [`Figures`](domain::figures::Figures) |
 //! | which thresholds does a pupil meet, by which sessions, and what is missing? | [`domain::triggers`] |
+//! | what do the marks of any pupils and dates add up to, split by whatever? | [`domain::figures::tally`], [`Counted`](domain::figures::counted::Counted) |
+//! | how far is persistent absence, which band, which weeks are broken, what changed? | [`domain::figures`] |
 //! | what does a pupil's school year add up to, and what is its pattern? | [`domain::year`] |
 //! | which marks lie on a day that is closed now? | [`domain::day::closed_marks`] |
 //! | which file is open, is it still there, was a change kept? | `store::file::place`, `store::file::change` |

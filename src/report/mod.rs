@@ -6,6 +6,7 @@
 pub mod board;
 pub mod document;
 pub mod document_kind;
+pub mod figures;
 pub mod fire;
 pub mod handback;
 pub mod handover;

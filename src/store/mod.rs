@@ -34,6 +34,8 @@ use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::CodeTable;
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
+use crate::domain::figures::question::Question;
+use crate::domain::figures::tally::Tally;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::School;
 use crate::domain::school::roll::Roll;
@@ -46,7 +48,7 @@ use file::{open, place};
 pub use read::imports::{Imported, ToldOfImport};
 pub use read::moment::Moment;
 pub use read::standing::CaughtUp;
-use read::{days, past, roll, standing, year};
+use read::{days, figures, past, roll, standing, year};
 pub use tables::pin::Tried;
 use tables::{desk_presence, disclosure, register};
 
@@ -276,12 +278,26 @@ impl Store {
     pub fn past(&mut self, pupil: PupilId, date: NaiveDate) -> Result<Past, Fault> {
         let days = past::school_days(&self.held.roll, date);
         let past = past::load(&self.reader, &self.held.roll, &days, pupil, date);
-        past.and_then(|past| past::with_minutes(&self.reader, pupil, past)).map_err(|error| self.fault(&error))
+        let with_minutes = |past| past::with_minutes(&self.reader, &self.held.roll, &days, (pupil, date), past);
+        past.and_then(with_minutes).map_err(|error| self.fault(&error))
     }
 
     /// The school year of a pupil that begins at `starts`, as it stands on `today`; `None` of a number that is not on the roll.
     pub fn year(&self, pupil: PupilId, starts: NaiveDate, today: NaiveDate) -> Result<Option<PupilYear>, Fault> {
         year::load(&self.reader, &self.held.roll, pupil, starts, today).map_err(|error| self.fault(&error))
+    }
+
+    /// The figures that are asked for, read in one moment, as they stand `now`.
+    pub fn figures(&mut self, asked: &Question, now: DateTime<Utc>) -> Result<Tally, Fault> {
+        let path = self.path.clone();
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
+        let moment = self.reader.transaction().map_err(fault)?;
+        self.held.freshen(&moment, &self.codes, &mut self.caches).map_err(fault)?;
+        let now = self.held.roll.school.local(now);
+        let roll = self.held.roll_for(&moment, &self.codes, now.date()).map_err(fault)?;
+        let tally = figures::load(&moment, &roll, asked, now).map_err(fault)?;
+        moment.commit().map_err(fault)?;
+        Ok(tally)
     }
 
     /// The marks of a pupil's date in full; `None` of a number that is not on the roll.

@@ -211,6 +211,7 @@ fn the_answers_of_every_command_have_its_shape() {
         &["year", "amira khan"],
         &["triggers", "--all", "--evidence"],
         &["triggers", "amira khan"],
+        &["figures", "--by", "school"],
         &["keys"],
         &["retention"],
         &["sql", "SELECT 1"],

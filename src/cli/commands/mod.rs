@@ -26,8 +26,8 @@ use file::{
 };
 use permission::{Opening, keeps_to_the_record};
 use read::{
-    amendments, arrangements, board, checks, corrections, desks, disclosures, fire, handover, history, lates, list,
-    off_site, searches, staff, tape, triggers, unexplained, unmarked, who, year,
+    amendments, arrangements, board, checks, corrections, desks, disclosures, figures, fire, handover, history, lates,
+    list, off_site, searches, staff, tape, triggers, unexplained, unmarked, who, year,
 };
 
 /// Every command.
@@ -80,6 +80,7 @@ pub enum Command {
     Who(who::Args),
     Year(year::Args),
     Triggers(triggers::Args),
+    Figures(figures::Args),
     Late(late::Args),
     LateStep(late_step::Args),
     Out(out::Args),
@@ -190,6 +191,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Who(args) => who::run(desk, &args),
         Command::Year(args) => year::run(desk, &args),
         Command::Triggers(args) => triggers::run(desk, &args),
+        Command::Figures(args) => figures::run(desk, &args),
         Command::Late(args) => late::run(desk, &args),
         Command::LateStep(args) => late_step::run(desk, &args),
         Command::Out(args) => out::run(desk, &args),

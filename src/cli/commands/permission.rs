@@ -85,6 +85,10 @@ impl Command {
             Command::Pin(_) => Needs::of(Wants::Nothing),
             Command::Who(_) => Needs::sight(Matter::Names).opened_to(Opening::WriteOrRead),
             Command::Year(_) => Needs::sight(Matter::Card),
+            // A list of many pupils is for others; what they come to together is the day's work.
+            Command::Figures(args) if args.lists_pupils() => Needs::sight(Matter::Export),
+            Command::Figures(args) if args.names_a_pupil() => Needs::sight(Matter::Card),
+            Command::Figures(_) => Needs::sight(Matter::Day),
             Command::Fire(args) if args.records() => Needs::record(Role::Gate),
             Command::Lates(_) | Command::Fire(_) => Needs::sight(Matter::Names).opened_to(Opening::Read),
             Command::Unmarked | Command::Board(_) => Needs::sight(Matter::Day).opened_to(Opening::Read),

@@ -24,6 +24,7 @@
 //! name means several pupils it is `several`, and `candidates` lists them; when it means nobody, `no-pupil`. Unlisted accounts, and
 //! roles that a command is not for, get `not-allowed`. `import` adds its counts: see `import_report.rs`.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Desk, Moment};
@@ -37,6 +38,18 @@ use crate::domain::school::roll::Roll;
 pub(in crate::cli) trait Row: Serialize {
     /// One line, or a few for a card.
     fn lines(&self) -> Vec<String>;
+}
+
+/// The dates that an answer is about.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::cli) struct RangeFacts {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+    /// As it was known at the end of this date.
+    pub known_on: NaiveDate,
 }
 
 /// The frame every answer stands in.
@@ -56,6 +69,9 @@ pub(in crate::cli) struct Answer<R> {
     /// Headings, where the question named its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub columns: Option<Vec<String>>,
+    /// The dates that the rows are about, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<RangeFacts>,
     /// The rows.
     pub rows: Vec<R>,
 }
@@ -69,20 +85,36 @@ impl<R> Answer<R> {
             as_of: Some(clock(moment.time)),
             closed: moment.session.clone().err(),
             columns: None,
+            range: None,
             rows,
         }
     }
 
     /// The frame of an answer that no school's file was opened for.
     pub fn of_no_file(rows: Vec<R>) -> Answer<R> {
-        Answer { school: None, date: None, session: None, as_of: None, closed: None, columns: None, rows }
+        Answer { school: None, date: None, session: None, as_of: None, closed: None, columns: None, range: None, rows }
     }
 }
 
 impl Desk<'_> {
     /// Say where and when we are, `heading`, and the rows, or the sentence `none` when there are none.
     pub(in crate::cli) fn answer<R: Row>(&mut self, heading: &str, none: &str, rows: Vec<R>) -> Result<(), Failure> {
-        let answer = self.frame(rows);
+        self.answer_framed(self.frame(rows), heading, none)
+    }
+
+    /// The same of rows that are about these dates.
+    pub(in crate::cli) fn answer_of_range<R: Row>(
+        &mut self,
+        range: RangeFacts,
+        heading: &str,
+        none: &str,
+        rows: Vec<R>,
+    ) -> Result<(), Failure> {
+        let answer = Answer { range: Some(range), ..self.frame(rows) };
+        self.answer_framed(answer, heading, none)
+    }
+
+    fn answer_framed<R: Row>(&mut self, answer: Answer<R>, heading: &str, none: &str) -> Result<(), Failure> {
         if self.json {
             return self.print_json(&answer);
         }

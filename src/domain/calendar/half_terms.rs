@@ -8,7 +8,7 @@ use super::Calendar;
 const HOLIDAY: usize = 5;
 
 /// Dates of school between two holidays.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct HalfTerm {
     /// "Autumn 1", as the calendar has it.
     pub name: String,

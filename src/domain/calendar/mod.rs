@@ -12,7 +12,7 @@ pub mod week_sessions;
 
 use std::ops::Range;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -197,6 +197,12 @@ impl Calendar {
     /// The term `date` lies in.
     pub fn term(&self, date: NaiveDate) -> Option<&Term> {
         self.terms.iter().find(|term| term.from <= date && date <= term.until)
+    }
+
+    /// Whether a school year that begins at `starts` has school days: else nobody has brought its terms in.
+    pub fn has_terms(&self, starts: NaiveDate) -> bool {
+        let next = starts.checked_add_months(Months::new(12)).unwrap_or(starts);
+        self.school_days(starts..next).next().is_some()
     }
 
     /// School days after `date`, in order.

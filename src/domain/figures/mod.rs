@@ -1,11 +1,28 @@
 //! Attendance figures, counted as in the DfE absence statistics: integers until drawn, always with numerator, denominator and
 //! blanks.
 
+pub mod band;
+pub mod broken_weeks;
+pub mod cohort;
+pub mod counted;
+pub mod gap;
+pub mod impact;
+mod line;
+pub mod question;
+pub mod split;
+pub mod tally;
+#[cfg(test)]
+mod tests;
+pub mod trend;
+
 use serde::Serialize;
 
 use super::code::{Code, CodeTable, Statistic};
+use super::facts::evidence::Mark;
+pub use line::Line;
 
-/// Counts of sessions, in the shape `--json` gives. `possible = attended + authorised + unauthorised`.
+/// Counts of sessions, in the shape `--json` gives. `possible = attended + authorised + unauthorised`, and
+/// `lates = late_before_close + late_after_close`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Figures {
@@ -19,6 +36,12 @@ pub struct Figures {
     pub unauthorised: u32,
     /// L and U together.
     pub lates: u32,
+    /// L: attended.
+    pub late_before_close: u32,
+    /// U: an unauthorised absence.
+    pub late_after_close: u32,
+    /// Minutes of the lates, as far as these are known.
+    pub minutes: u32,
     /// Sessions without a mark.
     pub blanks: u32,
 }
@@ -29,15 +52,15 @@ impl Figures {
         Figures { blanks: sessions, ..Figures::default() }
     }
 
-    /// Count one session more: its settled code, or `None` for a blank.
-    pub fn count(&mut self, code: Option<Code>, codes: &CodeTable) {
+    /// Count one session more: its settled mark, or `None` for a blank.
+    pub fn count(&mut self, mark: Option<Mark>, codes: &CodeTable) {
         self.blanks += 1;
-        self.fill(code, codes);
+        self.fill(mark, codes);
     }
 
-    /// Count the settled code of one of the blank sessions; it stays a blank where there is none, or none of the table.
-    pub fn fill(&mut self, code: Option<Code>, codes: &CodeTable) {
-        let Some((code, statistic)) = code.and_then(|code| Some((code, codes.statistic(code)?))) else { return };
+    /// Count the settled mark of one of the blank sessions; it stays a blank where there is none, or none of the table.
+    pub fn fill(&mut self, mark: Option<Mark>, codes: &CodeTable) {
+        let Some((mark, statistic)) = mark.and_then(|mark| Some((mark, codes.statistic(mark.code)?))) else { return };
         self.blanks = self.blanks.saturating_sub(1);
         match statistic {
             Statistic::Present | Statistic::Activity => self.attended += 1,
@@ -46,9 +69,18 @@ impl Figures {
             Statistic::NotRequired | Statistic::Administrative => return,
         }
         self.possible += 1;
-        if code == Code::L || code == Code::U {
+        if mark.is_late() {
             self.lates += 1;
+            self.late_before_close += u32::from(mark.code == Code::L);
+            self.late_after_close += u32::from(mark.code == Code::U);
+            self.add_minutes(mark);
         }
+    }
+
+    /// Add the minutes of a late that was counted without them.
+    pub fn add_minutes(&mut self, late: Mark) {
+        let minutes = late.minutes.map_or(0, |minutes| u32::try_from(minutes.max(0)).unwrap_or(u32::MAX));
+        self.minutes = self.minutes.saturating_add(minutes);
     }
 
     /// Absences of both kinds.
@@ -58,7 +90,9 @@ impl Figures {
 
     /// Attendance in tenths of a percent, rounded half up; `None` when no session was possible.
     pub fn attendance_tenths(&self) -> Option<u32> {
-        (self.possible > 0).then(|| (self.attended * 2000 + self.possible) / (self.possible * 2))
+        let (attended, possible) = (u64::from(self.attended), u64::from(self.possible));
+        let tenths = (attended * 2000 + possible).checked_div(possible * 2)?;
+        u32::try_from(tenths).ok()
     }
 
     /// Absence in tenths of a percent: what [attendance](Self::attendance_tenths) leaves, so that the two add up.
@@ -68,36 +102,12 @@ impl Figures {
 
     /// Attended so many percent or less, exactly and not as rounded; never where nothing was possible.
     pub fn is_at_most(&self, percent: u32) -> bool {
-        self.possible > 0 && self.attended * 100 <= self.possible * percent
+        self.possible > 0 && u64::from(self.attended) * 100 <= u64::from(self.possible) * u64::from(percent)
     }
 
     /// Attended less than so many percent, exactly and not as rounded.
     pub fn is_under(&self, percent: u32) -> bool {
-        self.attended * 100 < self.possible * percent
-    }
-
-    /// Missed a tenth or more of the possible sessions (exact, not rounded, as in the DfE absence statistics).
-    pub fn is_persistent(&self) -> bool {
-        self.possible > 0 && self.absent() * 10 >= self.possible
-    }
-
-    /// Missed half or more.
-    pub fn is_severe(&self) -> bool {
-        self.possible > 0 && self.absent() * 2 >= self.possible
-    }
-
-    /// Sessions that can still be missed, on end from now, before a pupil who is not [persistently absent](Self::is_persistent) is:
-    /// the last of them is one too many. `None` where they are already.
-    pub fn to_persistent(&self) -> Option<u32> {
-        // (absent + k) * 10 >= possible + k, the least k.
-        let short = self.possible.saturating_sub(self.absent() * 10).div_ceil(9);
-        (!self.is_persistent()).then_some(short.max(1))
-    }
-
-    /// Sessions to be attended on end before a pupil who is persistently absent is so no longer. `None` where they are not.
-    pub fn to_clear(&self) -> Option<u32> {
-        // absent * 10 < possible + k, the least k.
-        self.is_persistent().then(|| (self.absent() * 10 + 1).saturating_sub(self.possible))
+        u64::from(self.attended) * 100 < u64::from(self.possible) * u64::from(percent)
     }
 
     /// The DfE's word for a pupil who misses this much; none below a tenth.
@@ -120,8 +130,17 @@ impl std::ops::Add for Figures {
             authorised: self.authorised + other.authorised,
             unauthorised: self.unauthorised + other.unauthorised,
             lates: self.lates + other.lates,
+            late_before_close: self.late_before_close + other.late_before_close,
+            late_after_close: self.late_after_close + other.late_after_close,
+            minutes: self.minutes.saturating_add(other.minutes),
             blanks: self.blanks + other.blanks,
         }
+    }
+}
+
+impl std::ops::AddAssign for Figures {
+    fn add_assign(&mut self, other: Figures) {
+        *self = *self + other;
     }
 }
 
@@ -140,6 +159,3 @@ impl std::fmt::Display for Figures {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,4 +1,4 @@
-//! Marks counted as the national figures count them, the line of persistent absence both ways, and properties of both.
+//! Marks counted as the national figures count them, and properties of that.
 
 use super::*;
 use crate::domain::testing::codes;
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 fn counted(marks: impl IntoIterator<Item = Option<Code>>) -> Figures {
     let mut figures = Figures::default();
-    marks.into_iter().for_each(|code| figures.count(code, &codes()));
+    marks.into_iter().for_each(|code| figures.count(code.map(Mark::plain), &codes()));
     figures
 }
 
@@ -22,12 +22,21 @@ fn missed(absent: u32, possible: u32) -> Figures {
 #[test]
 fn marks_are_counted_as_the_national_figures_count_them() {
     let week = of(r"/ \ / \ I I N N # U");
-    let counted = Figures { possible: 9, attended: 4, authorised: 2, unauthorised: 3, lates: 1, blanks: 0 };
+    let counted = Figures {
+        possible: 9,
+        attended: 4,
+        authorised: 2,
+        unauthorised: 3,
+        lates: 1,
+        late_after_close: 1,
+        ..Figures::default()
+    };
     assert_eq!(week, counted);
     assert_eq!((week.absent(), week.to_string().as_str()), (5, "44.4 % (4/9)"));
 
     let lates = of("L L U");
     assert_eq!((lates.possible, lates.attended, lates.lates, lates.unauthorised), (3, 2, 3, 1));
+    assert_eq!((lates.late_before_close, lates.late_after_close), (2, 1));
 }
 
 #[test]
@@ -48,6 +57,18 @@ fn a_part_time_timetable_is_an_absence_by_law() {
 }
 
 #[test]
+fn minutes_are_those_of_lates_alone() {
+    let mut figures = Figures::default();
+    for text in ["L 17", "U 40", "L", "L -5", "I 30", "D 3"] {
+        let (code, minutes) = text.split_once(' ').map_or((text, None), |(code, minutes)| (code, minutes.parse().ok()));
+        figures.count(Some(Mark { code: Code::parse(code).unwrap(), minutes }), &codes());
+    }
+    assert_eq!((figures.lates, figures.minutes), (4, 57));
+    let whole_school = Figures { possible: 27_000_000, attended: 24_300_000, ..Figures::default() };
+    assert_eq!((whole_school.attendance_tenths(), whole_school.is_at_most(90)), (Some(900), true));
+}
+
+#[test]
 fn an_activity_elsewhere_counts_as_attendance() {
     assert_eq!(of("B P V W K J").attendance_tenths(), Some(1000));
 }
@@ -62,7 +83,7 @@ fn unmarked_is_neither_absent_nor_possible() {
 fn a_session_that_nothing_was_written_about_is_a_blank() {
     let mut figures = Figures::blank(6);
     for code in ["/", "\\", "I", "D", "-"] {
-        figures.fill(Code::parse(code), &codes());
+        figures.fill(Code::parse(code).map(Mark::plain), &codes());
     }
     assert_eq!((figures.possible, figures.attended, figures.blanks), (3, 2, 2));
 }
@@ -104,45 +125,14 @@ fn so_many_percent_or_less_is_exact_and_under_is_less() {
     }
 }
 
-#[test]
-fn so_many_more_missed_or_attended_cross_the_line() {
-    for (absent, possible, missed_to, attended_to) in [
-        (0, 0, Some(1), None),
-        (0, 1, Some(1), None),
-        (0, 20, Some(3), None),
-        (2, 21, Some(1), None),
-        (2, 20, None, Some(1)),
-        (10, 20, None, Some(81)),
-        (37, 380, Some(2), None),
-        (38, 380, None, Some(1)),
-    ] {
-        let figures = missed(absent, possible);
-        assert_eq!((figures.to_persistent(), figures.to_clear()), (missed_to, attended_to), "{absent}/{possible}");
-    }
-}
-
 proptest! {
-    /// So many are enough, and one fewer is not.
-    #[test]
-    fn the_line_is_crossed_by_the_last_of_them(absent in 0_u32..200, attended in 0_u32..400) {
-        let figures = missed(absent, absent + attended);
-        let after = |missed_more, attended_more| missed(absent + missed_more, figures.possible + missed_more + attended_more);
-        if let Some(more) = figures.to_persistent() {
-            prop_assert!(after(more, 0).is_persistent() && !after(more - 1, 0).is_persistent());
-        }
-        if let Some(more) = figures.to_clear() {
-            prop_assert!(!after(0, more).is_persistent() && after(0, more - 1).is_persistent());
-        }
-        prop_assert_eq!(figures.to_persistent().is_none(), figures.to_clear().is_some());
-    }
-
     #[test]
     fn the_parts_add_up(picks in prop::collection::vec(0_usize..50, 0..60)) {
         let codes = codes();
         let marks = picks.iter().map(|pick| codes.rows().get(*pick).map(|row| row.code));
         let figures = counted(marks.clone());
         let mut filled = Figures::blank(u32::try_from(picks.len()).unwrap());
-        marks.for_each(|code| filled.fill(code, &codes));
+        marks.for_each(|code| filled.fill(code.map(Mark::plain), &codes));
         prop_assert_eq!(filled, figures);
         prop_assert_eq!(figures.possible, figures.attended + figures.authorised + figures.unauthorised);
         prop_assert_eq!(figures.blanks as usize, picks.iter().filter(|pick| **pick >= codes.rows().len()).count());

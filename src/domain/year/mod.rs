@@ -225,8 +225,8 @@ impl PupilYear {
                     Slot::None | Slot::Ahead | Slot::Uncounted(_) => continue,
                 };
                 let code = mark.map(|mark| mark.code);
-                figures.count(code, codes);
-                self.weekdays.count(SessionDate::new(day.date, session), code, codes);
+                figures.count(mark, codes);
+                self.weekdays.count(SessionDate::new(day.date, session), mark, codes);
                 if let Some(late) = mark.filter(|mark| mark.is_late()) {
                     self.late_minutes.0 += late.minutes.unwrap_or(0);
                     self.late_minutes.1 += u32::from(late.minutes.is_none());
@@ -238,10 +238,10 @@ impl PupilYear {
                     *missed.entry(code).or_default() += 1;
                 }
             }
-            self.figures = self.figures + figures;
+            self.figures += figures;
             let place = self.half_terms.partition_point(|(one, _)| one.until < day.date);
             if let Some((half_term, sum)) = self.half_terms.get_mut(place).filter(|(one, _)| one.from <= day.date) {
-                *sum = *sum + figures;
+                *sum += figures;
                 if day.date == half_term.from {
                     self.first_days_back.count(&figures);
                 }
@@ -304,7 +304,7 @@ fn days(
         };
         days.push(YearDay { date, am: slot(Session::Am), pm: slot(Session::Pm) });
     }
-    let has_terms = !days.is_empty();
+    let has_terms = roll.calendar.has_terms(year.start);
     for day in marked.into_values().filter(PastDay::is_marked) {
         // Years whose terms nobody has brought in are as their marks say.
         let counts = !has_terms && is_weekday(day.date) && on_roll.contains(&day.date);

@@ -4,7 +4,8 @@ use chrono::{Datelike, Weekday};
 use serde::Serialize;
 
 use crate::domain::calendar::session::{Session, SessionDate};
-use crate::domain::code::{Code, CodeTable};
+use crate::domain::code::CodeTable;
+use crate::domain::facts::evidence::Mark;
 use crate::domain::figures::Figures;
 
 /// The days of a school week.
@@ -18,11 +19,11 @@ const LEAST: u32 = 4;
 pub struct Weekdays([[Figures; 2]; 5]);
 
 impl Weekdays {
-    /// Count one session more, with its code or as a blank. Nothing is counted on a weekend.
-    pub fn count(&mut self, at: SessionDate, code: Option<Code>, codes: &CodeTable) {
+    /// Count one session more, with its mark or as a blank. Nothing is counted on a weekend.
+    pub fn count(&mut self, at: SessionDate, mark: Option<Mark>, codes: &CodeTable) {
         let day = self.0.get_mut(at.date.weekday().num_days_from_monday() as usize);
         if let Some(figures) = day.and_then(|day| day.get_mut(usize::from(at.session == Session::Pm))) {
-            figures.count(code, codes);
+            figures.count(mark, codes);
         }
     }
 
@@ -58,13 +59,15 @@ impl Weekdays {
 /// How much of the `part`'s possible sessions was missed, as a multiple of what was missed of all, in tenths, rounded half up: 19 is 1.9
 /// times. `None` where nothing was possible or missed.
 pub fn strength(part: &Figures, all: &Figures) -> Option<u32> {
-    let over = part.possible.checked_mul(all.absent()).filter(|over| *over > 0)?;
-    Some((part.absent() * all.possible * 20 + over) / (over * 2))
+    let times = |one: u32, other: u32| u64::from(one) * u64::from(other);
+    let over = Some(times(part.possible, all.absent())).filter(|over| *over > 0)?;
+    u32::try_from((times(part.absent(), all.possible) * 20 + over) / (over * 2)).ok()
 }
 
 /// Whether a part stands out: missed half as often again as all, and not by chance.
 pub fn stands_out(part: &Figures, all: &Figures) -> bool {
-    part.absent() >= LEAST && part.absent() * all.possible * 2 >= all.absent() * part.possible * 3
+    let times = |one: u32, other: u32| u64::from(one) * u64::from(other);
+    part.absent() >= LEAST && times(part.absent(), all.possible) * 2 >= times(all.absent(), part.possible) * 3
 }
 
 /// On how many of the days about holidays something was missed.
@@ -88,6 +91,7 @@ impl DaysMissed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::code::Code;
     use crate::domain::testing::*;
     use chrono::Days;
     use proptest::prelude::*;
@@ -121,7 +125,7 @@ mod tests {
             let missed = at.weekday() == Weekday::Fri || (at.weekday() == Weekday::Mon && day < 40);
             for session in Session::BOTH {
                 let code = if missed { code("I") } else { Code::present(session) };
-                weekdays.count(SessionDate::new(at, session), Some(code), &codes);
+                weekdays.count(SessionDate::new(at, session), Some(Mark::plain(code)), &codes);
             }
         }
         let found: Vec<_> = weekdays.standing_out().iter().map(|one| (one.0, one.1.absent(), one.2)).collect();
@@ -137,10 +141,10 @@ mod tests {
             for (day, is_pm, row) in picks {
                 let date = date(2026, 1, 5) + Days::new(day);
                 let at = SessionDate::new(date, if is_pm { Session::Pm } else { Session::Am });
-                let code = codes.rows().get(row).map(|row| row.code);
-                weekdays.count(at, code, &codes);
+                let mark = codes.rows().get(row).map(|row| Mark::plain(row.code));
+                weekdays.count(at, mark, &codes);
                 if date.weekday().num_days_from_monday() < 5 {
-                    whole.count(code, &codes);
+                    whole.count(mark, &codes);
                 }
             }
             prop_assert_eq!(weekdays.all(), whole);

@@ -186,7 +186,7 @@ proptest! {
         let within = pupil.on_roll_within(starts()..year.before);
         let mut figures = Figures::blank(school_days.sessions(&within));
         for day in days.into_iter().filter(|day| within.contains(&day.date)) {
-            school_days.split(day).0.marks().for_each(|mark| figures.fill(Some(mark.code), &roll.codes));
+            school_days.split(day).0.marks().for_each(|mark| figures.fill(Some(mark), &roll.codes));
         }
         prop_assert_eq!(year.figures, figures);
         prop_assert_eq!(year.weekdays.all(), figures);

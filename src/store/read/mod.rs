@@ -3,6 +3,7 @@
 pub mod date_facts;
 pub mod day_log;
 pub mod days;
+pub mod figures;
 pub mod handback;
 pub mod imports;
 pub mod incoming;

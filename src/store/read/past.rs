@@ -85,7 +85,7 @@ pub fn load(
     mark::days_of(connection, pupil, &(year.start.min(weeks.start)..year.end), |day| {
         let (held, closed) = days.split(day);
         if year.contains(&day.date) {
-            held.marks().for_each(|mark| figures.fill(Some(mark.code), &roll.codes));
+            held.marks().for_each(|mark| figures.fill(Some(mark), &roll.codes));
         }
         if weeks.contains(&day.date) {
             on_closed_days.extend(Some(closed).filter(PastDay::is_marked));
@@ -111,7 +111,19 @@ pub fn load(
 }
 
 /// The same with the minutes of its lates: a card shows them, lists need none.
-pub fn with_minutes(connection: &Connection, pupil: PupilId, mut past: Past) -> rusqlite::Result<Past> {
+pub fn with_minutes(
+    connection: &Connection,
+    roll: &Roll,
+    days: &SchoolDays,
+    (pupil, date): (PupilId, NaiveDate),
+    mut past: Past,
+) -> rusqlite::Result<Past> {
+    let year = roll.pupil(pupil).map(|known| known.on_roll_within(Calendar::year_start(date)..date));
+    for (at, late) in year.map_or_else(|| Ok(Vec::new()), |year| mark::lates_of(connection, pupil, &year))? {
+        let mut day = PastDay { date: at.date, am: None, pm: None };
+        *day.of(at.session) = late;
+        days.split(day).0.marks().for_each(|late| past.year.add_minutes(late));
+    }
     for day in past.four_weeks.iter_mut().chain(&mut past.on_closed_days) {
         if day.marks().any(Mark::is_late) {
             for (session, standing) in mark::of_date(connection, day.date, pupil)? {

@@ -164,7 +164,7 @@ impl Known {
             let dates = pupil.on_roll_within(from..date);
             before.year = Figures::blank(self.year.sessions(&dates));
             mark::days_of(connection, id, &dates, |day| {
-                self.year.split(day).0.marks().for_each(|mark| before.year.fill(Some(mark.code), &self.roll.codes));
+                self.year.split(day).0.marks().for_each(|mark| before.year.fill(Some(mark), &self.roll.codes));
             })?;
         }
         for wanted in self.wants.days.iter().filter(|day| pupil.on_roll(**day)) {

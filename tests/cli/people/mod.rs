@@ -2,6 +2,7 @@
 
 mod corrections;
 mod details;
+mod figures;
 mod names;
 mod numbers;
 mod triggers;

@@ -37,10 +37,21 @@ fn its_json_adds_up() {
     let (figures, sum) = (&row["figures"], |list: &str, field: &str| -> i64 {
         row[list].as_array().unwrap().iter().map(|one| one["figures"][field].as_i64().unwrap()).sum()
     });
-    for field in ["possible", "attended", "authorised", "unauthorised", "lates", "blanks"] {
+    for field in [
+        "possible",
+        "attended",
+        "authorised",
+        "unauthorised",
+        "lates",
+        "late_before_close",
+        "late_after_close",
+        "minutes",
+        "blanks",
+    ] {
         let all = figures[field].as_i64().unwrap();
         assert_eq!((sum("weekdays", field), sum("half_terms", field)), (all, all), "{field}");
     }
+    assert_eq!((&figures["late_before_close"], &figures["minutes"]), (&1.into(), &12.into()));
     assert_eq!(row["missed"], serde_json::json!([{"code": "I", "sessions": 8}]));
     let strong: Vec<_> = row["weekdays"].as_array().unwrap().iter().filter(|one| one["stands_out"] == true).collect();
     assert!(strong.iter().all(|one| one["weekday"] == "Fri"), "{strong:?}");

@@ -1,5 +1,6 @@
 //! Any sequence of acts and undos, by desks whose clocks disagree: the record stays sound after every one.
 
+mod figures;
 mod roll;
 mod steps;
 

@@ -8,6 +8,7 @@ pub mod checks;
 pub mod corrections;
 pub mod desks;
 pub mod disclosures;
+pub mod figures;
 pub mod fire;
 pub mod handover;
 pub mod history;

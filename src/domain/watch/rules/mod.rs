@@ -75,7 +75,7 @@ fn low(day: &Day, standing: &Standing, now: NaiveTime, is_low: impl Fn(&Figures)
         .on_roll()
         .map(|pupil| {
             let mut figures = standing.pupils.get(&pupil.id).map(|before| before.year).unwrap_or_default();
-            begun(day, pupil.id, now).for_each(|mark| figures.count(mark.map(|mark| mark.code), codes));
+            begun(day, pupil.id, now).for_each(|mark| figures.count(mark, codes));
             (pupil, figures)
         })
         .filter(|(_, figures)| figures.possible >= FEWEST && is_low(figures))

@@ -1,6 +1,7 @@
 //! Marks: what the tutor entered, what the evidence settled it to, and the amendment record of every change (reg 6 of SI 2024/208).
 
 mod amended;
+mod counted;
 pub mod handback;
 pub mod sessions;
 mod writer;
@@ -19,6 +20,7 @@ use crate::domain::facts::evidence::Mark;
 use crate::domain::people::pupil::PupilId;
 use crate::store::columns::{date_text, instant, mark_or_none, session_date};
 pub use amended::{Amended, Why, amend, changed_by};
+pub use counted::{changed_after, each_of, each_on};
 pub use writer::{Writer, are_more_than, take_indexes};
 
 /// One pupil-session as stored.

@@ -33,6 +33,7 @@ use crate::cli::commands::read::checks::*;
 use crate::cli::commands::read::corrections::*;
 use crate::cli::commands::read::desks::*;
 use crate::cli::commands::read::disclosures::*;
+use crate::cli::commands::read::figures::*;
 use crate::cli::commands::read::fire::*;
 use crate::cli::commands::read::handover::*;
 use crate::cli::commands::read::history::*;
@@ -90,6 +91,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("disclosures", &[rows::<DisclosureFacts>]),
     ("export", &[DONE]),
     ("feed", &[shape::<FeedFacts>]),
+    ("figures", &[rows::<FigureRowFacts>]),
     ("fire", &[rows::<FireFacts>, DONE]),
     ("gate", &[]),
     ("handback", &[rows::<HandbackShownFacts>, rows::<HandbackFacts>, rows::<ToHandBackFacts>, DONE]),

@@ -1,0 +1,58 @@
+//! What figures are asked for.
+
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+use super::cohort::Cohort;
+use crate::domain::people::pupil::{GroupId, Pupil, PupilId};
+use crate::domain::school::roll::Roll;
+
+/// Whose figures, of which dates, and as they were known when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Question {
+    /// The dates.
+    pub dates: Range<NaiveDate>,
+    /// Whose.
+    pub whom: Whom,
+    /// The last day of what was known; `None` is what is known now.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// Whose figures: everybody's whom each of these admits, as the roll has them today.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Whom {
+    /// Of this year group.
+    pub year: Option<i64>,
+    /// Of this tutor group.
+    pub group: Option<GroupId>,
+    /// Of this cohort.
+    pub cohort: Option<Cohort>,
+    /// This one.
+    pub pupil: Option<PupilId>,
+}
+
+impl Question {
+    /// Up to when sessions have begun, asked at `now`: to the end of the day as of which they are known.
+    pub fn until(&self, now: NaiveDateTime) -> NaiveDateTime {
+        let last_second = |end: NaiveDateTime| end - TimeDelta::seconds(1);
+        self.known_before(now).map_or(now, last_second)
+    }
+
+    /// The end of the day as of which they are known, school-local: what was done from then on does not count. `None` where it is
+    /// today.
+    pub fn known_before(&self, now: NaiveDateTime) -> Option<NaiveDateTime> {
+        let date = self.as_of.filter(|date| *date < now.date())?;
+        Some(date.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN))
+    }
+}
+
+impl Whom {
+    /// Whether a pupil of the roll is one of them.
+    pub fn includes(&self, roll: &Roll, pupil: &Pupil) -> bool {
+        self.year.is_none_or(|year| roll.year_of(pupil) == Some(year))
+            && self.group.is_none_or(|group| pupil.group == Some(group))
+            && self.cohort.is_none_or(|cohort| Cohort::of(pupil).contains(&cohort))
+            && self.pupil.is_none_or(|id| pupil.id == id)
+    }
+}
