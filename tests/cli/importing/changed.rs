@@ -25,7 +25,7 @@ fn changed() -> Vec<[Value; 5]> {
 fn an_import_says_which_marks_it_changed_and_so_does_its_trial() {
     let desk = Desk::harrington();
     let first = desk.import("marks.csv", FIRST, &["--json"]).ends(0).json();
-    assert_eq!(told(&first), [[const { Value::Null }; 5]; 0], "nothing stood there");
+    assert_eq!(told(&first).len(), 0, "nothing stood there");
     let trial = desk.import("marks.csv", SECOND, &["--dry-run", "--json"]).ends(0).json();
     assert_eq!(told(&trial), changed());
     let text = desk.import("marks.csv", SECOND, &["--dry-run"]).ends(0).out;
@@ -44,7 +44,7 @@ fn an_import_says_which_marks_it_changed_and_so_does_its_trial() {
     let text = desk.run(&["imports", &number]).ends(0).out;
     assert!(text.contains("In the record 2 marks changed:\n  4 "), "{text}");
     let again = desk.import("marks.csv", SECOND, &["--json"]).ends(0).json();
-    assert_eq!(told(&again), [[const { Value::Null }; 5]; 0]);
+    assert_eq!(told(&again).len(), 0);
 }
 
 #[test]

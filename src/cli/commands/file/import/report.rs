@@ -193,10 +193,13 @@ impl Report {
 
 /// Of pupils on roll whom a list of the whole roll does not name.
 fn not_in_list(Count { new, changed: _, same, gone }: Count) -> String {
-    let asks = if same > 0 { format!(" ({same} of them were not before)") } else { String::new() };
+    let asks = if same > 0 { format!(" ({same} of them not in the one before either)") } else { String::new() };
     let first = match new + same {
         0 => "On roll and not in this list: nobody".to_owned(),
-        all => format!("On roll and not in this list: {}{asks}", counted(all as usize, "pupil")),
+        all => format!(
+            "On roll and not in this list: {}{asks}",
+            counted(usize::try_from(all).unwrap_or(usize::MAX), "pupil")
+        ),
     };
     let back = if gone > 0 { format!("; {gone} in it again") } else { String::new() };
     format!("{first}{back}. “firstbell leavers” asks whether they have left.")
