@@ -55,7 +55,9 @@
 //!   acts        one file an act: what it writes              tables    one file a table: free functions over a connection
 //!   read        what is put together from several tables     merge     what files bring in
 //!   file        the file itself: opened, upgraded, looked after, copied
+//! render      how any report is written: text of eighty columns, CSV, a workbook, a page of HTML
 //! report      what a document says, and how it stands on paper
+//!   layout      a report as data: sections, tables, charts    reports   one file a report, made of what is counted
 //! config      where files lie, how new ones are made, what the system says of them, and who is at the desk
 //! domain      the rules of the field: no files, no clock, no screen, no paper
 //!   people      pupils, contacts, bars                       school    settings, staff, roll, ladder
@@ -77,7 +79,7 @@
 //! 6  screen | cli
 //! 5  exchange | demo
 //! 4  store
-//! 3  report
+//! 3  report | render  (render knows report)
 //! 2  config
 //! 1  domain | keys | clock
 //! ```
@@ -114,6 +116,7 @@
 //! | which session times hold on a date, and which sessions has it? | [`Roll::hours`](domain::school::roll::Roll::hours), [`domain::calendar::timetable`] |
 //! | who sits at which desk, and whom do they call about? | [`domain::facts::desk_presence`] |
 //! | what does the system that the roll comes from not hold as the record does? | [`domain::facts::handback`] |
+//! | which reports are there, what is one made of, and how is it written? | [`report::reports`], [`report::layout`], [`render`] |
 //! | what was shown to whom? | [`domain::act::disclosure`] |
 //! | who may see and do what? who is at the desk? | [`domain::act::permission`], [`config::officer`] |
 //! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::school::roll::Roll::check_code) |
@@ -163,6 +166,7 @@ pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod keys;
+pub mod render;
 pub mod report;
 pub mod screen;
 pub mod store;

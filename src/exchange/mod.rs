@@ -10,7 +10,6 @@ mod fault;
 pub mod feed;
 pub mod flat;
 mod formats;
-mod guard;
 pub mod handback;
 pub mod kind;
 mod marks;

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, ErrorKind, Read as _, Write};
 use std::path::{Path, PathBuf};
 
-use super::guard::guarded;
 use crate::config::{NewFile, NotMade, open_file};
 use crate::domain::incoming::Reject;
+use crate::render::guard::guarded;
 
 /// So many lists lie beside one file before another is not written.
 const LISTS_MAX: usize = 1_000;

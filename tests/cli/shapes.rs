@@ -115,8 +115,9 @@ fn the_answers_of_every_command_have_its_shape() {
     let messages = "received,name,number,words,from\n2026-11-24 07:58,Kofi Osei,07700 900123,poorly,2026-11-24\n";
     let messages = file("messages.csv", messages);
     let settings = file("again.toml", &desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall"));
-    let [copy, archive, restored, table] =
-        ["copy.db", "copy.zip", "restored.db", "marks.csv.xlsx"].map(|name| desk.folder.path().join(name));
+    let [copy, archive, restored, table, page] =
+        ["copy.db", "copy.zip", "restored.db", "marks.csv.xlsx", "league.html"]
+            .map(|name| desk.folder.path().join(name));
     let pin = Pin::chosen("471108").unwrap();
     Store::open(&desk.db, codes()).unwrap().set_pin(&officer(), &pin, now("09:00")).unwrap();
     let mut unanswered: BTreeSet<&str> = SHAPES["properties"].as_object().unwrap().keys().map(String::as_str).collect();
@@ -218,6 +219,8 @@ fn the_answers_of_every_command_have_its_shape() {
         &["backup", copy.to_str().unwrap()],
         &["archive", archive.to_str().unwrap()],
         &["export", "marks", "--to", table.to_str().unwrap()],
+        &["report"],
+        &["report", "league", "--out", page.to_str().unwrap()],
         &["restore", archive.to_str().unwrap(), "--into", restored.to_str().unwrap()],
     ] {
         ask(&desk, command);

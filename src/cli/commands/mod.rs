@@ -22,7 +22,7 @@ use act::{
 use admin::{keys, pin, retention, schema, settings, shell};
 use file::{
     archive, backup, demo, export, feed, gate, handback, import, imports, inbox, init, leavers, profile, quarantine,
-    refused, restore, sql, template,
+    refused, reports, restore, sql, template,
 };
 use permission::{Opening, keeps_to_the_record};
 use read::{
@@ -42,6 +42,7 @@ pub enum Command {
     Quarantine(quarantine::Args),
     Leavers(leavers::Args),
     Export(export::Args),
+    Report(reports::Args),
     Handback(handback::Args),
     Inbox(inbox::Args),
     Template(template::Args),
@@ -163,6 +164,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Quarantine(args) => quarantine::run(desk, &args),
         Command::Leavers(args) => leavers::run(desk, &args),
         Command::Export(args) => export::run(desk, &args),
+        Command::Report(args) => reports::run(desk, &args),
         Command::Handback(args) => handback::run(desk, &args),
         Command::Inbox(args) => inbox::run(desk, &args),
         Command::Profile(args) => profile::run(desk, &args),

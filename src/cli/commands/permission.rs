@@ -110,7 +110,8 @@ impl Command {
                 Needs::sight(Matter::Export)
             }
             Command::Export(args) if args.reaches_files() => Needs::sight(Matter::Export).reaching("writes a file"),
-            Command::Export(_) => Needs::sight(Matter::Export),
+            Command::Report(args) if args.reaches_files() => Needs::sight(Matter::Export).reaching("writes a file"),
+            Command::Export(_) | Command::Report(_) => Needs::sight(Matter::Export),
             Command::Gate(_)
             | Command::Late(_)
             | Command::Out(_)

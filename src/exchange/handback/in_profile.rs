@@ -8,9 +8,9 @@ use crate::domain::facts::handback::MarkChange;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
-use crate::exchange::guard::runs;
 use crate::exchange::kind::{KEYS, Kind};
 use crate::exchange::profiles::{Dates, Profile, Shape};
+use crate::render::guard::runs;
 
 /// The columns that are written, in this order, where the profile has them.
 const WRITTEN: [&str; 7] = ["mis_id", "admission_no", "upn", "date", "session", "code", "minutes"];

@@ -10,11 +10,11 @@ mod tests;
 
 use hashbrown::HashMap;
 
-use super::guard::guarded;
 use super::profiles::Profile;
 use crate::domain::facts::handback::{Form, MarkChange};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
+use crate::render::guard::guarded;
 use in_profile::Columns;
 
 /// How a hand-back is written, with what that takes.

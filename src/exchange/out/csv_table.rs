@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::exchange::guard::guarded;
+use crate::render::guard::guarded;
 use crate::report::tables::cell::Cell;
 
 /// A table that is being written, row by row.

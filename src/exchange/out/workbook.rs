@@ -4,11 +4,13 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use chrono::NaiveDateTime;
+use rust_xlsxwriter::{Workbook, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use crate::exchange::source::workbook::ROWS_MAX;
+use crate::render::workbook::cells::{Looks, put};
+use crate::render::workbook::{made_at, plainly};
 use crate::report::tables::cell::Cell;
 
 /// Columns are no wider: what is longer can be read all the same.
@@ -29,42 +31,15 @@ pub struct WorkbookTable {
     widths: Vec<usize>,
 }
 
-/// How cells look.
-struct Looks {
-    heading: Format,
-    text: Format,
-    number: Format,
-    date: Format,
-    long_date: Format,
-    time: Format,
-    moment: Format,
-}
-
-impl Looks {
-    fn new() -> Looks {
-        let of = |code: &str| Format::new().set_num_format(code);
-        Looks {
-            heading: Format::new().set_bold(),
-            text: of("@"),
-            number: of("0"),
-            date: of("dd/mm/yyyy"),
-            long_date: of("dddd d mmmm yyyy"),
-            time: of("hh:mm"),
-            moment: of("dd/mm/yyyy hh:mm"),
-        }
-    }
-}
-
 impl WorkbookTable {
     /// Begin one under these headings, in a sheet of that name; `now` is when it is made, and what waits lies in `folder`.
     pub fn begin(name: &str, headings: &[&str], now: NaiveDateTime, folder: &Path) -> io::Result<WorkbookTable> {
         let mut book = Workbook::new();
         book.set_tempdir(folder).map_err(plainly)?;
-        let made = excel_date(now.date()).and_then(|date| excel_time(date, now.time())).map_err(plainly)?;
-        book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+        book.set_properties(&made_at(now).map_err(plainly)?);
         let mut table = WorkbookTable {
             book,
-            looks: Looks::new(),
+            looks: Looks::usual(),
             headings: headings.iter().map(|heading| (*heading).to_owned()).collect(),
             name: name.to_owned(),
             sheets: 0,
@@ -131,67 +106,13 @@ impl WorkbookTable {
     }
 }
 
-fn put(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell<'_>, looks: &Looks) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Blank => {}
-        Cell::Text(text) => {
-            sheet.write_string_with_format(row, column, text.as_ref(), &looks.text)?;
-        }
-        // A spreadsheet holds numbers of 53 bits; those of a school are small.
-        Cell::Number(number) => match i32::try_from(*number) {
-            Ok(number) => {
-                sheet.write_number_with_format(row, column, number, &looks.number)?;
-            }
-            Err(_) => {
-                sheet.write_string_with_format(row, column, number.to_string(), &looks.text)?;
-            }
-        },
-        Cell::Date(date) => {
-            sheet.write_datetime_with_format(row, column, excel_date(*date)?, &looks.date)?;
-        }
-        Cell::LongDate(date) => {
-            sheet.write_datetime_with_format(row, column, excel_date(*date)?, &looks.long_date)?;
-        }
-        Cell::Time(time) => {
-            let at = ExcelDateTime::from_hms(small(time.hour()), byte(time.minute()), 0)?;
-            sheet.write_datetime_with_format(row, column, at, &looks.time)?;
-        }
-        Cell::Moment(moment) => {
-            let at = excel_time(excel_date(moment.date())?, moment.time())?;
-            sheet.write_datetime_with_format(row, column, at, &looks.moment)?;
-        }
-    }
-    Ok(())
-}
-
-fn excel_date(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
-    ExcelDateTime::from_ymd(u16::try_from(date.year()).unwrap_or_default(), byte(date.month()), byte(date.day()))
-}
-
-fn excel_time(date: ExcelDateTime, time: NaiveTime) -> Result<ExcelDateTime, XlsxError> {
-    date.and_hms(small(time.hour()), byte(time.minute()), 0)
-}
-
-fn small(number: u32) -> u16 {
-    u16::try_from(number).unwrap_or(u16::MAX)
-}
-
-fn byte(number: u32) -> u8 {
-    u8::try_from(number).unwrap_or(u8::MAX)
-}
-
-fn plainly(error: XlsxError) -> io::Error {
-    match error {
-        XlsxError::IoError(error) => error,
-        other => io::Error::other(other.to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use chrono::{NaiveDate, NaiveTime};
+
     use crate::domain::name::clean;
     use crate::exchange::source::workbook::read;
     use crate::exchange::support::read_files;

@@ -11,8 +11,8 @@ use csv::WriterBuilder;
 use zip::ZipArchive;
 
 use crate::domain::name::clean;
-use crate::exchange::guard::guarded;
 use crate::exchange::unsaved::{UNSAVED, shown_of};
+use crate::render::guard::guarded;
 
 /// Bytes of one part of a workbook, unpacked.
 pub const PART_MAX: u64 = 64_000_000;

@@ -15,6 +15,12 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     /// A whole number that can be reckoned with.
     Number(i64),
+    /// Tenths of a percent: 943 is 94.3 %.
+    Percent(i64),
+    /// Tenths of a point, up or down: -12 is 1.2 points less.
+    Points(i64),
+    /// Minutes.
+    Minutes(i64),
     /// A day.
     Date(NaiveDate),
     /// A day that is written out: "Monday 1 September 2025".
@@ -45,6 +51,9 @@ impl<'a> Cell<'a> {
             Cell::Blank => Cell::Blank,
             Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
             Cell::Number(number) => Cell::Number(number),
+            Cell::Percent(tenths) => Cell::Percent(tenths),
+            Cell::Points(tenths) => Cell::Points(tenths),
+            Cell::Minutes(minutes) => Cell::Minutes(minutes),
             Cell::Date(date) => Cell::Date(date),
             Cell::LongDate(date) => Cell::LongDate(date),
             Cell::Time(time) => Cell::Time(time),
@@ -52,16 +61,45 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// It in letters: days as 2026-11-24, times as 08:57.
+    /// It in letters: days as 2026-11-24, times as 08:57, percentages and points with one decimal, points with their sign.
     pub fn written(&self) -> Cow<'_, str> {
         match self {
             Cell::Blank => Cow::Borrowed(""),
             Cell::Text(text) => Cow::Borrowed(text),
-            Cell::Number(number) => number.to_string().into(),
+            Cell::Number(number) | Cell::Minutes(number) => number.to_string().into(),
+            Cell::Percent(tenths) => decimal(*tenths).into(),
+            Cell::Points(tenths) if *tenths > 0 => format!("+{}", decimal(*tenths)).into(),
+            Cell::Points(tenths) => decimal(*tenths).into(),
             Cell::Date(date) => date.to_string().into(),
             Cell::LongDate(date) => date.format("%A %-d %B %Y").to_string().into(),
             Cell::Time(time) => time.format("%H:%M").to_string().into(),
             Cell::Moment(moment) => moment.format("%Y-%m-%d %H:%M").to_string().into(),
+        }
+    }
+}
+
+/// Tenths with their decimal: -12 is "-1.2".
+fn decimal(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tenths_are_written_with_their_decimal_and_points_with_their_sign() {
+        for (cell, written) in [
+            (Cell::Percent(943), "94.3"),
+            (Cell::Percent(1000), "100.0"),
+            (Cell::Percent(0), "0.0"),
+            (Cell::Points(12), "+1.2"),
+            (Cell::Points(-3), "-0.3"),
+            (Cell::Points(0), "0.0"),
+            (Cell::Minutes(0), "0"),
+        ] {
+            assert_eq!(cell.written(), written);
         }
     }
 }

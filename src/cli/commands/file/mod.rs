@@ -16,6 +16,7 @@ pub mod profile;
 mod progress;
 pub mod quarantine;
 pub mod refused;
+pub mod reports;
 pub mod restore;
 pub mod sql;
 mod stopping;

@@ -25,6 +25,7 @@ use crate::cli::commands::file::profile::guide::{PointFacts, TaughtFacts};
 use crate::cli::commands::file::profile::*;
 use crate::cli::commands::file::quarantine::*;
 use crate::cli::commands::file::refused::*;
+use crate::cli::commands::file::reports::*;
 use crate::cli::commands::read::amendments::*;
 use crate::cli::commands::read::arrangements::*;
 use crate::cli::commands::read::board::*;
@@ -117,6 +118,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("redo", &[DONE]),
     ("refused", &[rows::<RefusedFileFacts>, DONE]),
     ("register", &[DONE]),
+    ("report", &[rows::<ReportFacts>, DONE]),
     ("report-absence", &[DONE]),
     ("restore", &[DONE]),
     ("retention", &[rows::<RetentionFacts>, DONE]),

@@ -1,5 +1,7 @@
 //! What the reading commands say, as text and as JSON.
 
+mod reports;
+
 use firstbell::domain::act::{Act, Snooze, TakeRegister, TakenBy};
 use firstbell::domain::incoming::{Incoming, IncomingLesson, PupilKey};
 use firstbell::domain::people::pupil::PupilId;

@@ -1,0 +1,177 @@
+//! The week for a head of year: attendance beside the weeks before and the year, lates, who has fallen below a line, what waits.
+
+use super::counts::Sum;
+use super::rows::{
+    attendance, by_week, change, group_name, group_of, late_cells, late_columns, number, pupil_cells, pupil_columns,
+    sum_cells, sum_columns, year_name, year_of, year_of_group,
+};
+use super::{Counts, Gathered, Needs, ReportKind, Stretch};
+use crate::domain::absence::unresolved::unresolved_ns;
+use crate::domain::calendar::session::Session;
+use crate::domain::counted::counted;
+use crate::domain::figures::Figures;
+use crate::report::layout::chart::{Chart, Series, Shape};
+use crate::report::layout::table::{Column, Row, Table, Unit};
+use crate::report::layout::{Part, Section};
+use crate::report::tables::cell::Cell;
+
+/// The week of a year group.
+pub const KIND: ReportKind = ReportKind {
+    name: "weekly",
+    title: "Weekly for heads of year",
+    audience: "heads of year",
+    rhythm: "weekly",
+    usual: Stretch::Week,
+    needs: &[Needs::Counts, Needs::Before, Needs::Year, Needs::Today],
+    make,
+};
+
+/// Attendance below which a pupil is newly told of, in percent.
+const LINES: [u32; 3] = [95, 93, 90];
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
+    let sections = vec![
+        Section::new("By year group", vec![Part::Table(years(gathered))]),
+        Section::new("By tutor group", vec![Part::Table(groups(gathered))]),
+        Section::new("The year so far", vec![Part::Chart(trend(gathered))]),
+        Section::new("Absence by half-day", vec![Part::Chart(half_days(gathered))]),
+        Section::new("Newly below a line", vec![Part::Table(fallen(gathered))]),
+        Section::new("Waiting", vec![Part::Words(waiting(gathered))]),
+    ];
+    let note = "The change is against as many weeks before, in points. A broken week is one in which a pupil missed a session. Year to \
+                date is from 1 August to the last date. A pupil has newly fallen below a line who stood at it or above before these dates.";
+    (sections, vec![note.to_owned()])
+}
+
+fn columns(first: &str) -> Vec<Column> {
+    let mut columns = vec![Column::new(first, Unit::Text)];
+    columns.extend(sum_columns());
+    columns.insert(3, Column::new("change", Unit::Points));
+    columns.insert(4, Column::new("year %", Unit::Percent));
+    columns.extend(late_columns());
+    columns.push(Column::new("broken weeks", Unit::Number));
+    columns
+}
+
+fn cells(name: String, sum: &Sum, before: Option<&Sum>, year: Option<&Sum>) -> Vec<Cell<'static>> {
+    let figures = |sum: Option<&Sum>| sum.map(|sum| sum.tally.figures).unwrap_or_default();
+    let mut cells = vec![Cell::text(name)];
+    cells.extend(sum_cells(sum));
+    cells.insert(3, change(sum.tally.figures, figures(before)));
+    cells.insert(4, attendance(figures(year)));
+    cells.extend(late_cells(sum));
+    cells.push(number(sum.broken));
+    cells
+}
+
+fn years(gathered: &Gathered) -> Table {
+    let roll = &gathered.roll;
+    let [now, before, year] = [&gathered.counts, &gathered.before, &gathered.year];
+    let parts = |counts: &Counts| counts.parts(roll, |pupil| year_of(roll, pupil));
+    let (earlier, so_far) = (parts(before), parts(year));
+    let rows = parts(now).into_iter().map(|(key, sum)| {
+        Row::group(sum.pupils, None, cells(year_name(key), &sum, earlier.get(&key), so_far.get(&key)))
+    });
+    let all = cells("All".to_owned(), &now.whole(roll), Some(&before.whole(roll)), Some(&year.whole(roll)));
+    Table::new(columns("year"), "").with(rows.chain([Row::total(all)]))
+}
+
+fn groups(gathered: &Gathered) -> Table {
+    let roll = &gathered.roll;
+    let parts = |counts: &Counts| counts.parts(roll, |pupil| group_of(roll, pupil));
+    let (earlier, so_far) = (parts(&gathered.before), parts(&gathered.year));
+    let rows = parts(&gathered.counts).into_iter().map(|(key, sum)| {
+        let cells = cells(group_name(roll, key), &sum, earlier.get(&key), so_far.get(&key));
+        Row::group(sum.pupils, year_of_group(roll, key), cells)
+    });
+    Table::new(columns("group"), "Nobody is on roll.").with(rows)
+}
+
+fn trend(gathered: &Gathered) -> Chart {
+    let counts = &gathered.year;
+    let value = |week: &_| counts.weeks.get(week).and_then(|tally| tally.figures.attendance_tenths()).map(i64::from);
+    let (labels, values) = by_week(counts, value);
+    Chart {
+        title: "Attendance by week".to_owned(),
+        unit: Unit::Percent,
+        shape: Shape::Lines,
+        axis: "week from".to_owned(),
+        labels,
+        series: vec![Series::new("attendance %", values)],
+        pupils: counts.pupils.len(),
+    }
+}
+
+fn half_days(gathered: &Gathered) -> Chart {
+    let counts = &gathered.counts;
+    let of = |day: u32, session| counts.half_days.get(&(day, session)).map(|tally| tally.figures);
+    let days: Vec<u32> =
+        (0..7).filter(|day| *day < 5 || Session::BOTH.iter().any(|at| of(*day, *at).is_some())).collect();
+    let series = Session::BOTH.map(|session| {
+        let absent = |figures: Figures| figures.absence_tenths().map(i64::from);
+        Series {
+            name: session.to_string(),
+            values: days.iter().map(|day| of(*day, session).and_then(absent)).collect(),
+            of: days.iter().map(|day| of(*day, session).map_or(0, |figures| i64::from(figures.possible))).collect(),
+        }
+    });
+    Chart {
+        title: "Absence by half-day, of the sessions possible".to_owned(),
+        unit: Unit::Percent,
+        shape: Shape::Heat,
+        axis: "session".to_owned(),
+        labels: days.iter().filter_map(|day| DAYS.get(*day as usize)).map(|day| (*day).to_owned()).collect(),
+        series: series.into(),
+        pupils: counts.pupils.len(),
+    }
+}
+
+fn fallen(gathered: &Gathered) -> Table {
+    let roll = &gathered.roll;
+    let own = [
+        Column::new("below", Unit::Text),
+        Column::new("year % before", Unit::Percent),
+        Column::new("year % now", Unit::Percent),
+        Column::new("absent", Unit::Number),
+        Column::new("possible", Unit::Number),
+    ];
+    let rows = roll.pupils.iter().filter_map(|pupil| {
+        let now = gathered.year.of(pupil.id);
+        let before = less(now, gathered.counts.of(pupil.id));
+        // The lowest line that was crossed.
+        let line =
+            LINES.into_iter().rfind(|line| now.is_under(*line) && before.possible > 0 && !before.is_under(*line))?;
+        let own = [
+            Cell::text(format!("{line} %")),
+            attendance(before),
+            attendance(now),
+            number(now.absent()),
+            number(now.possible),
+        ];
+        Some(Row::pupil(pupil_cells(roll, pupil).into_iter().chain(own).collect()))
+    });
+    let columns = pupil_columns().into_iter().chain(own).collect();
+    Table::new(columns, "Nobody.").with(rows)
+}
+
+/// What was before `part` of all.
+fn less(all: Figures, part: Figures) -> Figures {
+    Figures {
+        possible: all.possible.saturating_sub(part.possible),
+        attended: all.attended.saturating_sub(part.attended),
+        authorised: all.authorised.saturating_sub(part.authorised),
+        unauthorised: all.unauthorised.saturating_sub(part.unauthorised),
+        ..all
+    }
+}
+
+fn waiting(gathered: &Gathered) -> String {
+    let Some(day) = &gathered.today else { return String::new() };
+    let open = unresolved_ns(day)
+        .into_iter()
+        .filter(|one| day.roll.pupil(one.pupil).is_some_and(|pupil| gathered.only.admits(&day.roll, pupil)));
+    let (overdue, open): (Vec<_>, Vec<_>) = open.partition(|one| one.is_overdue());
+    let all = counted(overdue.len() + open.len(), "session");
+    format!("As of today at N: {all}, of these {} for more than 5 school days.", overdue.len())
+}
