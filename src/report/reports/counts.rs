@@ -8,7 +8,7 @@ use hashbrown::{HashMap, HashSet};
 use super::Only;
 use crate::domain::calendar::dates::monday;
 use crate::domain::calendar::session::Session;
-use crate::domain::code::{Code, CodeTable};
+use crate::domain::code::CodeTable;
 use crate::domain::facts::evidence::Mark;
 use crate::domain::figures::Figures;
 use crate::domain::people::pupil::{Pupil, PupilId};
@@ -33,12 +33,6 @@ pub struct Counts {
 pub struct Tally {
     /// The sessions.
     pub figures: Figures,
-    /// L.
-    pub before_close: u32,
-    /// U.
-    pub after_close: u32,
-    /// Minutes of both, as far as they are known.
-    pub minutes: i64,
     /// The weeks in which a session was missed.
     pub broken: HashSet<NaiveDate>,
 }
@@ -62,23 +56,11 @@ pub struct Sum {
 
 impl Tally {
     fn count(&mut self, mark: Option<Mark>, codes: &CodeTable) {
-        self.figures.count(mark.map(|mark| mark.code), codes);
-        let Some(late) = mark.filter(|mark| mark.is_late()) else { return };
-        self.before_close += u32::from(late.code == Code::L);
-        self.after_close += u32::from(late.code == Code::U);
-        self.minutes += late.minutes.unwrap_or(0);
+        self.figures.count(mark, codes);
     }
 
     fn add(&mut self, other: &Tally) {
         self.figures = self.figures + other.figures;
-        self.before_close += other.before_close;
-        self.after_close += other.after_close;
-        self.minutes += other.minutes;
-    }
-
-    /// L and U together.
-    pub fn lates(&self) -> u32 {
-        self.before_close + self.after_close
     }
 }
 

@@ -96,7 +96,7 @@ fn count<'p>(day: &Day, session: Session, pupils: impl Iterator<Item = &'p Pupil
         half.on_roll += 1;
         half.lates += usize::from(mark.is_some_and(|mark| mark.is_late()));
         half.unexplained += usize::from(mark.is_some_and(|mark| mark.code == Code::N));
-        half.figures.count(mark.map(|mark| mark.code), &day.roll.codes);
+        half.figures.count(mark, &day.roll.codes);
     }
     half
 }

@@ -44,8 +44,8 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
 fn weeks(gathered: &Gathered) -> Chart {
     let counts = &gathered.counts;
     let of = |which: fn(&Tally) -> u32| by_week(counts, |week| counts.weeks.get(week).map(|tally| which(tally).into()));
-    let (labels, before) = of(|tally| tally.before_close);
-    let (_, after) = of(|tally| tally.after_close);
+    let (labels, before) = of(|tally| tally.figures.late_before_close);
+    let (_, after) = of(|tally| tally.figures.late_after_close);
     Chart {
         title: "Lates by week".to_owned(),
         unit: Unit::Number,
@@ -64,7 +64,7 @@ fn columns(first: &str) -> Vec<Column> {
 }
 
 fn cells(name: String, sum: &Sum) -> Vec<Cell<'static>> {
-    let lates = u64::from(sum.tally.lates());
+    let lates = u64::from(sum.tally.figures.lates);
     // Tenths, rounded half up.
     let per = (lates * 20 + sum.pupils as u64).checked_div(sum.pupils as u64 * 2);
     let per = per.map(|tenths| Cell::text(format!("{}.{}", tenths / 10, tenths % 10)));
@@ -131,8 +131,8 @@ fn reasons(gathered: &Gathered) -> Table {
 fn most(gathered: &Gathered) -> Table {
     let roll = &gathered.roll;
     let mut late: Vec<(PupilId, &Tally)> = gathered.counts.pupils.iter().map(|(id, tally)| (*id, tally)).collect();
-    late.retain(|(_, tally)| tally.lates() > 0);
-    late.sort_by_key(|(id, tally)| (std::cmp::Reverse((tally.lates(), tally.minutes)), roll.place(*id)));
+    late.retain(|(_, tally)| tally.figures.lates > 0);
+    late.sort_by_key(|(id, tally)| (std::cmp::Reverse((tally.figures.lates, tally.figures.minutes)), roll.place(*id)));
     let rows = late.into_iter().take(MOST).filter_map(|(id, tally)| {
         let sum = Sum { tally: tally.clone(), ..Sum::default() };
         let cells = pupil_cells(roll, roll.pupil(id)?).into_iter().chain(late_cells(&sum));

@@ -76,8 +76,8 @@ fn groups(gathered: &Gathered) -> Table {
             attendance(figures),
             change(figures, earlier),
             number(sum.full),
-            number(sum.tally.lates()),
-            Cell::Minutes(sum.tally.minutes),
+            number(sum.tally.figures.lates),
+            Cell::Minutes(i64::from(sum.tally.figures.minutes)),
             number(figures.possible),
             number(figures.blanks),
         ];

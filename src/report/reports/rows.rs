@@ -102,7 +102,11 @@ pub fn late_columns() -> [Column; 3] {
 /// Their cells.
 pub fn late_cells(sum: &Sum) -> [Cell<'static>; 3] {
     let tally = &sum.tally;
-    [number(tally.before_close), number(tally.after_close), Cell::Minutes(tally.minutes)]
+    [
+        number(tally.figures.late_before_close),
+        number(tally.figures.late_after_close),
+        Cell::Minutes(i64::from(tally.figures.minutes)),
+    ]
 }
 
 /// The weeks of what is counted: "23 Nov", and the value of each.

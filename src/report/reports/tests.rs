@@ -213,7 +213,7 @@ proptest! {
         let parts = counts.parts(&roll, |pupil| pupil.group);
         prop_assert_eq!(parts.values().map(|sum| sum.tally.figures).sum::<crate::domain::figures::Figures>(), whole.tally.figures);
         prop_assert_eq!(parts.values().map(|sum| sum.pupils).sum::<usize>(), whole.pupils);
-        prop_assert_eq!(parts.values().map(|sum| sum.tally.minutes).sum::<i64>(), whole.tally.minutes);
+        prop_assert_eq!(parts.values().map(|sum| sum.tally.figures.minutes).sum::<u32>(), whole.tally.figures.minutes);
         prop_assert_eq!(counts.weeks.values().map(|week| week.figures).sum::<crate::domain::figures::Figures>(), whole.tally.figures);
         prop_assert_eq!(counts.half_days.values().map(|half| half.figures).sum::<crate::domain::figures::Figures>(), whole.tally.figures);
         let figures = whole.tally.figures;

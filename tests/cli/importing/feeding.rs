@@ -114,7 +114,7 @@ fn a_file_that_cannot_be_used_lies_in_refused_and_is_told_until_it_is_seen_to() 
     );
     desk.run(&["refused", "dismiss", "3"]).ends(0);
     let output = feed(&desk, "own.csv", "upn,surname,forename,date,mark\n").ends(1);
-    let why = "own.csv is no file of pupils, having a column “date”";
+    let why = "own.csv has pupils and a column “date”, so it is not read as a list of pupils";
     assert!(output.out.starts_with(&format!("Refused: {why}")), "{}", output.out);
     desk.run(&["refused", "dismiss", "4"]).ends(0);
     // Rows of which none can be used are told in the report alone.

@@ -65,6 +65,9 @@ fn of_an_earlier_version(now: &Path, then: &Path, upgrades: usize) {
     }
     let mut about: Value = serde_json::from_str(&text("archive.json")).unwrap();
     about["schema"] = upgrades.into();
+    // Nor had archives checksums then.
+    about["format"] = 1.into();
+    about.as_object_mut().unwrap().remove("sha256");
     put("archive.json", &about.to_string());
     to.finish().unwrap();
 }
