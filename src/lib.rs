@@ -67,6 +67,7 @@
 //!   register absence late checks watch whereabouts           questions about a day, a folder a noun
 //!   year        one pupil's school year, and its pattern     triggers  what marks oblige the school to consider
 //!   figures     marks counted: lines, bands, splits, gaps, broken weeks, what an intervention changed
+//!   cases       cases, case files, notices, chronology
 //! keys        what keys mean, room by room: `keymaps.toml` and the officer's own over it
 //! clock       the only reader of the time
 //! ```
@@ -117,6 +118,9 @@
 //! | who sits at which desk, and whom do they call about? | [`domain::facts::desk_presence`] |
 //! | what does the system that the roll comes from not hold as the record does? | [`domain::facts::handback`] |
 //! | which reports are there, what is one made of, and how is it written? | [`report::reports`], [`report::layout`], [`render`] |
+//! | what is in a pupil's case file, what of it is due, which sessions are locked? | [`domain::cases::file`], [`domain::cases::due`], [`domain::cases::penalty`] |
+//! | when does a notice to improve end, counted over school weeks? | [`domain::cases::improvement`] |
+//! | what happened about a pupil, in order? | [`domain::cases::chronology`] |
 //! | what was shown to whom? | [`domain::act::disclosure`] |
 //! | who may see and do what? who is at the desk? | [`domain::act::permission`], [`config::officer`] |
 //! | for whom is a code, and where may it stand? | [`Roll::check_code`](domain::school::roll::Roll::check_code) |

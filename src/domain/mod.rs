@@ -7,6 +7,7 @@ pub mod absence;
 pub mod act;
 pub mod act_id;
 pub mod calendar;
+pub mod cases;
 pub mod checks;
 pub mod code;
 pub mod counted;
@@ -17,7 +18,6 @@ pub mod incoming;
 pub mod late;
 pub mod name;
 pub mod people;
-pub mod pin;
 pub mod register;
 pub mod school;
 #[cfg(test)]

@@ -8,6 +8,9 @@ use crate::domain::act::disclosure::Shown;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::Closure;
 use crate::domain::calendar::session::{Session, SessionDate};
+use crate::domain::cases::change::CaseSource;
+use crate::domain::cases::ending::{ImprovementOutcome, LeaveOutcome, PenaltyOutcome, VisitOutcome};
+use crate::domain::cases::event::{ContactWay, MeetingKind, VisitPurpose};
 use crate::domain::code::Code;
 use crate::domain::facts::arrangement::ArrangementId;
 use crate::domain::facts::contradiction::ContradictionKind;
@@ -62,8 +65,9 @@ macro_rules! words {
 }
 
 words! {
-    AnswerKind CallOutcome Channel ChaseMethod Closure Code ContradictionKind CorrectionKind Form LateStep Place PromiseKind
-    Session Sex Shown StepKind Way
+    AnswerKind CallOutcome CaseSource Channel ChaseMethod Closure Code ContactWay ContradictionKind CorrectionKind Form
+    ImprovementOutcome LateStep LeaveOutcome MeetingKind PenaltyOutcome Place PromiseKind Session Sex Shown StepKind VisitOutcome
+    VisitPurpose Way
 }
 
 /// SQL of a pupil's name as lists have it: "Khan, Amira", by the names in use.

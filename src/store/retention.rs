@@ -25,8 +25,10 @@ pub struct PastKeeping {
     pub rows: i64,
 }
 
-/// Whose case is open: of whom everything is kept.
-const WATCHED: &str = "(SELECT pupil FROM watched WHERE withdrawn IS NULL)";
+/// Who is watched, or whose case is open: of whom everything is kept.
+const WATCHED: &str = "(SELECT pupil FROM watched WHERE withdrawn IS NULL
+  UNION SELECT o.pupil FROM case_opened o WHERE o.withdrawn IS NULL AND NOT EXISTS
+    (SELECT 1 FROM case_change c WHERE c.opened = o.act AND c.what = 'closed' AND c.withdrawn IS NULL))";
 
 impl Store {
     /// What is past keeping, by school year, oldest first. Nobody is held up.

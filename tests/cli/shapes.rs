@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use firstbell::domain::act::LogCall;
 use firstbell::domain::people::contact::CallOutcome;
-use firstbell::domain::pin::Pin;
+use firstbell::domain::school::pin::Pin;
 use firstbell::store::Store;
 use serde_json::{Map, Value};
 
@@ -209,6 +209,24 @@ fn the_answers_of_every_command_have_its_shape() {
         &["inbox"],
         &["disclosures"],
         &["amendments", "kofi"],
+        &["case", "open", "amira khan", "--why", "below 90 %"],
+        &[
+            "case",
+            "add",
+            "leave",
+            "amira khan",
+            "--from",
+            "2026-12-01",
+            "--until",
+            "2026-12-02",
+            "--by",
+            "1",
+            "--reason",
+            "wedding",
+        ],
+        &["case"],
+        &["case", "show", "amira khan"],
+        &["chronology", "amira khan"],
         &["year", "amira khan"],
         &["triggers", "--all", "--evidence"],
         &["triggers", "amira khan"],

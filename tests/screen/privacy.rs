@@ -1,7 +1,7 @@
 //! Privacy at an open counter: the curtain before the work, the lock and its PIN, numbers masked until who looks is recorded.
 
 use firstbell::domain::act::Officer;
-use firstbell::domain::pin::Pin;
+use firstbell::domain::school::pin::Pin;
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Request};
 use firstbell::store::Store;

@@ -16,7 +16,7 @@ use super::parse::Global;
 use super::{Failure, Next};
 use act::register::{chase, cover, snooze};
 use act::{
-    ageing, arrange, back, bar, call, check, confirm, correct, cpoms, late, late_step, mark, numbers, out, redo,
+    ageing, arrange, back, bar, call, case, check, confirm, correct, cpoms, late, late_step, mark, numbers, out, redo,
     register, report, search, step, sweep, undo, watch,
 };
 use admin::{keys, pin, retention, schema, settings, shell};
@@ -26,8 +26,8 @@ use file::{
 };
 use permission::{Opening, keeps_to_the_record};
 use read::{
-    amendments, arrangements, board, checks, corrections, desks, disclosures, figures, fire, handover, history, lates,
-    list, off_site, searches, staff, tape, triggers, unexplained, unmarked, who, year,
+    amendments, arrangements, board, checks, chronology, corrections, desks, disclosures, figures, fire, handover,
+    history, lates, list, off_site, searches, staff, tape, triggers, unexplained, unmarked, who, year,
 };
 
 /// Every command.
@@ -89,6 +89,8 @@ pub enum Command {
     Mark(mark::Args),
     Call(call::Args),
     Bar(bar::Args),
+    Case(case::Args),
+    Chronology(chronology::Args),
     Correct(correct::Args),
     Corrections(corrections::Args),
     Step(step::Args),
@@ -201,6 +203,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Mark(args) => mark::run(desk, &args),
         Command::Call(args) => call::run(desk, &args),
         Command::Bar(args) => bar::run(desk, &args),
+        Command::Case(args) => case::run(desk, &args),
+        Command::Chronology(args) => chronology::run(desk, &args),
         Command::Correct(args) => correct::run(desk, &args),
         Command::Corrections(args) => corrections::run(desk, &args),
         Command::Step(args) => step::run(desk, &args),

@@ -104,6 +104,11 @@ impl Command {
             Command::Ageing(_) => Needs::sight(Matter::Day),
             Command::Watch(args) if args.records() => Needs::record(Role::Officer),
             Command::Watch(_) => Needs::sight(Matter::Day),
+            Command::Case(args) if args.records() => Needs::record(Role::Officer),
+            Command::Case(args) if args.shows() => Needs::sight(Matter::Case),
+            // A reader is told the stages alone.
+            Command::Case(_) => Needs::sight(Matter::Day),
+            Command::Chronology(_) => Needs::sight(Matter::Case),
             Command::Numbers(_) | Command::Corrections(_) => Needs::sight(Matter::Numbers),
             Command::Cpoms(args) if args.records() => Needs::record(Role::Officer),
             Command::Cpoms(_) | Command::List(_) | Command::Handover | Command::Amendments(_) => {

@@ -31,6 +31,14 @@ mod arrangement {
     pub mod end_arrangement;
 }
 
+/// Cases, and what is put into case files.
+mod case {
+    pub mod change_case;
+    pub mod end_case_event;
+    pub mod log_case_event;
+    pub mod open_case;
+}
+
 /// Bars on contacts, and what of contacts is put right.
 mod contact {
     pub mod add_contact;
@@ -175,6 +183,10 @@ acts! { $
     arrangement::arrange::Arrange
     arrangement::change_arrangement::ChangeArrangement
     arrangement::end_arrangement::EndArrangement
+    case::change_case::ChangeCase
+    case::end_case_event::EndCaseEvent
+    case::log_case_event::LogCaseEvent
+    case::open_case::OpenCase
     contact::add_contact::AddContact
     contact::bar::Bar
     contact::correct_contact::CorrectContact

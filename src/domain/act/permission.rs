@@ -1,7 +1,9 @@
 //! Who may see and do what, by their role. The store asks before every act, the screen and the commands before they show.
 
 use super::{Act, Refusal};
+use crate::domain::cases::ending::Ending;
 use crate::domain::code::{Code, MayEnter};
+use crate::domain::facts::case_event_kind::EventKind;
 use crate::domain::facts::late_step::LateStep;
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
@@ -17,6 +19,8 @@ pub enum Matter {
     Card,
     /// Contacts' numbers.
     Numbers,
+    /// Cases and case files; a reader sees of a case the stage alone.
+    Case,
     /// A list or a text for somebody else.
     Export,
     /// Files of the roll and of marks taken in.
@@ -29,11 +33,12 @@ pub enum Matter {
 
 impl Matter {
     /// Every matter.
-    pub const ALL: [Matter; 8] = [
+    pub const ALL: [Matter; 9] = [
         Matter::Names,
         Matter::Day,
         Matter::Card,
         Matter::Numbers,
+        Matter::Case,
         Matter::Export,
         Matter::Import,
         Matter::Settings,
@@ -47,6 +52,7 @@ impl Matter {
             Matter::Day => "the day's work",
             Matter::Card => "a pupil's card",
             Matter::Numbers => "a contact's number",
+            Matter::Case => "a case",
             Matter::Export => "making lists and exports",
             Matter::Import => "an import",
             Matter::Settings => "the set-up of the school",
@@ -59,7 +65,7 @@ impl Matter {
         match self {
             Matter::Names => Role::Gate,
             Matter::Day | Matter::Card | Matter::Numbers => Role::Reader,
-            Matter::Export => Role::Officer,
+            Matter::Case | Matter::Export => Role::Officer,
             Matter::Import => Role::Lead,
             Matter::Settings | Matter::File => Role::Admin,
         }
@@ -93,6 +99,22 @@ pub fn least_for(step: LateStep) -> Role {
     match step {
         LateStep::Sanctioned | LateStep::Reported => Role::Officer,
         LateStep::Met | LateStep::Challenged | LateStep::Accepted | LateStep::NotAccepted => Role::Gate,
+    }
+}
+
+/// The least role that puts an event of this kind into a case file: notices are for a lead.
+pub fn least_for_event(kind: EventKind) -> Role {
+    match kind {
+        EventKind::Contact | EventKind::Meeting | EventKind::Visit | EventKind::Leave => Role::Officer,
+        EventKind::Improvement | EventKind::Penalty => Role::Lead,
+    }
+}
+
+/// The least role that says what became of it: leave is decided, and notices are ended, by a lead.
+pub fn least_for_ending(ending: &Ending) -> Role {
+    match ending {
+        Ending::Visit(_) | Ending::Action(_) => Role::Officer,
+        Ending::Improvement(_) | Ending::Penalty(_) | Ending::Leave(_) => Role::Lead,
     }
 }
 
@@ -198,7 +220,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_higher_role_may_whatever_a_lower_one_may(
-            one in 0..5_usize, other in 0..5_usize, matter in 0..8_usize, row in 0..40_usize,
+            one in 0..5_usize, other in 0..5_usize, matter in 0..9_usize, row in 0..40_usize,
         ) {
             let (low, high) = (Role::ALL[one.min(other)], Role::ALL[one.max(other)]);
             let day = day(&[]);

@@ -1,6 +1,7 @@
 //! What the record holds of a day: separate dated facts, each with who and when.
 
 pub mod arrangement;
+pub mod case_event_kind;
 pub mod changed_mark;
 pub mod contradiction;
 pub mod desk_presence;

@@ -85,6 +85,9 @@ impl School {
         for rule in &mut self.watch_rules {
             rule.name = clean(&rule.name);
         }
+        for stage in &mut self.case_stages {
+            stage.name = clean(&stage.name);
+        }
         self
     }
 }

@@ -6,12 +6,14 @@ pub mod document;
 pub mod find;
 mod held;
 pub mod ladder;
+pub mod pin;
 pub mod print_command;
 pub mod reason;
 pub mod roll;
 pub mod sanction;
 mod sender;
 pub mod staff;
+pub mod stage;
 pub mod watch_rule;
 
 use std::collections::BTreeMap;
@@ -65,6 +67,9 @@ pub struct School {
     /// The lists that make themselves beside the watch list. A file from before there were any has the usual ones.
     #[serde(default = "usual_watch_rules")]
     pub watch_rules: Vec<watch_rule::Rule>,
+    /// The stages that a case goes through, the first first. A file from before there were any has the usual ones.
+    #[serde(default = "usual_case_stages")]
+    pub case_stages: Vec<stage::Stage>,
     /// How screens behave at every desk.
     #[serde(default)]
     pub screen: ScreenRules,
@@ -127,6 +132,16 @@ fn usual_watch_rules() -> Vec<watch_rule::Rule> {
         watch_rules: Vec<watch_rule::Rule>,
     }
     toml_document::read(USUAL).map(|usual: Rules| usual.watch_rules).unwrap_or_default()
+}
+
+/// The stages of a new file.
+fn usual_case_stages() -> Vec<stage::Stage> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    struct Stages {
+        case_stages: Vec<stage::Stage>,
+    }
+    toml_document::read(USUAL).map(|usual: Stages| usual.case_stages).unwrap_or_default()
 }
 
 /// A late reason and the key that takes it.
@@ -223,6 +238,7 @@ impl School {
         faults.extend(print_command::faults("late-slip", &self.late_slip));
         faults.extend(print_command::faults("printer", &self.printer));
         faults.extend(watch_rule::faults(&self.watch_rules));
+        faults.extend(stage::faults(&self.case_stages));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {
             faults.push(format!("screen: lock-after: from 0 (never) to {LONGEST} minutes"));
         }
@@ -285,10 +301,16 @@ mod tests {
     fn settings_from_before_there_were_reasons_sanctions_or_rules_have_the_usual_ones() {
         let usual = School::usual().unwrap();
         let mut old: toml::Table = toml::from_str(USUAL).unwrap();
-        assert!(["reasons", "sanctions", "watch-rules"].iter().all(|key| old.remove(*key).is_some()));
+        assert!(["reasons", "sanctions", "watch-rules", "case-stages"].iter().all(|key| old.remove(*key).is_some()));
         assert_eq!(old.try_into::<School>().unwrap(), usual);
         assert!(usual.reasons.len() > 3 && usual.sanctions.len() > 2 && usual.watch_rules.len() > 3);
-        let none = School { reasons: Vec::new(), sanctions: Vec::new(), watch_rules: Vec::new(), ..usual };
+        let none = School {
+            reasons: Vec::new(),
+            sanctions: Vec::new(),
+            watch_rules: Vec::new(),
+            case_stages: Vec::new(),
+            ..usual
+        };
         assert_eq!(toml::from_str::<School>(&toml::to_string(&none).unwrap()).unwrap(), none);
     }
 

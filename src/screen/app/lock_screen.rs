@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::pin::{Pin, wait_after};
+use crate::domain::school::pin::{Pin, wait_after};
 use crate::keys::Key;
 use crate::screen::theme::Theme;
 use crate::screen::view_context::ViewContext;

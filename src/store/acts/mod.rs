@@ -30,6 +30,15 @@ pub mod arrangement {
     pub mod keeping;
 }
 
+/// Cases, and what is put into case files.
+mod case {
+    mod change_case;
+    mod end_case_event;
+    mod held;
+    mod log_case_event;
+    mod open_case;
+}
+
 /// Who must not be contacted, and what of contacts is put right.
 mod contact {
     mod add_contact;

@@ -1,5 +1,6 @@
 //! What is put together from several tables: the roll, a day, a pupil's timeline, what came before.
 
+pub mod cases;
 pub mod date_facts;
 pub mod day_log;
 pub mod days;

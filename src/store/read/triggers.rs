@@ -6,13 +6,14 @@ use hashbrown::HashMap;
 use rusqlite::Connection;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::calendar::session::SessionDate;
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::people::school_age::is_of_school_age;
 use crate::domain::school::roll::Roll;
 use crate::domain::triggers::school_weeks::{SchoolWeeks, without_terms};
 use crate::domain::triggers::{Illness, PupilRecord, PupilTrigger, put_in_order, triggers};
 use crate::domain::year::next_year;
-use crate::store::tables::{evidence, mark};
+use crate::store::tables::{cases, evidence, mark};
 use crate::store::{Fault, Store};
 
 impl Store {
@@ -64,6 +65,10 @@ fn load(
             illness.entry(pupil).or_default().push(Illness { known, from, until });
         }
     }
+    let mut locked: HashMap<PupilId, Vec<SessionDate>> = HashMap::new();
+    for (pupil, at) in cases::locked(connection, only)? {
+        locked.entry(pupil).or_default().push(at);
+    }
     let (dates, year) = (weeks.dates(on), weeks.year..next_year(weeks.year));
     let mut marks = Vec::new();
     let wanted = |pupil: &&Pupil| only.map_or_else(|| pupil.on_roll(on), |only| pupil.id == only);
@@ -76,7 +81,7 @@ fn load(
             on_roll: pupil.on_roll_within(year.clone()),
             sessions: weeks.sessions(&theirs, today, &roll.codes, &marks),
             illness: illness.get(&pupil.id).map(Vec::as_slice).unwrap_or_default(),
-            locked: &[],
+            locked: locked.get(&pupil.id).map(Vec::as_slice).unwrap_or_default(),
             is_of_school_age: is_due(roll, pupil, (on, today)),
         };
         each(pupil, &record);

@@ -1,9 +1,9 @@
 //! Calls: every attempt to reach a contact.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::domain::people::contact::{Call, WrongNumber};
 use crate::domain::people::pupil::PupilId;
@@ -47,31 +47,51 @@ pub fn oldest(connection: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
     connection.prepare_cached("SELECT min(date) FROM call")?.query_row([], |row| date_or_none(row, 0))
 }
 
+/// What is read of a call.
+const COLUMNS: &str =
+    "c.act, c.pupil, c.contact, c.date, c.session, a.instant, c.outcome, c.code, c.note, c.call_back, a.signed,
+                c.number, c.despite";
+
 /// Calls about sessions of `date` that stand, oldest first.
 pub fn on(connection: &Connection, school: &School, date: NaiveDate) -> rusqlite::Result<Vec<Call>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT c.act, c.pupil, c.contact, c.date, c.session, a.instant, c.outcome, c.code, c.note, c.call_back, a.signed,
-                c.number, c.despite
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS}
          FROM call c JOIN act a ON a.id = c.act WHERE c.date = ?1 AND c.withdrawn IS NULL ORDER BY c.id",
-    )?;
-    statement
-        .query_map([date_text(date)], |row| {
-            Ok(Call {
-                act: row.get(0)?,
-                pupil: row.get(1)?,
-                contact: row.get(2)?,
-                about: session_date(row, 3)?,
-                at: school.local(instant(row, 5)?),
-                outcome: row.get(6)?,
-                code: row.get(7)?,
-                note: row.get(8)?,
-                call_back: time_or_none(row, 9)?,
-                who: row.get(10)?,
-                number: row.get(11)?,
-                despite: row.get(12)?,
-            })
-        })?
-        .collect()
+    ))?;
+    statement.query_map([date_text(date)], |row| read(row, school))?.collect()
+}
+
+/// Calls about a pupil's sessions of these dates that stand, oldest first.
+pub fn of_pupil(
+    connection: &Connection,
+    school: &School,
+    pupil: PupilId,
+    dates: &RangeInclusive<NaiveDate>,
+) -> rusqlite::Result<Vec<Call>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS}
+         FROM call c JOIN act a ON a.id = c.act
+         WHERE c.date BETWEEN ?1 AND ?2 AND c.pupil = ?3 AND c.withdrawn IS NULL ORDER BY c.id",
+    ))?;
+    let (from, until) = (date_text(*dates.start()), date_text(*dates.end()));
+    statement.query_map(params![from, until, pupil], |row| read(row, school))?.collect()
+}
+
+fn read(row: &Row<'_>, school: &School) -> rusqlite::Result<Call> {
+    Ok(Call {
+        act: row.get(0)?,
+        pupil: row.get(1)?,
+        contact: row.get(2)?,
+        about: session_date(row, 3)?,
+        at: school.local(instant(row, 5)?),
+        outcome: row.get(6)?,
+        code: row.get(7)?,
+        note: row.get(8)?,
+        call_back: time_or_none(row, 9)?,
+        who: row.get(10)?,
+        number: row.get(11)?,
+        despite: row.get(12)?,
+    })
 }
 
 /// Numbers that the newest call to each found wrong, oldest first, whether or not they are still held.

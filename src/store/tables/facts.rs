@@ -7,7 +7,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 33] = [
     "call",
     "promise",
     "register",
@@ -30,6 +30,17 @@ const TABLES: [&str; 22] = [
     "handback_answer",
     "mis_mark",
     "inbox",
+    "case_opened",
+    "case_change",
+    "case_contact",
+    "case_meeting",
+    "home_visit",
+    "home_visit_return",
+    "improvement_notice",
+    "penalty_notice",
+    "leave_request",
+    "leave_decision",
+    "case_ending",
 ];
 
 /// Withdraw what `act` recorded: `by` takes it back.

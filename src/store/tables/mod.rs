@@ -6,6 +6,7 @@
 pub mod arrangement;
 pub mod bar;
 pub mod call;
+pub mod cases;
 pub mod contact;
 pub mod correction;
 pub mod desk_presence;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Officer, Other, When};
-use crate::domain::pin::{Pin, wait_after};
+use crate::domain::school::pin::{Pin, wait_after};
 use crate::store::columns::{instant, instant_text};
 use crate::store::{Fault, NotDone, Store, journal};
 

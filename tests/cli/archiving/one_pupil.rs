@@ -113,3 +113,21 @@ fn nothing_of_anybody_else_is_in_one_pupil_s_archive() {
     }
     assert!(held > 1_000, "{held}");
 }
+
+#[test]
+fn a_pupil_s_case_file_names_nobody_else() {
+    let desk = Desk::harrington();
+    desk.run(&["case", "open", "1", "--why", "Mrs Oldroyd rang", "--from", "referral", "--of", "Mr Webb"]).ends(0);
+    let contact =
+        ["case", "add", "contact", "1", "--way", "letter", "--with", "Mrs Oldroyd", "--words", "to Mrs Oldroyd"];
+    desk.run(&contact).ends(0);
+    let (path, archive) = at(&desk, "amira.zip");
+    desk.run(&["archive", &archive, "--pupil", "1"]).ends(0);
+    let files = files(&path);
+    for name in ["cases", "case-contacts"] {
+        let rows = &files[&format!("{name}.jsonl")];
+        assert_eq!(rows.lines().count(), 1, "{name}");
+        assert!(!rows.contains("Oldroyd") && !rows.contains("Webb"), "{rows}");
+    }
+    assert!(files["case-contacts.jsonl"].contains("to [left out]"));
+}

@@ -111,3 +111,22 @@ fn what_is_past_keeping_goes_and_the_rest_stays() {
     desk.run(&["restore", &archive, "--into", &restored]).ends(0);
     desk.run_at(LATER, &["who", "amira khan"]).ends(0);
 }
+
+#[test]
+fn whoever_has_an_open_case_is_kept_whole_and_a_case_that_is_closed_goes() {
+    for closes in [false, true] {
+        let desk = Desk::harrington();
+        desk.run(&["case", "open", "1", "--why", "below 90 %"]).ends(0);
+        desk.run(&["case", "add", "contact", "1", "--way", "letter", "--with", "1"]).ends(0);
+        if closes {
+            desk.run(&["case", "close", "1", "improved"]).ends(0);
+        }
+        desk.run_at(LATER, &["retention", "--remove", "Harrington High"]).ends(0);
+        let left = if closes { 0 } else { 1 };
+        for rows in ["case_opened", "case_contact", "mark WHERE pupil = 1"] {
+            assert_eq!(count(&desk, rows), left, "{rows}");
+        }
+        assert_eq!(count(&desk, "case_change"), 0);
+        assert_eq!(listed(&desk, LATER), [""; 0]);
+    }
+}

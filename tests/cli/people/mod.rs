@@ -1,5 +1,6 @@
 //! Who is who, and how they are reached, by command.
 
+mod casework;
 mod corrections;
 mod details;
 mod figures;

@@ -116,3 +116,21 @@ fn a_pupil_is_told_whole_and_the_school_in_columns() {
     let unknown = desk.run(&["triggers", "--trigger", "fine"]);
     assert_eq!(unknown.exit, 2);
 }
+
+#[test]
+fn what_a_penalty_notice_rests_on_counts_towards_no_other() {
+    let desk = with_marks(&[("301", "O", &["2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"])]);
+    let met = || desk.run(&["triggers", "--on", "2026-11-23", "--trigger", "penalty", "--json"]).ends(0).rows();
+    assert_eq!(met().len(), 1);
+    desk.import(
+        "contacts.csv",
+        "admission_no,order,name,relationship,phone\n301,1,Mrs Pugh,mother,07700 900106\n",
+        &[],
+    )
+    .ends(0);
+    let notice = ["--parent", "1", "--from", "2026-11-09", "--until", "2026-11-13"];
+    desk.run(&[&["case", "add", "penalty", "301"], &notice[..]].concat()).ends(0);
+    assert_eq!(met().len(), 0, "{:?}", met());
+    desk.run(&["undo"]).ends(0);
+    assert_eq!(met().len(), 1);
+}

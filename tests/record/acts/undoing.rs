@@ -233,7 +233,7 @@ fn the_watch_list_holds_nobody_twice() {
 #[test]
 fn a_pin_and_a_made_up_past_are_nobody_s_to_take_back() {
     let mut desk = Desk::new();
-    let pin = firstbell::domain::pin::Pin::chosen("471108").unwrap();
+    let pin = firstbell::domain::school::pin::Pin::chosen("471108").unwrap();
     desk.store.set_pin(&desk.officer, &pin, now("08:00")).unwrap();
     desk.store.insert_history(&desk.officer, now("08:01"), std::iter::empty()).unwrap();
     let text = "that is no act that can be taken back: a PIN is put right by another PIN";

@@ -4,7 +4,7 @@
 use firstbell::domain::act::disclosure::{Disclosure, Shown};
 use firstbell::domain::act::{Act, ChangeSettings, Officer, Undo, When};
 use firstbell::domain::incoming::Incoming;
-use firstbell::domain::pin::Pin;
+use firstbell::domain::school::pin::Pin;
 use firstbell::domain::school::staff::{Member, Role};
 use firstbell::store::NotDone;
 use rusqlite::Connection;

@@ -6,8 +6,8 @@ use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 
-use firstbell::domain::pin::Pin;
 use firstbell::domain::school::School;
+use firstbell::domain::school::pin::Pin;
 use firstbell::store::{NotDone, Store};
 
 use crate::support::*;

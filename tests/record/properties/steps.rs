@@ -1,13 +1,23 @@
 //! What the desks of the properties do: acts of every kind, drawn at random.
 
 use firstbell::domain::act::{
-    self, Act, AddContact, AmendSeveral, Bar, ChangeArrangement, ChangeGroup, ChaseLesson, Confirm, ConfirmHandback,
-    CorrectContact, Cover, Decide, DismissFile, DropMarks, EndArrangement, EndSearch, Enrol, Leave, LiftBar,
-    LogArrival, LogCall, LogPromise, MapMark, NoteSearch, NumberJoiner, OpenSearch, ReadMessage, RefuseHandback,
-    SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, Stay, TakeLesson, TakeRegister, TakeStep, TakenBy,
+    self, Act, AddContact, AmendSeveral, Bar, ChangeArrangement, ChangeCase, ChangeGroup, ChaseLesson, Confirm,
+    ConfirmHandback, CorrectContact, Cover, Decide, DismissFile, DropMarks, EndArrangement, EndCaseEvent, EndSearch,
+    Enrol, Leave, LiftBar, LogArrival, LogCall, LogCaseEvent, LogPromise, MapMark, NoteSearch, NumberJoiner, OpenCase,
+    OpenSearch, ReadMessage, RefuseHandback, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, Stay,
+    TakeLesson, TakeRegister, TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
+use firstbell::domain::cases::change::{CaseChange, CaseSource, CloseReason, Next, Opening};
+use firstbell::domain::cases::ending::{
+    ActionDone, Ending, LeaveDecision, LeaveOutcome, PenaltyEnd, PenaltyOutcome, VisitOutcome, VisitReturn,
+};
+use firstbell::domain::cases::event::{
+    AgreedAction, CaseContact, CaseEvent, ContactWay, LeaveRequest, Meeting, MeetingKind, Party, PenaltyNotice, Visit,
+    VisitPurpose,
+};
+use firstbell::domain::facts::case_event_kind::EventKind;
 use firstbell::domain::facts::contradiction::ContradictionKind;
 use firstbell::domain::facts::handback::{Form, HandbackId};
 use firstbell::domain::facts::late_step::LateStep;
@@ -40,7 +50,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 38;
+const FOLLOWS: usize = 42;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -288,11 +298,100 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
                 _ => Act::RefuseHandback(RefuseHandback { number, rows, reason: words() }),
             }
         }
+        34..=37 => casework(desk, pupil, what, minute),
         33 => Act::DismissFile(DismissFile { number: 1, file: "marks.csv".to_owned() }),
         _ => {
             let one = day.unresolved_n.first().map(|one| (one.pupil, one.at, one.revision));
             let marks = vec![one.unwrap_or_else(|| (pupil, am(23), desk.revision(pupil, am(23))))];
             Act::SettleUnresolved(SettleUnresolved { marks, code: code_of("O"), reason: words() })
+        }
+    }
+}
+
+/// One of the acts about cases and case files.
+fn casework(desk: &Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
+    let (words, even) = (|| "as it was said".to_owned(), minute.is_multiple_of(2));
+    let parent = Party { contact: None, name: "Mrs Khan".to_owned() };
+    let file = desk.store.case_files(Some(pupil)).unwrap().remove(&pupil).unwrap_or_default();
+    match what {
+        34 => {
+            let next = even.then(|| Next { on: november(25), what: words() });
+            let (stage, owner, source) = ("Concern".to_owned(), words(), CaseSource::Referral);
+            let opening = Opening { stage, owner, source, of: words(), why: words(), next };
+            Act::OpenCase(OpenCase { pupil, opening })
+        }
+        35 => {
+            let case = file.cases().pop().map_or(ActId(1), |case| case.act);
+            let change = match minute % 5 {
+                0 => CaseChange::Stage { stage: "Panel".to_owned(), why: words() },
+                1 => CaseChange::Owner(words()),
+                2 => CaseChange::Next(Next { on: november(26), what: words() }),
+                3 => CaseChange::Target { what: words(), by: Some(november(27)) },
+                _ => CaseChange::Close { reason: CloseReason::Improved, why: words() },
+            };
+            Act::ChangeCase(ChangeCase { pupil, case, change })
+        }
+        36 => {
+            let (on, left, due_back) =
+                (november(24), local(november(24), "08:00").time(), local(november(24), "15:00").time());
+            let event = match minute % 4 {
+                0 => CaseEvent::Contact(CaseContact {
+                    on,
+                    time: None,
+                    way: ContactWay::Letter,
+                    with: parent,
+                    words: words(),
+                }),
+                1 => {
+                    let action = AgreedAction { what: words(), who: words(), by: november(30) };
+                    let (kind, present, minutes, actions) = (MeetingKind::Panel, words(), words(), vec![action]);
+                    CaseEvent::Meeting(Meeting { on, time: None, kind, present, minutes, actions })
+                }
+                2 => {
+                    let (purpose, staff, second) = (VisitPurpose::SafeAndWell, words(), even.then(words));
+                    CaseEvent::Visit(Visit { on, left, due_back, purpose, staff, second, words: words() })
+                }
+                _ if minute < 30 => CaseEvent::Penalty(PenaltyNotice {
+                    parent,
+                    issued: on,
+                    sessions: if minute < 15 { vec![] } else { vec![am(23)] },
+                }),
+                _ => CaseEvent::Leave(LeaveRequest {
+                    asked: on,
+                    by: parent,
+                    first: november(25),
+                    last: november(27),
+                    reason: words(),
+                }),
+            };
+            Act::LogCaseEvent(LogCaseEvent { pupil, event })
+        }
+        _ => {
+            let last = file.standing().last();
+            let (on, event) = (november(24), last.map_or(ActId(1), |one| one.by.act));
+            let ending = match last.map(|one| one.what.kind()) {
+                Some(EventKind::Visit) => Ending::Visit(VisitReturn {
+                    back: local(on, "08:30").time(),
+                    child_seen: even,
+                    spoken_to: even,
+                    met: words(),
+                    outcome: VisitOutcome::NoAnswer,
+                    words: words(),
+                    follow_up: words(),
+                    in_cpoms: even,
+                }),
+                Some(EventKind::Penalty) => {
+                    Ending::Penalty(PenaltyEnd { on, outcome: PenaltyOutcome::Withdrawn, words: words() })
+                }
+                Some(EventKind::Leave) => {
+                    let (outcome, days) = if even { (LeaveOutcome::Granted, 2) } else { (LeaveOutcome::Refused, 0) };
+                    Ending::Leave(LeaveDecision { on, outcome, days, by: words(), reason: words() })
+                }
+                Some(EventKind::Contact | EventKind::Meeting | EventKind::Improvement) | None => {
+                    Ending::Action(ActionDone { place: 1 + minute % 2, on, words: words() })
+                }
+            };
+            Act::EndCaseEvent(EndCaseEvent { pupil, event, ending })
         }
     }
 }

@@ -49,7 +49,7 @@ pub fn incoming() -> Incoming {
 }
 
 /// Every upgrade of the schema.
-const UPGRADES: [&str; 17] = [
+const UPGRADES: [&str; 18] = [
     include_str!("../../../data/schema/0001.sql"),
     include_str!("../../../data/schema/0002.sql"),
     include_str!("../../../data/schema/0003.sql"),
@@ -67,6 +67,7 @@ const UPGRADES: [&str; 17] = [
     include_str!("../../../data/schema/0015.sql"),
     include_str!("../../../data/schema/0016.sql"),
     include_str!("../../../data/schema/0017.sql"),
+    include_str!("../../../data/schema/0018.sql"),
 ];
 
 /// A new file with the tables and the number that a version had after so many upgrades, and nothing in it.

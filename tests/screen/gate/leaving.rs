@@ -2,7 +2,7 @@
 
 use std::fs::rename;
 
-use firstbell::domain::pin::Pin;
+use firstbell::domain::school::pin::Pin;
 use firstbell::domain::school::staff::Role;
 use firstbell::screen::{Event, Request};
 use firstbell::store::Store;

@@ -5,6 +5,7 @@ pub mod arrange;
 pub mod back;
 pub mod bar;
 pub mod call;
+pub mod case;
 pub mod check;
 pub mod confirm;
 pub mod correct;

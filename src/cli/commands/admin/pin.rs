@@ -12,7 +12,7 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::clock::Clock;
 use crate::config::plain;
-use crate::domain::pin::{NoPin, Pin};
+use crate::domain::school::pin::{NoPin, Pin};
 use crate::store::Tried;
 
 /// Set the PIN that opens your screen when it is locked

@@ -5,6 +5,7 @@ pub mod arrangements;
 pub mod board;
 pub mod card;
 pub mod checks;
+pub mod chronology;
 pub mod corrections;
 pub mod desks;
 pub mod disclosures;

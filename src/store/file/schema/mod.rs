@@ -21,6 +21,7 @@ const UPGRADES: &[&str] = &[
     include_str!("../../../../data/schema/0015.sql"),
     include_str!("../../../../data/schema/0016.sql"),
     include_str!("../../../../data/schema/0017.sql"),
+    include_str!("../../../../data/schema/0018.sql"),
 ];
 
 /// Marks a file as ours: "1bel".

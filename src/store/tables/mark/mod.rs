@@ -3,6 +3,7 @@
 mod amended;
 mod counted;
 pub mod handback;
+mod held;
 pub mod sessions;
 mod writer;
 
@@ -21,6 +22,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::store::columns::{date_text, instant, mark_or_none, session_date};
 pub use amended::{Amended, Why, amend, changed_by};
 pub use counted::{changed_after, each_of, each_on};
+pub use held::held_of;
 pub use writer::{Writer, are_more_than, take_indexes};
 
 /// One pupil-session as stored.
@@ -230,12 +232,13 @@ pub fn amendments(
 ) -> rusqlite::Result<Vec<AmendmentRow>> {
     let mut statement = connection.prepare_cached(
         "SELECT m.date, m.session, m.original, m.original_minutes, m.new, m.new_minutes, m.reason, a.instant, a.signed, a.post, a.desk,
-                m.rule, m.said_by, m.decided, a.kind, a.login
+                m.rule, m.said_by, m.decided, a.kind, a.login, m.act
          FROM amendment m JOIN act a ON a.id = m.act WHERE m.pupil = ?1 AND m.date BETWEEN ?2 AND ?3 ORDER BY m.id",
     )?;
     statement
         .query_map(params![pupil, date_text(from), date_text(until)], |row| {
             Ok(AmendmentRow {
+                act: row.get(16)?,
                 at: crate::store::columns::session_date(row, 0)?,
                 original: mark_or_none(row, 2)?,
                 new: mark_or_none(row, 4)?,
@@ -257,6 +260,8 @@ pub fn amendments(
 /// One change of a settled mark: original, new, reason, when, and who with their post (reg 6 of SI 2024/208).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AmendmentRow {
+    /// The act that changed it.
+    pub act: ActId,
     /// Which session.
     pub at: SessionDate,
     /// The mark before.

@@ -9,6 +9,8 @@ use serde_json::json;
 
 use super::*;
 use crate::cli::commands::act::ageing::*;
+use crate::cli::commands::act::case::line::*;
+use crate::cli::commands::act::case::list::*;
 use crate::cli::commands::act::cpoms::*;
 use crate::cli::commands::act::numbers::*;
 use crate::cli::commands::act::watch::*;
@@ -79,9 +81,11 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("bar", &[DONE]),
     ("board", &[rows::<BoardFacts>]),
     ("call", &[DONE]),
+    ("case", &[rows::<CaseFacts>, rows::<CaseFileFacts>, DONE]),
     ("chase", &[DONE]),
     ("check", &[DONE]),
     ("checks", &[rows::<CheckFacts>]),
+    ("chronology", &[rows::<LineFacts>]),
     ("confirm", &[DONE]),
     ("correct", &[DONE]),
     ("corrections", &[rows::<CorrectionFacts>]),

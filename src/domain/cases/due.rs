@@ -1,0 +1,212 @@
+//! What of a case file is to be done, and by when.
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use serde::Serialize;
+
+use super::change::Next;
+use super::event::CaseEvent;
+use super::file::CaseFile;
+use super::improvement::period;
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::Calendar;
+use crate::domain::school::stage::Stage;
+
+/// The days within which a penalty notice is paid.
+const PAYMENT_DAYS: u64 = 28;
+
+/// What is due.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum DueKind {
+    /// The next step of an open case.
+    Next,
+    /// A look at an open case of which no next step is put down: by the stage's interval.
+    Review,
+    /// What a meeting agreed.
+    Action,
+    /// Staff on a home visit are to be back.
+    VisitBack,
+    /// The time of a notice to improve is over: how did it end?
+    Improvement,
+    /// A penalty notice is to be paid: was it?
+    Penalty,
+    /// Leave is to be decided before it begins.
+    Leave,
+}
+
+/// Something that is due.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Due {
+    /// What.
+    pub kind: DueKind,
+    /// By which day.
+    pub on: NaiveDate,
+    /// By which time of it; `None` for the whole day.
+    pub at: Option<NaiveTime>,
+    /// Who sees to it.
+    pub who: String,
+    /// It in words.
+    pub what: String,
+    /// The act that it rests on: a case, or an event.
+    pub act: ActId,
+    /// Of what a meeting agreed: which, from 1.
+    pub place: Option<u32>,
+}
+
+impl Due {
+    /// Whether it should have been done by now.
+    pub fn is_overdue(&self, now: NaiveDateTime) -> bool {
+        let ends = self.at.map(|at| self.on.and_time(at));
+        ends.map_or(self.on < now.date(), |ends| ends < now)
+    }
+}
+
+impl CaseFile {
+    /// Everything that is to be done, the earliest first.
+    pub fn due(&self, stages: &[Stage], calendar: &Calendar) -> Vec<Due> {
+        let mut found = Vec::new();
+        let owner = self.open_case().map(|case| case.owner.clone()).unwrap_or_default();
+        if let Some(case) = self.open_case() {
+            let due = |kind, on, what: String| Due {
+                kind,
+                on,
+                at: None,
+                who: owner.clone(),
+                what,
+                act: case.act,
+                place: None,
+            };
+            found.extend(match &case.next {
+                Some(Next { on, what }) => Some(due(DueKind::Next, *on, what.clone())),
+                None => {
+                    let weeks = stages.iter().find(|stage| stage.name == case.stage).map(|stage| stage.review_weeks);
+                    let period = weeks.and_then(|weeks| period(calendar, case.stage_since, weeks));
+                    period.map(|one| due(DueKind::Review, one.ends, format!("review at {}", case.stage)))
+                }
+            });
+        }
+        for one in self.standing() {
+            let act = one.by.act;
+            let is_open = || self.ending(act, None).is_none();
+            let due = |kind, on, what: String| Due { kind, on, at: None, who: owner.clone(), what, act, place: None };
+            match &one.what {
+                CaseEvent::Contact(_) => {}
+                CaseEvent::Meeting(meeting) => {
+                    let open =
+                        (1..).zip(&meeting.actions).filter(|(place, _)| self.ending(act, Some(*place)).is_none());
+                    found.extend(open.map(|(place, action)| Due {
+                        who: action.who.clone(),
+                        place: Some(place),
+                        ..due(DueKind::Action, action.by, action.what.clone())
+                    }));
+                }
+                CaseEvent::Visit(visit) if is_open() => {
+                    let due = due(DueKind::VisitBack, visit.on, "back from the home visit".to_owned());
+                    found.push(Due { at: Some(visit.due_back), who: visit.staff.clone(), ..due });
+                }
+                CaseEvent::Improvement(notice) if is_open() => {
+                    let what = format!("notice to improve of {} ends", notice.parent.name);
+                    found.push(due(DueKind::Improvement, notice.ends, what));
+                }
+                CaseEvent::Penalty(notice) if is_open() => {
+                    let until =
+                        notice.issued.checked_add_days(chrono::Days::new(PAYMENT_DAYS)).unwrap_or(notice.issued);
+                    found.push(due(
+                        DueKind::Penalty,
+                        until,
+                        format!("penalty notice of {}: paid?", notice.parent.name),
+                    ));
+                }
+                CaseEvent::Leave(leave) if is_open() => {
+                    let eve = leave.first.pred_opt().unwrap_or(leave.first);
+                    found.push(due(DueKind::Leave, eve, "leave is to be decided".to_owned()));
+                }
+                CaseEvent::Visit(_) | CaseEvent::Improvement(_) | CaseEvent::Penalty(_) | CaseEvent::Leave(_) => {}
+            }
+        }
+        found.sort_by_key(|due| (due.on, due.at, due.act, due.place));
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cases::change::{CaseChange, CaseSource, Changed, Opening};
+    use crate::domain::cases::ending::{ActionDone, Ended, Ending};
+    use crate::domain::cases::event::{AgreedAction, Meeting, MeetingKind, Visit, VisitPurpose};
+    use crate::domain::cases::testing::{held, taken_back};
+    use crate::domain::school::School;
+    use crate::domain::testing::{calendar, date, time, today};
+
+    fn due(file: &CaseFile) -> Vec<(DueKind, NaiveDate, String)> {
+        let stages = School::usual().unwrap().case_stages;
+        file.due(&stages, &calendar()).into_iter().map(|one| (one.kind, one.on, one.who)).collect()
+    }
+
+    fn case() -> CaseFile {
+        let opening = Opening {
+            stage: School::usual().unwrap().case_stages[0].name.clone(),
+            owner: "Mr Webb".to_owned(),
+            source: CaseSource::Office,
+            of: String::new(),
+            why: "below 95 %".to_owned(),
+            next: None,
+        };
+        CaseFile { openings: vec![held(1, opening)], ..CaseFile::default() }
+    }
+
+    #[test]
+    fn an_open_case_is_looked_at_by_the_interval_of_its_stage_or_when_it_says() {
+        let mut file = case();
+        // Three school weeks from Wednesday 4 March.
+        assert_eq!(due(&file), [(DueKind::Review, date(2026, 3, 24), "Mr Webb".to_owned())]);
+        let next = Next { on: date(2026, 3, 10), what: "ring again".to_owned() };
+        let change = |change| Changed { case: ActId(1), change };
+        file.changes.push(held(2, change(CaseChange::Next(next))));
+        file.changes.push(held(3, change(CaseChange::Owner("Ms Ali".to_owned()))));
+        assert_eq!(due(&file), [(DueKind::Next, date(2026, 3, 10), "Ms Ali".to_owned())]);
+        file.changes.push(taken_back(4, change(CaseChange::Owner("Mr Cole".to_owned())), 5));
+        assert_eq!(file.open_case().unwrap().owner, "Ms Ali");
+        let reason = crate::domain::cases::change::CloseReason::Improved;
+        file.changes.push(held(6, change(CaseChange::Close { reason, why: String::new() })));
+        assert_eq!(due(&file), []);
+    }
+
+    #[test]
+    fn what_was_agreed_is_due_until_it_is_done_and_a_visit_until_it_is_back() {
+        let mut file = CaseFile::default();
+        let action = |what: &str, day| AgreedAction {
+            what: what.to_owned(),
+            who: "Mrs Khan".to_owned(),
+            by: date(2026, 3, day),
+        };
+        let meeting = Meeting {
+            on: today(),
+            time: None,
+            kind: MeetingKind::Panel,
+            present: String::new(),
+            minutes: String::new(),
+            actions: vec![action("see the GP", 11), action("be on time", 9)],
+        };
+        let visit = Visit {
+            on: today(),
+            left: time("09:30"),
+            due_back: time("10:15"),
+            purpose: VisitPurpose::SafeAndWell,
+            staff: "Mr Cole".to_owned(),
+            second: None,
+            words: String::new(),
+        };
+        file.events = vec![held(1, CaseEvent::Meeting(meeting)), held(2, CaseEvent::Visit(visit))];
+        let kinds = |file: &CaseFile| due(file).into_iter().map(|(kind, on, _)| (kind, on)).collect::<Vec<_>>();
+        let (first, second) = ((DueKind::Action, date(2026, 3, 9)), (DueKind::Action, date(2026, 3, 11)));
+        assert_eq!(kinds(&file), [(DueKind::VisitBack, today()), first, second]);
+        let back = file.due(&[], &calendar()).remove(0);
+        assert!(!back.is_overdue(today().and_time(time("10:15"))) && back.is_overdue(today().and_time(time("10:16"))));
+        let done = ActionDone { place: 2, on: today(), words: String::new() };
+        file.endings = vec![held(3, Ended { event: ActId(1), ending: Ending::Action(done) })];
+        assert_eq!(kinds(&file), [(DueKind::VisitBack, today()), second]);
+    }
+}

@@ -1,0 +1,52 @@
+//! What kinds of things go into a pupil's case file.
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+/// What an event of a case file is.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Debug,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    EnumString,
+    VariantArray,
+)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum EventKind {
+    /// A contact.
+    Contact,
+    /// A meeting.
+    Meeting,
+    /// A home visit.
+    Visit,
+    /// A notice to improve.
+    Improvement,
+    /// A penalty notice.
+    Penalty,
+    /// A request for leave.
+    Leave,
+}
+
+impl EventKind {
+    /// As it is said.
+    pub fn describe(self) -> &'static str {
+        match self {
+            EventKind::Contact => "contact",
+            EventKind::Meeting => "meeting",
+            EventKind::Visit => "home visit",
+            EventKind::Improvement => "notice to improve",
+            EventKind::Penalty => "penalty notice",
+            EventKind::Leave => "leave request",
+        }
+    }
+}
