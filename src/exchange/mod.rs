@@ -1,5 +1,5 @@
-//! Files in: readers that turn what a school's other systems export into [`Incoming`]. Pure from bytes to records; nothing is
-//! written here. And what goes back to those systems: [`handback`].
+//! Files in: readers that turn what a school's other systems export into [`Incoming`](crate::domain::incoming::Incoming). Pure from
+//! bytes to records; nothing is written here. And what goes back to those systems: [`handback`].
 //!
 //! A row that cannot be used becomes a [`Reject`] and something odd that was used a [`Warning`]; nothing is dropped or changed
 //! silently. A file that cannot be read at all is a [`ReadFault`].

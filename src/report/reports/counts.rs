@@ -60,7 +60,7 @@ impl Tally {
     }
 
     fn add(&mut self, other: &Tally) {
-        self.figures = self.figures + other.figures;
+        self.figures += other.figures;
     }
 }
 

@@ -28,14 +28,14 @@ fn their_number_waits_in_the_title() {
     let mut desk = office.desk("09:31");
     assert!(!desk.shows("trigger"), "{}", desk.text());
     desk.caught_up();
-    assert!(desk.shows("f8 1 trigger"), "{}", desk.text());
+    assert!(desk.shows("f9 1 trigger"), "{}", desk.text());
 }
 
 #[test]
 fn each_opens_onto_its_sessions() {
     let office = office();
     let mut desk = office.desk("09:31");
-    desk.press("f8");
+    desk.press("f9");
     insta::assert_snapshot!(desk.frame());
     desk.press("'bilal' space 'pers'");
     assert!(desk.shows("Triggers “bilal pers”: 1 of 9") && desk.shows("I Mon 9 Nov-Fri 20 Nov"), "{}", desk.text());
