@@ -35,9 +35,13 @@ fn open() -> MutexGuard<'static, Vec<PathBuf>> {
 struct Open(PathBuf);
 
 impl Open {
-    fn new(part: &Path) -> Open {
-        open().push(part.to_owned());
-        Open(part.to_owned())
+    /// Make one, and have it among them before anybody can look for it there.
+    fn make(part: impl FnOnce() -> io::Result<NamedTempFile>) -> io::Result<(NamedTempFile, Open)> {
+        let mut open = open();
+        let part = part()?;
+        open.push(part.path().to_owned());
+        let one = Open(part.path().to_owned());
+        Ok((part, one))
     }
 }
 
@@ -102,15 +106,19 @@ impl NewFile {
             return Err(NotMade::Exists(to));
         }
         clear(&to, name);
-        let file = part(&to, name).map_err(|error| NotMade::Failed { path: to.clone(), error })?;
-        let open = Open::new(file.path());
+        let made = Open::make(|| part(&to, name));
+        let (file, open) = made.map_err(|error| NotMade::Failed { path: to.clone(), error })?;
         Ok(NewFile { file, to, replaces, open })
     }
 
-    /// Take away every file that is not kept yet, whoever is writing it, before the program is stopped. Whether there was one.
+    /// Take away every file that is not kept yet, whoever is writing it, before the program is stopped: none is begun any more. Whether
+    /// there was one.
     pub fn clear_all() -> bool {
         let is_gone = |part: &PathBuf| remove(part).is_ok();
-        open().iter().filter(|part| is_gone(part)).count() > 0
+        let open = open();
+        let count = open.iter().filter(|part| is_gone(part)).count();
+        std::mem::forget(open);
+        count > 0
     }
 
     /// Its name until it is kept: for what must open it by name.
