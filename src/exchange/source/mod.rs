@@ -6,6 +6,7 @@ pub mod json;
 mod letters;
 pub mod ods;
 pub mod office;
+mod references;
 pub mod text;
 pub mod workbook;
 pub mod xml;

@@ -10,6 +10,7 @@ use calamine::{
 use csv::WriterBuilder;
 use zip::ZipArchive;
 
+use super::references;
 use crate::domain::name::clean;
 use crate::exchange::unsaved::{UNSAVED, shown_of};
 use crate::render::guard::guarded;
@@ -94,6 +95,9 @@ impl From<io::Error> for WorkbookFault {
 /// Read the workbook that `bytes` are.
 pub fn read(bytes: &[u8]) -> Result<Workbook, WorkbookFault> {
     weigh(bytes)?;
+    if !references::are_on_a_sheet(bytes, PART_MAX) {
+        return Err(WorkbookFault::Broken);
+    }
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes))?;
     let mut read = Workbook::default();
     let mut left = TEXT_MAX;
@@ -343,6 +347,13 @@ mod tests {
         let book = packed(&parts(&[("A", "visible", &headings)]));
         let fault = read_files(&[("book.xlsx", &book)]).unwrap_err().to_string();
         assert!(fault.contains("has a formula among its headings"), "{fault}");
+    }
+
+    #[test]
+    fn a_cell_whose_column_has_too_many_letters_is_not_taken_for_another() {
+        let cell = |place: &str| format!("<row r='1'><c r='{place}' t='inlineStr'><is><t>7</t></is></c></row>");
+        assert_eq!(text_of(&cell("B1")).trim(), ",7");
+        assert!(refused(&cell("MWLQKWV1")).contains("cannot be read"));
     }
 
     #[test]
