@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use crate::domain::calendar::dates::parse_iso;
 use crate::domain::calendar::session::{Session, parse_time};
 use crate::domain::code::Code;
+use crate::domain::figures::cohort::Cohort;
 
 /// How the screen is to look.
 #[derive(clap::Args, Debug)]
@@ -51,6 +52,12 @@ pub fn time(text: &str) -> Result<NaiveTime, String> {
 /// `2026-11-24`.
 pub fn date(text: &str) -> Result<NaiveDate, String> {
     parse_iso(text).ok_or_else(|| "write a date as 2026-11-24".to_owned())
+}
+
+/// `FSM`, `SEN K`, `not EAL`.
+pub fn cohort(text: &str) -> Result<Cohort, String> {
+    let known = || Cohort::ALL.map(|cohort| format!("“{cohort}”")).join(", ");
+    Cohort::parse(text).ok_or_else(|| format!("write one of {}", known()))
 }
 
 /// `AM` or `PM`.

@@ -28,13 +28,21 @@ impl Band {
     pub fn from_percent(self) -> u32 {
         u32::from(self.0) * 5
     }
+
+    /// The percent that it ends before; `None` of the last.
+    pub fn to_percent(self) -> Option<u32> {
+        (self.0 + 1 < BANDS).then(|| self.from_percent() + 5)
+    }
 }
 
 impl fmt::Display for Band {
     /// "5-<10 %", "50 % or more".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let from = self.from_percent();
-        if self.0 + 1 == BANDS { write!(f, "{from} % or more") } else { write!(f, "{from}-<{} %", from + 5) }
+        match self.to_percent() {
+            None => write!(f, "{from} % or more"),
+            Some(to) => write!(f, "{from}-<{to} %"),
+        }
     }
 }
 

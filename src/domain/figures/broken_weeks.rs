@@ -2,6 +2,34 @@
 
 use super::Figures;
 
+/// A week of a pupil, as far as it matters whether it is broken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Week {
+    /// A session was possible.
+    possible: bool,
+    /// One was missed.
+    broken: bool,
+    /// One was missed without authority.
+    unauthorised: bool,
+}
+
+impl Week {
+    /// What these figures of the week add to it.
+    pub fn add(&mut self, figures: &Figures) {
+        self.possible |= figures.possible > 0;
+        self.broken |= figures.absent() > 0;
+        self.unauthorised |= figures.unauthorised > 0;
+    }
+}
+
+impl From<&Figures> for Week {
+    fn from(figures: &Figures) -> Week {
+        let mut week = Week::default();
+        week.add(figures);
+        week
+    }
+}
+
 /// What the weeks of a pupil come to. A week in which nothing was possible is none, and parts nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct BrokenWeeks {
@@ -19,14 +47,13 @@ pub struct BrokenWeeks {
 
 impl BrokenWeeks {
     /// Those of a pupil's weeks, given in order.
-    pub fn of<'f>(weeks: impl IntoIterator<Item = &'f Figures>) -> BrokenWeeks {
+    pub fn of(weeks: impl IntoIterator<Item = impl Into<Week>>) -> BrokenWeeks {
         let (mut it, mut whole, mut broken) = (BrokenWeeks::default(), 0, 0);
-        for week in weeks.into_iter().filter(|week| week.possible > 0) {
-            let is_broken = week.absent() > 0;
-            (whole, broken) = if is_broken { (0, broken + 1) } else { (whole + 1, 0) };
+        for week in weeks.into_iter().map(Into::into).filter(|week: &Week| week.possible) {
+            (whole, broken) = if week.broken { (0, broken + 1) } else { (whole + 1, 0) };
             it.weeks += 1;
-            it.broken += u32::from(is_broken);
-            it.unauthorised += u32::from(week.unauthorised > 0);
+            it.broken += u32::from(week.broken);
+            it.unauthorised += u32::from(week.unauthorised);
             it.whole_on_end = it.whole_on_end.max(whole);
             it.broken_on_end = it.broken_on_end.max(broken);
         }

@@ -77,6 +77,31 @@ impl Cohort {
         ]
     }
 
+    /// The cohort of that name, in either case: "FSM", "not EAL".
+    pub fn parse(name: &str) -> Option<Cohort> {
+        Cohort::ALL.into_iter().find(|cohort| cohort.to_string().eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// Its name, and what it means where that is letters: "FSM (free school meals)".
+    pub fn in_full(self) -> String {
+        let meaning = match self {
+            Cohort::FreeMeals(true) => Flag::FreeMeals.meaning(),
+            Cohort::Sen(Sen::Support) => Flag::SenSupport.meaning(),
+            Cohort::Sen(Sen::Plan) => Flag::EhcPlan.meaning(),
+            Cohort::Eal(true) => Flag::Eal.meaning(),
+            Cohort::LookedAfter(true) => Flag::LookedAfter.meaning(),
+            Cohort::ProtectedOrInNeed(true) => "child protection plan, or child in need",
+            Cohort::FreeMeals(false)
+            | Cohort::Sen(Sen::None)
+            | Cohort::Eal(false)
+            | Cohort::LookedAfter(false)
+            | Cohort::ProtectedOrInNeed(false)
+            | Cohort::Sex(_)
+            | Cohort::Tier(_) => return self.to_string(),
+        };
+        format!("{self} ({meaning})")
+    }
+
     /// Whether two are of one kind: a pupil is in one of them, never in both.
     pub fn is_kind_of(self, other: Cohort) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
@@ -136,5 +161,11 @@ mod tests {
         let names: Vec<String> = Cohort::ALL.iter().map(Cohort::to_string).collect();
         assert_eq!(names[..8], ["sex F", "sex M", "sex not known", "FSM", "not FSM", "SEN K", "SEN E", "no SEN"]);
         assert_eq!(names[12..15], ["CP/CIN", "not CP/CIN", "tier vulnerable"]);
+        for (cohort, name) in Cohort::ALL.into_iter().zip(names) {
+            assert_eq!(Cohort::parse(&format!(" {} ", name.to_lowercase())), Some(cohort));
+            assert!(cohort.in_full().starts_with(&name));
+        }
+        assert_eq!(Cohort::FreeMeals(true).in_full(), "FSM (free school meals)");
+        assert_eq!(Cohort::parse("SEN"), None, "support, a plan or none");
     }
 }

@@ -35,13 +35,19 @@ pub fn gaps(parts: &[(Cohort, &Part)]) -> Vec<Gap> {
 mod tests {
     use super::*;
     use crate::domain::figures::cohort::Sen;
-    use crate::domain::figures::split::Key;
+    use crate::domain::figures::split::{Key, Missed};
 
     #[test]
     fn a_gap_is_between_a_cohort_and_everybody_else() {
         let part = |cohort, attended, possible, pupils| {
             let figures = Figures { possible, attended, authorised: possible - attended, ..Figures::default() };
-            Part { key: Key::Cohort(cohort), figures, sessions: possible, pupils: Some(pupils) }
+            Part {
+                key: Key::Cohort(cohort),
+                figures,
+                sessions: possible,
+                pupils: Some(pupils),
+                missed: Missed::default(),
+            }
         };
         let parts = [
             part(Cohort::FreeMeals(true), 900, 1000, 5),

@@ -48,6 +48,15 @@ impl Question {
 }
 
 impl Whom {
+    /// "Year 9, 9BW, FSM (free school meals), Khan, Amira 8KM"; empty where it is everybody.
+    pub fn describe(&self, roll: &Roll) -> String {
+        let year = self.year.map(|year| format!("Year {year}"));
+        let group = self.group.and_then(|id| roll.group(id)).map(|group| group.name.clone());
+        let cohort = self.cohort.map(Cohort::in_full);
+        let pupil = self.pupil.map(|id| roll.name_and_group(id));
+        [year, group, cohort, pupil].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether a pupil of the roll is one of them.
     pub fn includes(&self, roll: &Roll, pupil: &Pupil) -> bool {
         self.year.is_none_or(|year| roll.year_of(pupil) == Some(year))

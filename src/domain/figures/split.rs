@@ -1,5 +1,7 @@
 //! What figures are split by, and the parts.
 
+use std::ops::AddAssign;
+
 use chrono::{NaiveDate, Weekday};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -95,4 +97,44 @@ pub struct Part {
     pub sessions: u32,
     /// Pupils who had a session; `None` of a part that is of dates or a code.
     pub pupils: Option<u32>,
+    /// How many of these missed how much; none of a part that is of dates or a code.
+    pub missed: Missed,
+}
+
+/// How many pupils missed how much.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Missed {
+    /// Those who had possible sessions.
+    pub of: u32,
+    /// Those of them who missed none.
+    pub nothing: u32,
+    /// Those persistently absent, the severely among them.
+    pub persistent: u32,
+    /// Those severely absent.
+    pub severe: u32,
+    /// Weeks of pupils in which a session was missed.
+    pub broken_weeks: u32,
+}
+
+impl Missed {
+    /// Of one pupil.
+    pub(super) fn one(figures: &Figures, broken_weeks: u32) -> Missed {
+        Missed {
+            of: u32::from(figures.possible > 0),
+            nothing: u32::from(figures.possible > 0 && figures.absent() == 0),
+            persistent: u32::from(figures.is_persistent()),
+            severe: u32::from(figures.is_severe()),
+            broken_weeks,
+        }
+    }
+}
+
+impl AddAssign for Missed {
+    fn add_assign(&mut self, other: Missed) {
+        self.of += other.of;
+        self.nothing += other.nothing;
+        self.persistent += other.persistent;
+        self.severe += other.severe;
+        self.broken_weeks += other.broken_weeks;
+    }
 }

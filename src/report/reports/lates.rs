@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::counts::{Sum, Tally};
-use super::rows::{
-    Year, by_week, group_name, group_of, late_cells, late_columns, number, pupil_cells, pupil_columns, year_name,
-    year_of, year_of_group,
-};
+use super::rows::{by_week, late_cells, late_columns, number, part_name, part_row, pupil_cells, pupil_columns, pupils};
 use super::{Gathered, Needs, ReportKind, Stretch};
+use crate::domain::figures::Figures;
+use crate::domain::figures::split::{self, By, Key};
 use crate::domain::people::pupil::PupilId;
 use crate::report::layout::chart::{Chart, Series, Shape};
 use crate::report::layout::table::{Column, Row, Table, Unit};
@@ -43,9 +41,9 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
 
 fn weeks(gathered: &Gathered) -> Chart {
     let counts = &gathered.counts;
-    let of = |which: fn(&Tally) -> u32| by_week(counts, |week| counts.weeks.get(week).map(|tally| which(tally).into()));
-    let (labels, before) = of(|tally| tally.figures.late_before_close);
-    let (_, after) = of(|tally| tally.figures.late_after_close);
+    let of = |which: fn(Figures) -> u32| by_week(counts, |week| Some(which(week).into()));
+    let (labels, before) = of(|week| week.late_before_close);
+    let (_, after) = of(|week| week.late_after_close);
     Chart {
         title: "Lates by week".to_owned(),
         unit: Unit::Number,
@@ -53,7 +51,7 @@ fn weeks(gathered: &Gathered) -> Chart {
         axis: "week from".to_owned(),
         labels,
         series: vec![Series::new("L", before), Series::new("U", after)],
-        pupils: counts.pupils.len(),
+        pupils: pupils(&counts.school()),
     }
 }
 
@@ -63,30 +61,29 @@ fn columns(first: &str) -> Vec<Column> {
     before.into_iter().chain(late_columns()).chain([per]).collect()
 }
 
-fn cells(name: String, sum: &Sum) -> Vec<Cell<'static>> {
-    let lates = u64::from(sum.tally.figures.lates);
+fn cells(name: String, part: &split::Part) -> Vec<Cell<'static>> {
+    let lates = u64::from(part.figures.lates);
     // Tenths, rounded half up.
-    let per = (lates * 20 + sum.pupils as u64).checked_div(sum.pupils as u64 * 2);
+    let per = (lates * 20 + pupils(part) as u64).checked_div(pupils(part) as u64 * 2);
     let per = per.map(|tenths| Cell::text(format!("{}.{}", tenths / 10, tenths % 10)));
-    let before = [Cell::text(name), number(sum.pupils)];
-    before.into_iter().chain(late_cells(sum)).chain([per.unwrap_or(Cell::Blank)]).collect()
+    let before = [Cell::text(name), number(pupils(part))];
+    before.into_iter().chain(late_cells(part.figures)).chain([per.unwrap_or(Cell::Blank)]).collect()
 }
 
 fn years(gathered: &Gathered) -> Table {
-    let roll = &gathered.roll;
-    let parts: BTreeMap<Year, Sum> = gathered.counts.parts(roll, |pupil| year_of(roll, pupil));
-    let rows = parts.into_iter().map(|(year, sum)| Row::group(sum.pupils, None, cells(year_name(year), &sum)));
-    let all = Row::total(cells("All".to_owned(), &gathered.counts.whole(roll)));
-    Table::new(columns("year"), "").with(rows.chain([all]))
+    let rows = rows(gathered, By::Year);
+    let all = Row::total(cells("All".to_owned(), &gathered.counts.school()));
+    Table::new(columns("year"), "").with(rows.into_iter().chain([all]))
 }
 
 fn groups(gathered: &Gathered) -> Table {
+    Table::new(columns("group"), "Nobody is on roll.").with(rows(gathered, By::Group))
+}
+
+fn rows(gathered: &Gathered, by: By) -> Vec<Row> {
     let roll = &gathered.roll;
-    let parts = gathered.counts.parts(roll, |pupil| group_of(roll, pupil));
-    let rows = parts
-        .into_iter()
-        .map(|(group, sum)| Row::group(sum.pupils, year_of_group(roll, group), cells(group_name(roll, group), &sum)));
-    Table::new(columns("group"), "Nobody is on roll.").with(rows)
+    let row = |part: &split::Part| part_row(roll, part, cells(part_name(roll, part), part));
+    gathered.counts.parts(by).iter().map(row).collect()
 }
 
 /// What the lates of one reason add up to.
@@ -130,12 +127,12 @@ fn reasons(gathered: &Gathered) -> Table {
 
 fn most(gathered: &Gathered) -> Table {
     let roll = &gathered.roll;
-    let mut late: Vec<(PupilId, &Tally)> = gathered.counts.pupils.iter().map(|(id, tally)| (*id, tally)).collect();
-    late.retain(|(_, tally)| tally.figures.lates > 0);
-    late.sort_by_key(|(id, tally)| (std::cmp::Reverse((tally.figures.lates, tally.figures.minutes)), roll.place(*id)));
-    let rows = late.into_iter().take(MOST).filter_map(|(id, tally)| {
-        let sum = Sum { tally: tally.clone(), ..Sum::default() };
-        let cells = pupil_cells(roll, roll.pupil(id)?).into_iter().chain(late_cells(&sum));
+    let mut late = gathered.counts.parts(By::Pupil);
+    late.retain(|part| part.figures.lates > 0);
+    late.sort_by_key(|part| std::cmp::Reverse((part.figures.lates, part.figures.minutes)));
+    let rows = late.into_iter().take(MOST).filter_map(|part| {
+        let Key::Pupil(id) = part.key else { return None };
+        let cells = pupil_cells(roll, roll.pupil(id)?).into_iter().chain(late_cells(part.figures));
         Some(Row::pupil(cells.collect()))
     });
     let columns = pupil_columns().into_iter().chain(late_columns()).collect();

@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 
-use super::counts::Sum;
 use super::rows::{
-    Group, attendance, change, group_name, group_of, number, pupil_cells, pupil_columns, year_name, year_of,
-    year_of_group,
+    attendance, change, number, part_name, part_row, pupil_cells, pupil_columns, pupils, same_of, year_name, year_of,
 };
 use super::{Gathered, Needs, ReportKind, Stretch};
 use crate::domain::figures::Figures;
+use crate::domain::figures::split::{self, By};
+use crate::domain::people::pupil::Pupil;
 use crate::report::layout::table::{Column, Row, Table, Unit};
 use crate::report::layout::{Part, Section};
 use crate::report::tables::cell::Cell;
@@ -46,13 +46,11 @@ fn share(figures: Figures) -> u64 {
 
 fn groups(gathered: &Gathered) -> Table {
     let roll = &gathered.roll;
-    let before = gathered.before.parts(roll, |pupil| group_of(roll, pupil));
-    let mut groups: Vec<(Group, Sum)> =
-        gathered.counts.parts(roll, |pupil| group_of(roll, pupil)).into_iter().collect();
-    groups.sort_by_key(|(group, sum)| (Reverse(share(sum.tally.figures)), *group));
-    let is_ranked = |sum: &Sum| sum.pupils >= RANKED && sum.tally.figures.possible > 0;
-    let shares: Vec<u64> =
-        groups.iter().filter(|(_, sum)| is_ranked(sum)).map(|(_, sum)| share(sum.tally.figures)).collect();
+    let before = gathered.before.parts(By::Group);
+    let mut groups = gathered.counts.parts(By::Group);
+    groups.sort_by_key(|group| Reverse(share(group.figures)));
+    let is_ranked = |group: &&split::Part| pupils(group) >= RANKED && group.figures.possible > 0;
+    let shares: Vec<u64> = groups.iter().filter(is_ranked).map(|group| share(group.figures)).collect();
     let columns = vec![
         Column::new("group", Unit::Text),
         Column::new("rank", Unit::Number),
@@ -65,23 +63,22 @@ fn groups(gathered: &Gathered) -> Table {
         Column::new("possible", Unit::Number),
         Column::new("blank", Unit::Number),
     ];
-    let rows = groups.iter().map(|(group, sum)| {
-        let figures = sum.tally.figures;
-        let rank = is_ranked(sum).then(|| 1 + shares.iter().filter(|other| **other > share(figures)).count());
-        let earlier = before.get(group).map(|sum| sum.tally.figures).unwrap_or_default();
+    let rows = groups.iter().map(|group| {
+        let figures = group.figures;
+        let rank = is_ranked(&group).then(|| 1 + shares.iter().filter(|other| **other > share(figures)).count());
         let cells = vec![
-            Cell::text(group_name(roll, *group)),
+            Cell::text(part_name(roll, group)),
             Cell::some(rank, number),
-            number(sum.pupils),
+            number(pupils(group)),
             attendance(figures),
-            change(figures, earlier),
-            number(sum.full),
-            number(sum.tally.figures.lates),
-            Cell::Minutes(i64::from(sum.tally.figures.minutes)),
+            change(figures, same_of(&before, group)),
+            number(group.missed.nothing),
+            number(figures.lates),
+            Cell::Minutes(i64::from(figures.minutes)),
             number(figures.possible),
             number(figures.blanks),
         ];
-        Row::group(sum.pupils, year_of_group(roll, *group), cells)
+        part_row(roll, group, cells)
     });
     Table::new(columns, "Nobody is on roll.").with(rows)
 }
@@ -92,8 +89,12 @@ fn full(gathered: &Gathered) -> Table {
         let figures = gathered.counts.of(id);
         figures.possible > 0 && figures.absent() == 0
     };
+    let group_place = |pupil: &Pupil| {
+        let place = roll.groups.iter().position(|group| Some(group.id) == pupil.group);
+        place.unwrap_or(usize::MAX)
+    };
     let mut pupils: Vec<_> = roll.pupils.iter().filter(|pupil| missed_none(pupil.id)).collect();
-    pupils.sort_by_key(|pupil| (year_of(roll, pupil), group_of(roll, pupil)));
+    pupils.sort_by_key(|pupil| (year_of(roll, pupil), group_place(pupil)));
     let columns = pupil_columns()
         .into_iter()
         .chain([Column::new("year", Unit::Text), Column::new("sessions", Unit::Number)])

@@ -1,6 +1,5 @@
 //! The reports that there are: one row here, and one file each.
 
-mod counts;
 mod daily;
 mod lates;
 mod league;
@@ -21,10 +20,11 @@ use crate::domain::calendar::Calendar;
 use crate::domain::calendar::dates::monday;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
+use crate::domain::figures::question::Whom;
+use crate::domain::figures::tally::Tally;
 use crate::domain::late::lateness::{self, Late};
-use crate::domain::people::pupil::{Flag, GroupId, Pupil};
+use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
-pub use counts::Counts;
 use registers::Closed;
 
 /// Every report, in the order in which they are listed.
@@ -82,17 +82,6 @@ pub enum Needs {
     Today,
 }
 
-/// Whose figures are asked for: everybody's whom each of these admits.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Only {
-    /// Of this year group.
-    pub year: Option<i64>,
-    /// Of this tutor group.
-    pub group: Option<GroupId>,
-    /// With this flag.
-    pub flag: Option<Flag>,
-}
-
 /// What a report is made of.
 pub struct Gathered {
     /// The roll as of the last date.
@@ -102,13 +91,13 @@ pub struct Gathered {
     /// Now, school-local.
     pub now: NaiveDateTime,
     /// Whose figures.
-    pub only: Only,
+    pub whom: Whom,
     /// The marks of its dates, counted.
-    pub counts: Counts,
+    pub counts: Tally,
     /// Those of as many weeks before.
-    pub before: Counts,
+    pub before: Tally,
     /// Those of the school year up to the last date.
-    pub year: Counts,
+    pub year: Tally,
     /// Its dates, where every fact of them is needed.
     pub days: Vec<Day>,
     /// The lates of its dates.
@@ -131,13 +120,13 @@ impl ReportKind {
         let (roll, dates) = (&gathered.roll, gathered.dates);
         let is_meant = |pupil: &&Pupil| {
             let end = dates.1.succ_opt().unwrap_or(dates.1);
-            gathered.only.admits(roll, pupil) && !pupil.on_roll_within(dates.0..end).is_empty()
+            gathered.whom.includes(roll, pupil) && !pupil.on_roll_within(dates.0..end).is_empty()
         };
         let report = Report {
             title: self.title.to_owned(),
             audience: self.audience.to_owned(),
             school: roll.school.name.clone(),
-            only: gathered.only.describe(roll),
+            only: gathered.whom.describe(roll),
             dates,
             as_of: gathered.now,
             made: gathered.now,
@@ -161,33 +150,17 @@ impl Stretch {
     }
 }
 
-impl Only {
-    /// Whether a pupil is one of them.
-    pub fn admits(&self, roll: &Roll, pupil: &Pupil) -> bool {
-        self.year.is_none_or(|year| roll.year_of(pupil) == Some(year))
-            && self.group.is_none_or(|group| pupil.group == Some(group))
-            && self.flag.is_none_or(|flag| pupil.flags.has(flag))
-    }
-
-    /// "Year 9, 9BW, FSM"; empty where it is everybody.
-    pub fn describe(&self, roll: &Roll) -> String {
-        let year = self.year.map(|year| format!("Year {year}"));
-        let group = self.group.and_then(|id| roll.group(id)).map(|group| group.name.clone());
-        let flag = self.flag.map(|flag| format!("{} ({})", flag.letters(), flag.meaning()));
-        [year, group, flag].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-}
-
 impl Gathered {
     /// Take what `kind` is made of from one of its dates, in order.
     pub fn take(&mut self, kind: &ReportKind, day: Day) {
         if kind.wants(Needs::Lates) {
-            let is_meant = |late: &Late| day.roll.pupil(late.pupil).is_some_and(|one| self.only.admits(&day.roll, one));
+            let is_meant =
+                |late: &Late| day.roll.pupil(late.pupil).is_some_and(|one| self.whom.includes(&day.roll, one));
             let lates = lateness::lates(&day, Session::Pm);
             self.lates.extend(lates.into_iter().filter(is_meant));
         }
         if kind.wants(Needs::Registers) {
-            self.registers.extend(registers::closed(&day, &self.only, self.now));
+            self.registers.extend(registers::closed(&day, &self.whom, self.now));
         }
         if kind.wants(Needs::Days) {
             self.days.push(day);
@@ -196,6 +169,6 @@ impl Gathered {
 
     /// Those of the pupils of a day who are meant.
     pub fn meant<'d>(&'d self, day: &'d Day) -> impl Iterator<Item = &'d Pupil> {
-        day.on_roll().filter(|pupil| self.only.admits(&day.roll, pupil))
+        day.on_roll().filter(|pupil| self.whom.includes(&day.roll, pupil))
     }
 }

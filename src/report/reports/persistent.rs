@@ -1,8 +1,10 @@
 //! Persistent absentees with their distance from the line, and those close to it; how many pupils miss how much.
 
-use super::rows::{attendance, number, pupil_cells, pupil_columns};
+use super::rows::{attendance, number, pupil_cells, pupil_columns, pupils, share};
 use super::{Gathered, Needs, ReportKind, Stretch};
-use crate::domain::figures::Figures;
+use crate::domain::figures::band::{Band, bands};
+use crate::domain::figures::split::By;
+use crate::domain::figures::{Figures, Line};
 use crate::domain::people::pupil::Pupil;
 use crate::report::layout::chart::{Chart, Series, Shape};
 use crate::report::layout::table::{Column, Row, Table, Unit};
@@ -22,14 +24,12 @@ pub const KIND: ReportKind = ReportKind {
 
 /// So many sessions from the line, a pupil is close to it.
 const CLOSE: u32 = 6;
-/// Bands of absence, five points each; the last is all above.
-const BANDS: u32 = 11;
 
 fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
     let (mut over, mut close) = (Vec::new(), Vec::new());
     for pupil in &gathered.roll.pupils {
         let figures = gathered.year.of(pupil.id);
-        match figures.to_persistent() {
+        match to_line(&figures) {
             _ if figures.possible == 0 => {}
             None => over.push((pupil, figures)),
             Some(left) if left <= CLOSE && figures.absent() > 0 => close.push((pupil, figures)),
@@ -41,14 +41,11 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
         let crossed = |a: &Figures, b: &Figures| u64::from(a.absent()) * u64::from(b.possible);
         crossed(other, one).cmp(&crossed(one, other))
     });
-    close.sort_by_key(|(_, figures)| figures.to_persistent());
+    close.sort_by_key(|(_, figures)| to_line(figures));
     let sections = vec![
-        Section::new("How many", vec![Part::Table(counts(gathered)), Part::Chart(bands(gathered))]),
-        Section::new("Persistent absentees", vec![Part::Table(table(gathered, &over, "to clear", Figures::to_clear))]),
-        Section::new(
-            "Close to the line",
-            vec![Part::Table(table(gathered, &close, "to the line", Figures::to_persistent))],
-        ),
+        Section::new("How many", vec![Part::Table(counts(gathered)), Part::Chart(by_band(gathered))]),
+        Section::new("Persistent absentees", vec![Part::Table(table(gathered, &over, "to clear", to_clear))]),
+        Section::new("Close to the line", vec![Part::Table(table(gathered, &close, "to the line", to_line))]),
     ];
     let note = format!(
         "Of the school year up to the last date. Persistent is a tenth or more of the possible sessions, severe a half or more. “To \
@@ -58,42 +55,49 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
     (sections, vec![note])
 }
 
+/// Sessions that can be missed on end before the line is reached, the last of them one too many.
+fn to_line(figures: &Figures) -> Option<u32> {
+    figures.to_reach(Line::Persistent)
+}
+
+/// Sessions to be attended on end before it is no longer reached.
+fn to_clear(figures: &Figures) -> Option<u32> {
+    figures.to_leave(Line::Persistent)
+}
+
 fn counts(gathered: &Gathered) -> Table {
-    let whole = gathered.year.whole(&gathered.roll);
+    let missed = gathered.year.school().missed;
     let columns = vec![
         Column::new("absence", Unit::Text),
         Column::new("number", Unit::Pupils),
         Column::new("of pupils %", Unit::Percent),
     ];
-    let counted = gathered.year.pupils.values().filter(|tally| tally.figures.possible > 0).count() as u64;
-    let row = |name: &str, pupils: usize| {
-        let tenths = (pupils as u64 * 2000 + counted).checked_div(counted * 2);
-        let share = Cell::some(tenths.and_then(|tenths| i64::try_from(tenths).ok()), Cell::Percent);
-        Row::group(pupils, None, vec![Cell::text(name.to_owned()), number(pupils), share])
+    let row = |name: &str, pupils: u32| {
+        let cells = vec![Cell::text(name.to_owned()), number(pupils), share(pupils, missed.of)];
+        Row::group(usize::try_from(pupils).unwrap_or_default(), None, cells)
     };
     Table::new(columns, "")
-        .with([row("persistent, a tenth or more", whole.persistent), row("of these severe", whole.severe)])
+        .with([row("persistent, a tenth or more", missed.persistent), row("of these severe", missed.severe)])
 }
 
-fn bands(gathered: &Gathered) -> Chart {
-    let band = |figures: Figures| (figures.absent() * 20).checked_div(figures.possible).map(|band| band.min(BANDS - 1));
-    let of = |wanted: u32| {
-        let tallies = gathered.year.pupils.values();
-        i64::try_from(tallies.filter(|tally| band(tally.figures) == Some(wanted)).count()).ok()
-    };
-    let said = |band: u32| match band + 1 == BANDS {
-        true => format!("{} % or more", band * 5),
-        false => format!("{} to under {} %", band * 5, band * 5 + 5),
-    };
+fn by_band(gathered: &Gathered) -> Chart {
+    let each = gathered.year.parts(By::Pupil);
+    let bands = bands(each.iter().map(|part| &part.figures));
+    let values = bands.iter().map(|(_, pupils)| Some(i64::from(*pupils))).collect();
     Chart {
         title: "Pupils by absence".to_owned(),
         unit: Unit::Pupils,
         shape: Shape::Bars,
         axis: "absence".to_owned(),
-        labels: (0..BANDS).map(said).collect(),
-        series: vec![Series::new("pupils", (0..BANDS).map(of).collect())],
-        pupils: gathered.year.pupils.len(),
+        labels: bands.iter().map(|(band, _)| band_name(*band)).collect(),
+        series: vec![Series::new("pupils", values)],
+        pupils: pupils(&gathered.year.school()),
     }
+}
+
+fn band_name(band: Band) -> String {
+    let from = band.from_percent();
+    band.to_percent().map_or_else(|| format!("{from} % or more"), |to| format!("{from} to under {to} %"))
 }
 
 fn table(

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::rows::number;
-use super::{Gathered, Needs, Only, ReportKind, Stretch};
+use super::{Gathered, Needs, ReportKind, Stretch};
 use crate::domain::calendar::session::{Session, minutes_between};
 use crate::domain::day::Day;
 use crate::domain::facts::taken_by::TakenBy;
+use crate::domain::figures::question::Whom;
 use crate::domain::register::register_ref::tutor;
 use crate::report::layout::table::{About, Column, Row, Table, Unit};
 use crate::report::layout::{Part, Section};
@@ -75,13 +76,13 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
 }
 
 /// The registers of a day that have closed by `now`, of the groups that are meant.
-pub fn closed<'d>(day: &'d Day, only: &Only, now: NaiveDateTime) -> impl Iterator<Item = Closed> + use<'d> {
-    let only = *only;
+pub fn closed<'d>(day: &'d Day, whom: &Whom, now: NaiveDateTime) -> impl Iterator<Item = Closed> + use<'d> {
+    let whom = *whom;
     day.registers.iter().filter_map(move |one| {
         let group = day.roll.group(one.group)?;
         let closes = day.session_times(one.session)?.closes;
-        let is_meant = only.year.is_none_or(|year| group.year == Some(year))
-            && only.group.is_none_or(|only| only == one.group)
+        let is_meant = whom.year.is_none_or(|year| group.year == Some(year))
+            && whom.group.is_none_or(|only| only == one.group)
             && one.on_roll > 0
             && day.date.and_time(closes) <= now;
         let taken = match &one.taken {

@@ -1,19 +1,17 @@
 //! What the reports' tables have in common: how pupils, groups and figures stand in their cells.
 
-use chrono::NaiveDate;
-
-use super::counts::{Counts, Sum};
 use crate::domain::figures::Figures;
-use crate::domain::people::pupil::{GroupId, Pupil};
+use crate::domain::figures::split::{By, Key, Part};
+use crate::domain::figures::tally::Tally;
+use crate::domain::figures::trend;
+use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
-use crate::report::layout::table::{Column, Unit};
+use crate::report::figures;
+use crate::report::layout::table::{Column, Row, Unit};
 use crate::report::tables::cell::Cell;
 
 /// A year group as it is sorted: whoever has none comes last.
 pub type Year = (bool, Option<i64>);
-
-/// A tutor group as it is sorted, by its place in the roll: whoever has none comes last.
-pub type Group = (usize, Option<GroupId>);
 
 /// The year group of a pupil.
 pub fn year_of(roll: &Roll, pupil: &Pupil) -> Year {
@@ -26,20 +24,29 @@ pub fn year_name((_, year): Year) -> String {
     year.map_or_else(|| "No year group".to_owned(), |year| format!("Year {year}"))
 }
 
-/// The tutor group of a pupil.
-pub fn group_of(roll: &Roll, pupil: &Pupil) -> Group {
-    let place = roll.groups.iter().position(|group| Some(group.id) == pupil.group);
-    (place.unwrap_or(usize::MAX), pupil.group.filter(|_| place.is_some()))
+/// What a part is called: "Year 8", "8KM".
+pub fn part_name(roll: &Roll, part: &Part) -> String {
+    match &part.key {
+        Key::Year(None) => "No year group".to_owned(),
+        Key::Group(None) => "No tutor group".to_owned(),
+        key => figures::name(roll, key),
+    }
 }
 
-/// "8KM".
-pub fn group_name(roll: &Roll, (_, group): Group) -> String {
-    group.and_then(|id| roll.group(id)).map_or_else(|| "No tutor group".to_owned(), |group| group.name.clone())
+/// How many pupils a part is of.
+pub fn pupils(part: &Part) -> usize {
+    part.pupils.and_then(|pupils| usize::try_from(pupils).ok()).unwrap_or_default()
 }
 
-/// Which year group a tutor group is a part of.
-pub fn year_of_group(roll: &Roll, (_, group): Group) -> Option<i64> {
-    roll.group(group?)?.year
+/// A row about the pupils of a part: those of a tutor group are part of a year group.
+pub fn part_row(roll: &Roll, part: &Part, cells: Vec<Cell<'static>>) -> Row {
+    let of = if let Key::Group(Some(group)) = part.key { roll.group(group).and_then(|group| group.year) } else { None };
+    Row::group(pupils(part), of, cells)
+}
+
+/// The figures of the same part of another split; none where it has no such part.
+pub fn same_of(parts: &[Part], part: &Part) -> Figures {
+    parts.iter().find(|other| other.key == part.key).map(|other| other.figures).unwrap_or_default()
 }
 
 /// The columns under which a pupil stands.
@@ -60,8 +67,13 @@ pub fn attendance(figures: Figures) -> Cell<'static> {
 
 /// How much higher attendance is than it was, in points.
 pub fn change(now: Figures, before: Figures) -> Cell<'static> {
-    let both = now.attendance_tenths().zip(before.attendance_tenths());
-    Cell::some(both, |(now, before)| Cell::Points(i64::from(now) - i64::from(before)))
+    Cell::some(trend::change(&before, &now), |points| Cell::Points(i64::from(points.0)))
+}
+
+/// So many of so many, in tenths of a percent rounded half up; blank of none.
+pub fn share(some: u32, of: u32) -> Cell<'static> {
+    let tenths = (u64::from(some) * 2000 + u64::from(of)).checked_div(u64::from(of) * 2);
+    Cell::some(tenths.and_then(|tenths| i64::try_from(tenths).ok()), Cell::Percent)
 }
 
 /// A count.
@@ -82,10 +94,10 @@ pub fn sum_columns() -> Vec<Column> {
 }
 
 /// Their cells.
-pub fn sum_cells(sum: &Sum) -> Vec<Cell<'static>> {
-    let figures = sum.tally.figures;
+pub fn sum_cells(part: &Part) -> Vec<Cell<'static>> {
+    let figures = part.figures;
     vec![
-        number(sum.pupils),
+        number(pupils(part)),
         attendance(figures),
         number(figures.possible),
         number(figures.authorised),
@@ -100,17 +112,15 @@ pub fn late_columns() -> [Column; 3] {
 }
 
 /// Their cells.
-pub fn late_cells(sum: &Sum) -> [Cell<'static>; 3] {
-    let tally = &sum.tally;
-    [
-        number(tally.figures.late_before_close),
-        number(tally.figures.late_after_close),
-        Cell::Minutes(i64::from(tally.figures.minutes)),
-    ]
+pub fn late_cells(figures: Figures) -> [Cell<'static>; 3] {
+    [number(figures.late_before_close), number(figures.late_after_close), Cell::Minutes(i64::from(figures.minutes))]
 }
 
 /// The weeks of what is counted: "23 Nov", and the value of each.
-pub fn by_week(counts: &Counts, value: impl Fn(&NaiveDate) -> Option<i64>) -> (Vec<String>, Vec<Option<i64>>) {
-    let labels = counts.weeks.keys().map(|monday| monday.format("%-d %b %Y").to_string()).collect();
-    (labels, counts.weeks.keys().map(value).collect())
+pub fn by_week(tally: &Tally, value: impl Fn(Figures) -> Option<i64>) -> (Vec<String>, Vec<Option<i64>>) {
+    let week = |part: &Part| {
+        let Key::Week(monday) = part.key else { return None };
+        Some((monday.format("%-d %b %Y").to_string(), value(part.figures)))
+    };
+    tally.parts(By::Week).iter().filter_map(week).unzip()
 }

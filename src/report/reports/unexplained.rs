@@ -33,7 +33,7 @@ const AGES: [(usize, usize, &str); 4] = [
 fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
     let Some(day) = &gathered.today else { return (Vec::new(), Vec::new()) };
     let is_meant =
-        |one: &UnresolvedN| day.roll.pupil(one.pupil).is_some_and(|pupil| gathered.only.admits(&day.roll, pupil));
+        |one: &UnresolvedN| day.roll.pupil(one.pupil).is_some_and(|pupil| gathered.whom.includes(&day.roll, pupil));
     let open: Vec<UnresolvedN> = unresolved_ns(day).into_iter().filter(is_meant).collect();
     let sections = vec![
         Section::new("By age", vec![Part::Chart(chart(&open)), Part::Table(ages(&open))]),

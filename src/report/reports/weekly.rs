@@ -1,15 +1,17 @@
 //! The week for a head of year: attendance beside the weeks before and the year, lates, who has fallen below a line, what waits.
 
-use super::counts::Sum;
+use chrono::Weekday;
+
 use super::rows::{
-    attendance, by_week, change, group_name, group_of, late_cells, late_columns, number, pupil_cells, pupil_columns,
-    sum_cells, sum_columns, year_name, year_of, year_of_group,
+    attendance, by_week, change, late_cells, late_columns, number, part_name, part_row, pupil_cells, pupil_columns,
+    pupils, same_of, sum_cells, sum_columns,
 };
-use super::{Counts, Gathered, Needs, ReportKind, Stretch};
+use super::{Gathered, Needs, ReportKind, Stretch};
 use crate::domain::absence::unresolved::unresolved_ns;
 use crate::domain::calendar::session::Session;
 use crate::domain::counted::counted;
 use crate::domain::figures::Figures;
+use crate::domain::figures::split::{self, By, Key};
 use crate::report::layout::chart::{Chart, Series, Shape};
 use crate::report::layout::table::{Column, Row, Table, Unit};
 use crate::report::layout::{Part, Section};
@@ -28,7 +30,10 @@ pub const KIND: ReportKind = ReportKind {
 
 /// Attendance below which a pupil is newly told of, in percent.
 const LINES: [u32; 3] = [95, 93, 90];
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const DAYS: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+/// The days that are there even without a session.
+const SCHOOL_DAYS: usize = 5;
 
 fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
     let sections = vec![
@@ -54,44 +59,38 @@ fn columns(first: &str) -> Vec<Column> {
     columns
 }
 
-fn cells(name: String, sum: &Sum, before: Option<&Sum>, year: Option<&Sum>) -> Vec<Cell<'static>> {
-    let figures = |sum: Option<&Sum>| sum.map(|sum| sum.tally.figures).unwrap_or_default();
+fn cells(name: String, part: &split::Part, before: Figures, year: Figures) -> Vec<Cell<'static>> {
     let mut cells = vec![Cell::text(name)];
-    cells.extend(sum_cells(sum));
-    cells.insert(3, change(sum.tally.figures, figures(before)));
-    cells.insert(4, attendance(figures(year)));
-    cells.extend(late_cells(sum));
-    cells.push(number(sum.broken));
+    cells.extend(sum_cells(part));
+    cells.insert(3, change(part.figures, before));
+    cells.insert(4, attendance(year));
+    cells.extend(late_cells(part.figures));
+    cells.push(number(part.missed.broken_weeks));
     cells
 }
 
-fn years(gathered: &Gathered) -> Table {
+fn rows(gathered: &Gathered, by: By) -> Vec<Row> {
     let roll = &gathered.roll;
-    let [now, before, year] = [&gathered.counts, &gathered.before, &gathered.year];
-    let parts = |counts: &Counts| counts.parts(roll, |pupil| year_of(roll, pupil));
-    let (earlier, so_far) = (parts(before), parts(year));
-    let rows = parts(now).into_iter().map(|(key, sum)| {
-        Row::group(sum.pupils, None, cells(year_name(key), &sum, earlier.get(&key), so_far.get(&key)))
-    });
-    let all = cells("All".to_owned(), &now.whole(roll), Some(&before.whole(roll)), Some(&year.whole(roll)));
-    Table::new(columns("year"), "").with(rows.chain([Row::total(all)]))
+    let (before, year) = (gathered.before.parts(by), gathered.year.parts(by));
+    let row = |part: &split::Part| {
+        let cells = cells(part_name(roll, part), part, same_of(&before, part), same_of(&year, part));
+        part_row(roll, part, cells)
+    };
+    gathered.counts.parts(by).iter().map(row).collect()
+}
+
+fn years(gathered: &Gathered) -> Table {
+    let all = cells("All".to_owned(), &gathered.counts.school(), gathered.before.whole(), gathered.year.whole());
+    Table::new(columns("year"), "").with(rows(gathered, By::Year).into_iter().chain([Row::total(all)]))
 }
 
 fn groups(gathered: &Gathered) -> Table {
-    let roll = &gathered.roll;
-    let parts = |counts: &Counts| counts.parts(roll, |pupil| group_of(roll, pupil));
-    let (earlier, so_far) = (parts(&gathered.before), parts(&gathered.year));
-    let rows = parts(&gathered.counts).into_iter().map(|(key, sum)| {
-        let cells = cells(group_name(roll, key), &sum, earlier.get(&key), so_far.get(&key));
-        Row::group(sum.pupils, year_of_group(roll, key), cells)
-    });
-    Table::new(columns("group"), "Nobody is on roll.").with(rows)
+    Table::new(columns("group"), "Nobody is on roll.").with(rows(gathered, By::Group))
 }
 
 fn trend(gathered: &Gathered) -> Chart {
-    let counts = &gathered.year;
-    let value = |week: &_| counts.weeks.get(week).and_then(|tally| tally.figures.attendance_tenths()).map(i64::from);
-    let (labels, values) = by_week(counts, value);
+    let year = &gathered.year;
+    let (labels, values) = by_week(year, |week| week.attendance_tenths().map(i64::from));
     Chart {
         title: "Attendance by week".to_owned(),
         unit: Unit::Percent,
@@ -99,15 +98,20 @@ fn trend(gathered: &Gathered) -> Chart {
         axis: "week from".to_owned(),
         labels,
         series: vec![Series::new("attendance %", values)],
-        pupils: counts.pupils.len(),
+        pupils: pupils(&year.school()),
     }
 }
 
 fn half_days(gathered: &Gathered) -> Chart {
-    let counts = &gathered.counts;
-    let of = |day: u32, session| counts.half_days.get(&(day, session)).map(|tally| tally.figures);
-    let days: Vec<u32> =
-        (0..7).filter(|day| *day < 5 || Session::BOTH.iter().any(|at| of(*day, *at).is_some())).collect();
+    let parts = gathered.counts.parts(By::HalfDay);
+    let of = |day, session| {
+        let half_day = Key::HalfDay(day, session);
+        parts.iter().find(|part| part.key == half_day).map(|part| part.figures)
+    };
+    let is_told =
+        |place: usize, day| place < SCHOOL_DAYS || Session::BOTH.iter().any(|session| of(day, *session).is_some());
+    let days: Vec<Weekday> =
+        DAYS.into_iter().enumerate().filter(|(place, day)| is_told(*place, *day)).map(|(_, day)| day).collect();
     let series = Session::BOTH.map(|session| {
         let absent = |figures: Figures| figures.absence_tenths().map(i64::from);
         Series {
@@ -121,9 +125,9 @@ fn half_days(gathered: &Gathered) -> Chart {
         unit: Unit::Percent,
         shape: Shape::Heat,
         axis: "session".to_owned(),
-        labels: days.iter().filter_map(|day| DAYS.get(*day as usize)).map(|day| (*day).to_owned()).collect(),
+        labels: days.iter().map(Weekday::to_string).collect(),
         series: series.into(),
-        pupils: counts.pupils.len(),
+        pupils: pupils(&gathered.counts.school()),
     }
 }
 
@@ -170,7 +174,7 @@ fn waiting(gathered: &Gathered) -> String {
     let Some(day) = &gathered.today else { return String::new() };
     let open = unresolved_ns(day)
         .into_iter()
-        .filter(|one| day.roll.pupil(one.pupil).is_some_and(|pupil| gathered.only.admits(&day.roll, pupil)));
+        .filter(|one| day.roll.pupil(one.pupil).is_some_and(|pupil| gathered.whom.includes(&day.roll, pupil)));
     let (overdue, open): (Vec<_>, Vec<_>) = open.partition(|one| one.is_overdue());
     let all = counted(overdue.len() + open.len(), "session");
     format!("As of today at N: {all}, of these {} for more than 5 school days.", overdue.len())

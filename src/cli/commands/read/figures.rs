@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{RangeFacts, Row};
-use crate::cli::parse::date;
+use crate::cli::parse::{cohort, date};
 use crate::cli::text::long_date;
 use crate::domain::act::Refusal;
 use crate::domain::calendar::Calendar;
@@ -66,12 +66,6 @@ impl Args {
 
 fn words() -> PossibleValuesParser {
     PossibleValuesParser::new(By::ALL.iter().map(|by| by.as_str()))
-}
-
-fn cohort(text: &str) -> Result<Cohort, String> {
-    let named = |cohort: &Cohort| cohort.to_string().eq_ignore_ascii_case(text.trim());
-    let known = || Cohort::ALL.map(|cohort| format!("“{cohort}”")).join(", ");
-    Cohort::ALL.into_iter().find(named).ok_or_else(|| format!("write one of {}", known()))
 }
 
 /// One part: its key, and what it adds up to.
@@ -181,7 +175,10 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let pupils = tally.parts(By::School).first().and_then(|all| all.pupils).unwrap_or_default();
     let whole = tally.whole();
     let text = lines(&roll, &tally, by, &parts);
-    let whose = whose(&roll, &whom);
+    let whose = match whom.describe(&roll) {
+        everybody if everybody.is_empty() => everybody,
+        whose => format!(" of {whose}"),
+    };
     let by = match by {
         By::School if whose.is_empty() => " of the school".to_owned(),
         By::School => String::new(),
@@ -203,16 +200,6 @@ fn whom(desk: &mut Desk<'_>, args: &Args) -> Result<Whom, Failure> {
     let group = args.group.as_deref().map(|group| desk.group(group)).transpose()?;
     let pupil = args.pupil.as_deref().map(|name| desk.pupil_of_everybody(name)).transpose()?;
     Ok(Whom { year: args.year, group, cohort: args.cohort, pupil })
-}
-
-/// " of Year 9, 9BW, FSM".
-fn whose(roll: &Roll, whom: &Whom) -> String {
-    let year = whom.year.map(|year| format!("Year {year}"));
-    let group = whom.group.and_then(|id| roll.group(id)).map(|group| group.name.clone());
-    let cohort = whom.cohort.map(|cohort| cohort.to_string());
-    let pupil = whom.pupil.map(|id| roll.name_and_group(id));
-    let parts: Vec<String> = [year, group, cohort, pupil].into_iter().flatten().collect();
-    if parts.is_empty() { String::new() } else { format!(" of {}", parts.join(", ")) }
 }
 
 fn stretch(dates: &Range<NaiveDate>) -> String {

@@ -7,9 +7,10 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use hashbrown::HashMap;
 
 use super::Figures;
+use super::broken_weeks::{BrokenWeeks, Week};
 use super::cohort::Cohort;
 use super::counted::Counted;
-use super::split::{By, Key, Part};
+use super::split::{By, Key, Missed, Part};
 use super::trend::week;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::half_terms::{HalfTerm, half_terms};
@@ -36,6 +37,8 @@ pub struct Tally {
 struct Own {
     on_roll: Range<NaiveDate>,
     sum: Sum,
+    /// One after another, from that of the first date counted.
+    weeks: Vec<Week>,
 }
 
 /// Figures, and how many sessions these are of: those not required among them.
@@ -56,19 +59,33 @@ impl Sum {
     }
 }
 
+impl Own {
+    fn broken_weeks(&self) -> BrokenWeeks {
+        BrokenWeeks::of(self.weeks.iter().copied())
+    }
+}
+
 impl Tally {
     /// Nothing but blanks yet: the sessions that count, of those pupils of the roll who are asked about, while they are on it.
     pub fn new(roll: Arc<Roll>, counted: Counted, is_asked_about: impl Fn(&Pupil) -> bool) -> Tally {
+        let weeks = week_of(&counted, counted.dates().end) + 1;
         let own = |pupil: &Pupil| {
             let on_roll = pupil.on_roll_within(counted.dates().clone());
             (is_asked_about(pupil) && !on_roll.is_empty()).then(|| {
                 let sum = Sum::blank(counted.known_within(&on_roll));
-                Own { on_roll, sum }
+                Own { on_roll, sum, weeks: vec![Week::default(); weeks] }
             })
         };
         let pupils: Vec<Option<Own>> = roll.pupils.iter().map(own).collect();
         let sessions = blanks_by_session(&counted, pupils.iter().flatten().map(|own| &own.on_roll));
         Tally { roll, counted, pupils, sessions, codes: HashMap::new() }
+    }
+
+    /// Of nobody, on no date.
+    pub fn none(roll: Arc<Roll>) -> Tally {
+        let date = NaiveDate::default();
+        let counted = Counted::of(&roll, date..date, date.into());
+        Tally::new(roll, counted, |_| false)
     }
 
     /// The pupils asked about who are on the roll on one of the dates, and on which.
@@ -105,6 +122,11 @@ impl Tally {
             }
         };
         put(&mut own.sum);
+        if let Some(week) = own.weeks.get_mut(week_of(&self.counted, at.date)) {
+            let mut one = Figures::default();
+            one.count(Some(mark), codes);
+            week.add(&one);
+        }
         if let Some(sum) = place_of(&self.counted, at).and_then(|place| self.sessions.get_mut(place)) {
             put(sum);
         }
@@ -126,40 +148,54 @@ impl Tally {
         own.map(|own| own.sum.figures).unwrap_or_default()
     }
 
+    /// The weeks of one pupil; none of who is not asked about.
+    pub fn broken_weeks(&self, pupil: PupilId) -> BrokenWeeks {
+        let own = self.pupils.get(self.roll.place(pupil)).and_then(Option::as_ref);
+        own.map(Own::broken_weeks).unwrap_or_default()
+    }
+
+    /// All of it as one part, which is there even of nobody.
+    pub fn school(&self) -> Part {
+        let (mut sum, mut pupils, mut missed) = (Sum::default(), 0, Missed::default());
+        for (_, theirs, own) in self.theirs(|_| [()]) {
+            sum.add(theirs);
+            pupils += 1;
+            missed += own;
+        }
+        Part { key: Key::School, figures: sum.figures, sessions: sum.sessions, pupils: Some(pupils), missed }
+    }
+
     /// The parts of a split that have a session, in the order in which they are listed; the whole school has a part in any case.
     pub fn parts(&self, by: By) -> Vec<Part> {
         match by {
-            By::School => {
-                let pupils = self.theirs().map(|(_, sum)| (Key::School, sum));
-                let none = (Key::School, Sum::default());
-                self.gather(pupils.chain([none]), true)
-            }
-            By::Year => self.gather(self.theirs().map(|(pupil, sum)| (Key::Year(self.roll.year_of(pupil)), sum)), true),
-            By::Group => self.gather(self.theirs().map(|(pupil, sum)| (Key::Group(pupil.group), sum)), true),
-            By::House => self.gather(self.theirs().map(|(pupil, sum)| (Key::House(pupil.house.clone()), sum)), true),
-            By::Pupil => self.gather(self.theirs().map(|(pupil, sum)| (Key::Pupil(pupil.id), sum)), true),
-            By::Cohort => {
-                let cohorts = |(pupil, sum)| Cohort::of(pupil).map(|cohort| (Key::Cohort(cohort), sum));
-                self.gather(self.theirs().flat_map(cohorts), true)
-            }
-            By::Weekday => {
-                self.gather(self.by_session().map(|(at, sum)| (Key::Weekday(at.date.weekday()), sum)), false)
-            }
-            By::Session => self.gather(self.by_session().map(|(at, sum)| (Key::Session(at.session), sum)), false),
-            By::HalfDay => {
-                let key = |at: SessionDate| Key::HalfDay(at.date.weekday(), at.session);
-                self.gather(self.by_session().map(|(at, sum)| (key(at), sum)), false)
-            }
-            By::Week => self.gather(self.by_session().map(|(at, sum)| (Key::Week(week(at.date).start), sum)), false),
+            By::School => vec![self.school()],
+            By::Year => self.gather(self.theirs(|pupil| [Key::Year(self.roll.year_of(pupil))]), true),
+            By::Group => self.gather(self.theirs(|pupil| [Key::Group(pupil.group)]), true),
+            By::House => self.gather(self.theirs(|pupil| [Key::House(pupil.house.clone())]), true),
+            By::Pupil => self.gather(self.theirs(|pupil| [Key::Pupil(pupil.id)]), true),
+            By::Cohort => self.gather(self.theirs(|pupil| Cohort::of(pupil).map(Key::Cohort)), true),
+            By::Weekday => self.by_date(|at| Some(Key::Weekday(at.date.weekday()))),
+            By::Session => self.by_date(|at| Some(Key::Session(at.session))),
+            By::HalfDay => self.by_date(|at| Some(Key::HalfDay(at.date.weekday(), at.session))),
+            By::Week => self.by_date(|at| Some(Key::Week(week(at.date).start))),
             By::HalfTerm => self.by_half_term(),
             By::Code => self.by_code(),
         }
     }
 
-    /// Pupils with a session, each with what their marks add up to.
-    fn theirs(&self) -> impl Iterator<Item = (&Pupil, Sum)> {
+    /// What the marks of each pupil with a session add up to, under each part that the pupil is in.
+    fn theirs<const N: usize, K>(&self, keys: impl Fn(&Pupil) -> [K; N]) -> impl Iterator<Item = (K, Sum, Missed)> {
         let both = self.roll.pupils.iter().zip(&self.pupils);
-        both.filter_map(|(pupil, own)| Some((pupil, own.as_ref()?.sum))).filter(|(_, sum)| sum.sessions > 0)
+        let own = both.filter_map(|(pupil, own)| Some((pupil, own.as_ref()?)));
+        own.filter(|(_, own)| own.sum.sessions > 0).flat_map(move |(pupil, own)| {
+            let missed = Missed::one(&own.sum.figures, own.broken_weeks().broken);
+            keys(pupil).map(|key| (key, own.sum, missed))
+        })
+    }
+
+    fn by_date(&self, key: impl Fn(SessionDate) -> Option<Key>) -> Vec<Part> {
+        let sums = self.by_session().filter_map(|(at, sum)| Some((key(at)?, sum, Missed::default())));
+        self.gather(sums, false)
     }
 
     /// Sessions that somebody had.
@@ -191,30 +227,31 @@ impl Tally {
             half_terms(calendar, days.into_iter())
         };
         let half_terms: Vec<HalfTerm> = years.into_iter().flat_map(of_year).collect();
-        let key = |(at, sum): (SessionDate, Sum)| {
+        self.by_date(|at| {
             let place = half_terms.partition_point(|one| one.until < at.date);
-            Some((Key::HalfTerm(half_terms.get(place)?.clone()), sum))
-        };
-        self.gather(self.by_session().filter_map(key), false)
+            Some(Key::HalfTerm(half_terms.get(place)?.clone()))
+        })
     }
 
     fn by_code(&self) -> Vec<Part> {
         let codes = self.codes.iter().map(|(code, sum)| (Key::Code(Some(*code)), *sum));
         let blanks = (Key::Code(None), Sum::blank(self.whole().blanks));
-        self.gather(codes.chain(Some(blanks).filter(|(_, sum)| sum.sessions > 0)), false)
+        let all = codes.chain(Some(blanks).filter(|(_, sum)| sum.sessions > 0));
+        self.gather(all.map(|(key, sum)| (key, sum, Missed::default())), false)
     }
 
     /// Put what has one key together, in order.
-    fn gather(&self, sums: impl Iterator<Item = (Key, Sum)>, is_of_pupils: bool) -> Vec<Part> {
-        let mut parts: HashMap<Key, (Sum, u32)> = HashMap::new();
-        for (key, sum) in sums {
-            let (all, pupils) = parts.entry(key).or_default();
+    fn gather(&self, sums: impl Iterator<Item = (Key, Sum, Missed)>, is_of_pupils: bool) -> Vec<Part> {
+        let mut parts: HashMap<Key, (Sum, u32, Missed)> = HashMap::new();
+        for (key, sum, theirs) in sums {
+            let (all, pupils, missed) = parts.entry(key).or_default();
             all.add(sum);
             *pupils += u32::from(sum.sessions > 0);
+            *missed += theirs;
         }
-        let part = |(key, (sum, pupils)): (Key, (Sum, u32))| {
+        let part = |(key, (sum, pupils, missed)): (Key, (Sum, u32, Missed))| {
             let Sum { figures, sessions } = sum;
-            Part { key, figures, sessions, pupils: is_of_pupils.then_some(pupils) }
+            Part { key, figures, sessions, pupils: is_of_pupils.then_some(pupils), missed }
         };
         let mut parts: Vec<Part> = parts.into_iter().map(part).collect();
         parts.sort_by_cached_key(|part| self.rank(&part.key));
@@ -249,6 +286,13 @@ fn from_monday(day: Weekday) -> i64 {
 /// Where a session's sum lies among those of all dates, two of each.
 fn place_of(counted: &Counted, at: SessionDate) -> Option<usize> {
     counted.place(at.date).map(|place| place * 2 + usize::from(at.session == Session::Pm))
+}
+
+/// The place of a date's week among those counted, from 0; a date before them has the first.
+fn week_of(counted: &Counted, date: NaiveDate) -> usize {
+    let first = &counted.dates().start;
+    let days = (date - *first).num_days() + from_monday(first.weekday());
+    usize::try_from(days / 7).unwrap_or(0)
 }
 
 /// How many pupils each session is blank for, to begin with: those on the roll then.

@@ -69,7 +69,8 @@ fn marks_are_split_by_whatever_is_asked() {
     };
     assert_eq!(all, expected);
     let of = |by: By| tally.parts(by);
-    assert_eq!(of(By::School), [Part { key: Key::School, figures: all, sessions: 40, pupils: Some(8) }]);
+    let missed = Missed { of: 2, nothing: 0, persistent: 2, severe: 1, broken_weeks: 2 };
+    assert_eq!(of(By::School), [Part { key: Key::School, figures: all, sessions: 40, pupils: Some(8), missed }]);
     let years: Vec<_> = of(By::Year).into_iter().map(|part| (part.key, part.sessions, part.pupils)).collect();
     let members = |group: GroupId| {
         roll().pupils.iter().filter(|one| one.group == Some(group) && one.until.is_none()).count() as u32
@@ -111,7 +112,13 @@ fn where_nothing_was_the_school_has_a_row_of_noughts() {
     let tally = tally(roll(), date(2026, 8, 1)..date(2026, 8, 1), at("09:00"), &[]);
     assert_eq!(
         tally.parts(By::School),
-        [Part { key: Key::School, figures: Figures::default(), sessions: 0, pupils: Some(0) }]
+        [Part {
+            key: Key::School,
+            figures: Figures::default(),
+            sessions: 0,
+            pupils: Some(0),
+            missed: Missed::default()
+        }]
     );
     assert_eq!(tally.parts(By::Year), []);
 }
@@ -186,12 +193,32 @@ proptest! {
         prop_assert_eq!(whole.possible, whole.attended + whole.authorised + whole.unauthorised);
         prop_assert_eq!(whole.lates, whole.late_before_close + whole.late_after_close);
         for by in By::ALL.iter().copied().filter(|by| *by != By::Cohort) {
-            prop_assert_eq!(sum(&found.parts(by)), (whole, sessions), "{:?}", by);
+            let parts = found.parts(by);
+            prop_assert_eq!(sum(&parts), (whole, sessions), "{:?}", by);
+            if parts.iter().any(|part| part.pupils.is_some()) {
+                let mut missed = Missed::default();
+                parts.iter().for_each(|part| missed += part.missed);
+                prop_assert_eq!(missed, found.school().missed, "{:?}", by);
+            }
         }
         for kind in Cohort::ALL {
             let of_kind = |part: &Part| matches!(part.key, Key::Cohort(one) if one.is_kind_of(kind));
             let parts: Vec<Part> = found.parts(By::Cohort).into_iter().filter(of_kind).collect();
             prop_assert_eq!(sum(&parts), (whole, sessions), "{}", kind);
+        }
+    }
+
+    /// Weeks counted in one go are those counted one by one.
+    #[test]
+    fn weeks_are_broken_as_each_of_them_is(picks in some_marks(), (from, length) in (0_u64..110, 0_u64..60)) {
+        let (from, marks) = (date(2025, 12, 1) + Days::new(from), picked(&picks));
+        let dates = from..from + Days::new(length);
+        let found = tally(roll(), dates.clone(), at("10:00"), &marks);
+        let each = |monday: NaiveDate| tally(roll(), monday.max(from)..(monday + Days::new(7)).min(dates.end), at("10:00"), &marks);
+        let weeks: Vec<Tally> = (0..10).map(|place| week(from).start + Days::new(place * 7)).filter(|monday| *monday < dates.end).map(each).collect();
+        for pupil in &roll().pupils {
+            let own: Vec<Figures> = weeks.iter().map(|week| week.of(pupil.id)).collect();
+            prop_assert_eq!(found.broken_weeks(pupil.id), BrokenWeeks::of(&own));
         }
     }
 

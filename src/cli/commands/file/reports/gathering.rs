@@ -5,8 +5,9 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::domain::calendar::Calendar;
-use crate::domain::calendar::session::Session;
-use crate::report::reports::{Counts, Gathered, Needs, Only, ReportKind};
+use crate::domain::figures::question::{Question, Whom};
+use crate::domain::figures::tally::Tally;
+use crate::report::reports::{Gathered, Needs, ReportKind};
 
 /// Of so many days every fact is held.
 const DAYS_MAX: usize = 31;
@@ -16,23 +17,23 @@ pub fn gathered(
     desk: &mut Desk<'_>,
     kind: &ReportKind,
     (first, last): (NaiveDate, NaiveDate),
-    only: Only,
+    whom: Whom,
 ) -> Result<Gathered, Failure> {
     // The roll as of today.
     let now = desk.day()?;
     let weeks = TimeDelta::weeks((last - first).num_days() / 7 + 1);
-    let of = |desk: &Desk<'_>, needs, first, last| match kind.wants(needs) {
-        true => counts(desk, &only, first, last),
-        false => Ok(Counts::default()),
+    let mut of = |needs, first: NaiveDate, last| match kind.wants(needs) {
+        true => counted(desk, whom, first, last),
+        false => Ok(Tally::none(desk.store.roll().clone())),
     };
     let mut gathered = Gathered {
-        counts: of(desk, Needs::Counts, first, last)?,
-        before: of(desk, Needs::Before, first - weeks, last - weeks)?,
-        year: of(desk, Needs::Year, Calendar::year_start(last), last)?,
+        counts: of(Needs::Counts, first, last)?,
+        before: of(Needs::Before, first - weeks, last - weeks)?,
+        year: of(Needs::Year, Calendar::year_start(last), last)?,
         roll: desk.store.roll().clone(),
         dates: (first, last),
         now: desk.local(),
-        only,
+        whom,
         days: Vec::new(),
         lates: Vec::new(),
         registers: Vec::new(),
@@ -65,18 +66,10 @@ fn days(desk: &mut Desk<'_>, kind: &ReportKind, gathered: &mut Gathered) -> Resu
     Ok(())
 }
 
-/// The marks of the sessions that have begun, counted.
-fn counts(desk: &Desk<'_>, only: &Only, first: NaiveDate, last: NaiveDate) -> Result<Counts, Failure> {
-    let (roll, now) = (desk.store.roll(), desk.local());
-    let moment = desk.store.moment()?;
-    let mut counts = Counts::default();
-    let begins = moment.begins()?.unwrap_or(last);
-    for date in first.max(begins).iter_days().take_while(|date| *date <= last) {
-        let has_begun = |session: &&Session| date.and_time(roll.hours(date).of(**session).opens) <= now;
-        let begun: Vec<Session> = roll.sessions_of(date).iter().filter(has_begun).copied().collect();
-        if !begun.is_empty() {
-            counts.date(roll, only, date, &begun, &moment.marks_on(date)?);
-        }
-    }
-    Ok(counts)
+/// The marks of these dates, counted: from the first that the record has anything of.
+fn counted(desk: &mut Desk<'_>, whom: Whom, first: NaiveDate, last: NaiveDate) -> Result<Tally, Failure> {
+    let begins = desk.store.moment()?.begins()?.unwrap_or(last);
+    let asked = Question { dates: first.max(begins)..last + Days::new(1), whom, as_of: None };
+    let now = desk.now();
+    Ok(desk.store.figures(&asked, now)?)
 }

@@ -13,12 +13,13 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
-use crate::cli::parse::date;
+use crate::cli::parse::{cohort, date};
 use crate::config::{NewFile, NotMade};
-use crate::domain::people::pupil::Flag;
+use crate::domain::figures::cohort::Cohort;
+use crate::domain::figures::question::Whom;
 use crate::render::{Format, write};
 use crate::report::layout::Report;
-use crate::report::reports::{Only, REPORTS, ReportKind};
+use crate::report::reports::{REPORTS, ReportKind};
 use crate::store::Fault;
 
 /// Lists the reports, or makes one: text, CSV, a workbook, or a page to print
@@ -39,9 +40,9 @@ pub struct Args {
     /// Only this tutor group
     #[arg(long, value_name = "GROUP", requires = "name")]
     group: Option<String>,
-    /// Only pupils with this flag: FSM, SEN, CLA
-    #[arg(long, value_name = "FLAG", value_parser = flag, requires = "name")]
-    cohort: Option<Flag>,
+    /// Only this cohort: FSM, "SEN K", "not EAL"
+    #[arg(long, value_name = "COHORT", value_parser = cohort, requires = "name")]
+    cohort: Option<Cohort>,
     /// Leave names out, and groups of fewer than five pupils
     #[arg(long, requires = "name")]
     anonymous: bool,
@@ -82,10 +83,6 @@ fn words() -> PossibleValuesParser {
     PossibleValuesParser::new(REPORTS.map(|report| PossibleValue::new(report.name).help(report.title)))
 }
 
-fn flag(letters: &str) -> Result<Flag, String> {
-    Flag::try_from(letters.to_owned())
-}
-
 /// List them, or make one.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let Some(kind) = args.name.as_deref().and_then(|name| REPORTS.into_iter().find(|report| report.name == name))
@@ -104,8 +101,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     }
     let dates = dates(desk, args, kind)?;
     let group = args.group.as_deref().map(|group| desk.group(group)).transpose()?;
-    let only = Only { year: args.year, group, flag: args.cohort };
-    let gathered = gathering::gathered(desk, kind, dates, only)?;
+    let whom = Whom { year: args.year, group, cohort: args.cohort, pupil: None };
+    let gathered = gathering::gathered(desk, kind, dates, whom)?;
     let report = kind.report(&gathered, args.anonymous);
     let names = if args.anonymous { ", without names" } else { "" };
     desk.exports(&format!("report {}, {} to {}{names}", kind.name, dates.0, dates.1), None)?;
