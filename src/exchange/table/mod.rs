@@ -270,12 +270,12 @@ impl<'t> Table<'t> {
 
     /// Whether there are more rows, or more refused ones, than a file can have that is what it was taken for.
     fn is_too_much(&mut self, rejects: &[Reject]) -> bool {
-        let file = self.file.to_owned();
+        let file = || self.file.to_owned();
         self.stopped = if self.rows > self.rows_max {
-            Some(ReadFault::TooManyRows { file, limit: ROWS_MAX })
+            Some(ReadFault::TooManyRows { file: file(), limit: ROWS_MAX })
         } else if let Some(first) = rejects.first().filter(|_| rejects.len() >= REFUSED_MAX) {
             let first = format!("{} line {}: {}", first.place.file, first.place.line, first.reason);
-            Some(ReadFault::TooManyRefused { file, limit: REFUSED_MAX, first })
+            Some(ReadFault::TooManyRefused { file: file(), limit: REFUSED_MAX, first })
         } else {
             None
         };

@@ -47,9 +47,9 @@ pub fn odd(
     if begins && !is_somebody() && 2 * blank > record.len() {
         return Some(Odd::Totals);
     }
-    // Most rows begin with a number: only of the rest is every cell looked at.
+    // Most rows begin with a number, which heads a column of this table alone: only of the rest is every cell looked at.
     let is_digits = first.bytes().all(|byte| byte.is_ascii_digit());
-    if !(if is_digits { is_word(first) } else { is_word(&heading(first)) }) {
+    if !(if is_digits { headings.iter().any(|one| one == first) } else { is_word(&heading(first)) }) {
         return None;
     }
     let known = words().filter(|word| is_word(word)).count();

@@ -63,11 +63,11 @@ impl<'t> Records<'t> {
         let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
         self.skip();
         let (start, rest) = (self.at, self.text.get(self.at..).filter(|rest| !rest.is_empty())?);
-        let line = rest.split(|byte| is_line_end(byte)).next().unwrap_or_default();
         if let Some(end) = self.read(start, false, record).filter(|end| !self.swallows(start, *end, width, record)) {
             self.at = end;
             return Some((start, Reading::Fair));
         }
+        let line = rest.split(|byte| is_line_end(byte)).next().unwrap_or_default();
         if line.windows(2).any(|pair| pair == b"\\\"")
             && let Some(end) = self.read(start, true, record).filter(|end| !self.swallows(start, *end, width, record))
             && width.contains(&record.len())
@@ -149,10 +149,11 @@ impl<'t> Records<'t> {
         let text = self.text.get(start..end).unwrap_or_default().trim_ascii_end();
         let mut lines = text.split(|byte| matches!(byte, b'\r' | b'\n')).filter(|line| !line.is_empty());
         let cells = |line: &[u8]| 1 + line.iter().filter(|byte| **byte == self.delimiter).count();
-        let (first, mut others) = (lines.next().map_or(0, cells), lines.map(cells).peekable());
+        let (first, mut others) = (lines.next(), lines.map(cells).peekable());
         if others.peek().is_none() {
             return false;
         }
+        let first = first.map_or(0, cells);
         !width.contains(&record.len()) || (first >= *width.start() && others.any(|cells| width.contains(&cells)))
     }
 }

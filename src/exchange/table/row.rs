@@ -1,6 +1,7 @@
 //! A row of a table, and its cells: cleaned, and able to say what is wrong with them.
 
 use std::borrow::Cow;
+use std::mem::replace;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use csv::StringRecord;
@@ -41,12 +42,15 @@ impl Column {
 
 /// `text` [cleaned](clean), without a copy where it is clean already.
 fn cleaned(text: &str) -> Cow<'_, str> {
-    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if plain && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(clean(text))
-    }
+    if is_clean(text) { Cow::Borrowed(text) } else { Cow::Owned(clean(text)) }
+}
+
+/// Whether `text` is plain letters and signs, with single blanks between them. Some that are clean are not: they are cleaned once more.
+fn is_clean(text: &str) -> bool {
+    let mut last = b' ';
+    let is_plain =
+        text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !(replace(&mut last, byte) == b' ' && byte == b' '));
+    is_plain && (last != b' ' || text.is_empty())
 }
 
 /// One row.
