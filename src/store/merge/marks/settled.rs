@@ -51,6 +51,8 @@ pub struct NewMark {
     pub row: u32,
     /// Which half of the date.
     pub session: Session,
+    /// Whether nothing stands there yet.
+    pub is_new: bool,
     /// Whether the row's mark is the tutor's of this session.
     pub is_tutors: bool,
     /// What it settled to, where that changed.
@@ -234,10 +236,10 @@ impl Settled {
             self.one_by_one.push(row);
             return Ok(());
         }
+        date.touch(row, pupil.id, session).is_tutors = true;
         if let Some((old, taken)) = date.facts.put_tutor_mark(pupil.id, session, one.mark, TO_COME) {
             self.displaced.push((row, old, taken));
         }
-        date.touch(row, pupil.id, session).is_tutors = true;
         self.weigh(work, date, row, pupil, at)?;
         let settled = date.facts.standing(pupil.id, session).settled;
         self.outweighed += u64::from(settled.map(|mark| mark.code) != Some(one.mark.code));
@@ -368,9 +370,14 @@ impl OneDate<'_> {
         self.facts.put_settled(pupil, session, mark, TO_COME);
     }
 
+    /// How the session is to stand; told before the facts are.
     fn touch(&mut self, row: u32, pupil: PupilId, session: Session) -> &mut NewMark {
-        let new = NewMark { row, session, is_tutors: false, settled: Change::Same };
-        let mark = self.touched.entry((session, pupil)).or_insert(new);
+        let facts = &self.facts;
+        let new = || {
+            let is_new = facts.held(pupil, session).is_none();
+            NewMark { row, session, is_new, is_tutors: false, settled: Change::Same }
+        };
+        let mark = self.touched.entry((session, pupil)).or_insert_with(new);
         if !mark.is_tutors {
             mark.row = row;
         }

@@ -1,9 +1,7 @@
 //! Writes what marks came to, by the act of the import, in the order of the tables.
 
-use chrono::NaiveDate;
-
 use super::TO_COME;
-use super::settled::{Change, Settled, taken_by};
+use super::settled::{Change, NewMark, Settled, taken_by};
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::facts::changed_mark::ChangedMark;
 use crate::domain::facts::evidence::Mark;
@@ -11,7 +9,7 @@ use crate::domain::incoming::{Marks, OneMark};
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::store::acts::{Quote, Stop, Work, marked, store_tutor_mark};
 use crate::store::columns::date_text;
-use crate::store::tables::mark::{Amended, Writer};
+use crate::store::tables::mark::{Amended, Put, Writer};
 use crate::store::tables::{evidence, mark, register};
 
 /// Memory for pages of the file while many marks are written, in kibibytes, which SQLite takes with a minus. A table and its indexes are
@@ -68,21 +66,21 @@ pub fn write_few(
         }
     }
     let mut writer = Writer::new(connection, act)?;
-    let (mut date, mut text) = (NaiveDate::MIN, String::new());
-    for new in &settled.marks {
+    let mut new = Vec::with_capacity(Writer::ROWS);
+    for one in &settled.marks {
         step();
-        let Some((one, pupil)) = whose(marks, pupils, new.row) else { continue };
-        if one.at.date != date {
-            (date, text) = (one.at.date, date_text(one.at.date));
+        let Some(put) = put(marks, pupils, one) else { continue };
+        if !one.is_new {
+            writer.put(&put)?;
+            continue;
         }
-        let tutor = new.is_tutors.then_some(one.mark);
-        let now = match new.settled {
-            Change::Same => None,
-            Change::Blank => Some(None),
-            Change::To(code, minutes) => Some(Some(Mark { code, minutes: minutes.map(i64::from) })),
-        };
-        writer.put(&text, new.session, pupil, tutor, now)?;
+        new.push(put);
+        if new.len() == Writer::ROWS {
+            writer.add(&new)?;
+            new.clear();
+        }
     }
+    writer.add(&new)?;
     for amended in &settled.amendments {
         let Some((one, pupil)) = whose(marks, pupils, amended.row) else { continue };
         let (quote, rule) = (marked(one.mark), settled.rules.get(amended.rule as usize));
@@ -98,6 +96,18 @@ pub fn write_few(
         mark::amend(connection, &Amended { date, session, pupil, was, since, now }, act, &why)?;
     }
     Ok(())
+}
+
+/// How a pupil-session is to stand in its row.
+fn put(marks: &Marks, pupils: &[Option<PupilId>], new: &NewMark) -> Option<Put> {
+    let (one, pupil) = whose(marks, pupils, new.row)?;
+    let settled = match new.settled {
+        Change::Same => None,
+        Change::Blank => Some(None),
+        Change::To(code, minutes) => Some(Some(Mark { code, minutes: minutes.map(i64::from) })),
+    };
+    let tutor = new.is_tutors.then_some(one.mark);
+    Some(Put { at: SessionDate::new(one.at.date, new.session), pupil, tutor, settled })
 }
 
 /// The marks that rows changed, in order.

@@ -23,7 +23,7 @@ use crate::store::columns::{date_text, instant, mark_or_none, session_date};
 pub use amended::{Amended, Why, amend, changed_by};
 pub use counted::{changed_after, each_of, each_on};
 pub use held::held_of;
-pub use writer::{Writer, are_more_than, take_indexes};
+pub use writer::{Put, Writer, are_more_than, take_indexes};
 
 /// One pupil-session as stored.
 #[derive(Clone, Copy, Default)]
