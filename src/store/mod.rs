@@ -178,9 +178,7 @@ impl Store {
     ) -> Result<Store, Fault> {
         let path = place.path().to_owned();
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
-        reader.pragma_update(None, "query_only", true).map_err(fault)?;
-        // A day is read from few pages, and stays with the operating system besides: 512 KiB of our own do.
-        reader.pragma_update(None, "cache_size", -512).map_err(fault)?;
+        only_reads(&reader).map_err(fault)?;
         let seen = data_version(&reader).map_err(fault)?;
         // Until a date is asked about, everybody is where they are going to be.
         let on = NaiveDate::MAX;
@@ -204,6 +202,13 @@ impl Store {
     fn opened(mut self) -> Result<Store, Fault> {
         self.place.opened()?;
         Ok(self)
+    }
+
+    /// Another connection that only reads, for a thread of its own.
+    fn another_reader(&self) -> Result<Connection, Fault> {
+        let reader = open::connect(self.place.path(), self.patience)?;
+        only_reads(&reader).map_err(|error| self.fault(&error))?;
+        Ok(reader)
     }
 
     /// Where the file lies.
@@ -409,6 +414,12 @@ impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
     }
+}
+
+fn only_reads(reader: &Connection) -> rusqlite::Result<()> {
+    reader.pragma_update(None, "query_only", true)?;
+    // A day is read from few pages, and stays with the operating system besides: 512 KiB of our own do.
+    reader.pragma_update(None, "cache_size", -512)
 }
 
 fn data_version(connection: &Connection) -> rusqlite::Result<i64> {

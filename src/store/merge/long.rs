@@ -2,22 +2,25 @@
 //! them short. The import is in the journal from the first of them, and under way until the last; whatever ends it before that, what it
 //! wrote is taken back.
 
+use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 
 use super::marks::Prepared;
 use super::marks::TO_COME;
-use super::marks::long::{Long, Window};
+use super::marks::long::{Long, ToCome, Window};
 use super::marks::told;
 use super::{Merged, files, ids, import_note, imported, journal, quarantine, too_much};
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::act::{Officer, Other, When};
 use crate::domain::act_id::ActId;
+use crate::domain::code::CodeTable;
 use crate::domain::facts::changed_mark::in_all;
 use crate::domain::facts::fed_file::FedFile;
-use crate::domain::incoming::Incoming;
+use crate::domain::incoming::{Incoming, Marks};
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
 use crate::store::acts::{Stop, Work};
@@ -32,11 +35,14 @@ use crate::store::{Fault, NotDone, Store};
 pub const MANY: usize = if cfg!(test) { 24 } else { 6_000 };
 
 /// After each change: longer than a desk that waits naps between two tries.
-pub const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 3 });
+pub const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 1 });
 
 /// Memory for pages of the file meanwhile, in kibibytes, which SQLite takes with a minus; and SQLite's own otherwise.
 const PAGES: i32 = -16_384;
 const USUAL_PAGES: i32 = -2_000;
+
+/// Pages in the -wal from which on whoever commits carries them over: SQLite's own.
+const USUAL_WAL: u32 = 1_000;
 
 /// An import of many marks.
 pub struct Asked<'i> {
@@ -61,14 +67,28 @@ struct Ground {
     roll: Roll,
     revision: i64,
     role: Role,
-    /// The import's number, once it is opened.
-    act: Option<ActId>,
+    is_owner: bool,
+    now: DateTime<Utc>,
 }
 
 impl Ground {
-    fn work<'a>(&'a self, asked: &Asked<'_>, connection: &'a Connection, act: ActId) -> Work<'a> {
-        let local = self.roll.school.local(asked.when.now);
-        Work { connection, roll: &self.roll, role: self.role, is_owner: asked.officer.is_owner, local, act }
+    fn work<'a>(&'a self, connection: &'a Connection, act: ActId) -> Work<'a> {
+        let (role, is_owner, local) = (self.role, self.is_owner, self.roll.school.local(self.now));
+        Work { connection, roll: &self.roll, role, is_owner, local, act }
+    }
+
+    /// Settle the last dates among the first `count` rows, as of one moment.
+    fn settled(
+        &self,
+        reader: &mut Connection,
+        to_come: &ToCome,
+        marks: &Marks,
+        count: usize,
+    ) -> Result<Option<Window>, Stop> {
+        let moment = reader.transaction()?;
+        let window = to_come.settled(&self.work(&moment, TO_COME), marks, count)?;
+        moment.commit()?;
+        Ok(window)
     }
 }
 
@@ -104,34 +124,71 @@ impl Store {
 
     /// All but the last change.
     fn bring_parts(&mut self, asked: &Asked<'_>, step: &mut dyn FnMut()) -> Result<(Long, Ground), NotDone> {
-        let marks = &asked.incoming.marks;
         let (mut long, mut ground) = self.check_long(asked, step)?;
         if long.is_too_much(&begun(asked)) {
             return Ok((long, ground));
         }
-        loop {
-            let Some(mut window) = long.window(&ground.work(asked, &self.reader, TO_COME), marks) else { break };
-            while !window.is_done() {
-                self.settle_long(asked, &mut long, &mut window, &mut ground)?;
-                let nothing = window.nothing();
-                long.written(&mut window, &nothing);
-                while !window.is_done() {
-                    goes_on(asked)?;
-                    if !self.write_long(asked, &mut long, &mut window, &mut ground, step)? {
-                        break;
-                    }
-                    std::thread::sleep(PAUSE);
-                }
-            }
-            long.forget(&window);
-        }
-        while long.has_one_by_one() {
+        self.carry_over_by_itself(false).map_err(NotDone::Fault)?;
+        let brought = self.bring_windows(asked, &mut long, &mut ground, step);
+        self.carry_over_by_itself(true).map_err(NotDone::Fault)?;
+        brought?;
+        while long.brought.has_one_by_one() {
             goes_on(asked)?;
             self.write_one_by_one(asked, &mut long, &mut ground)?;
             std::thread::sleep(PAUSE);
         }
         goes_on(asked)?;
         Ok((long, ground))
+    }
+
+    /// Whether the writer carries what it committed over from the -wal by itself, once that is long.
+    fn carry_over_by_itself(&self, is_so: bool) -> Result<(), Fault> {
+        let pragma = format!("PRAGMA wal_autocheckpoint = {}", if is_so { USUAL_WAL } else { 0 });
+        self.writer.execute_batch(&pragma).map_err(|error| self.fault(&error))
+    }
+
+    /// Bring all dates, the last first. While the marks of some are written, a thread with a connection of its own settles those of the
+    /// dates before them, as a reader sees them, and then carries each change over from the -wal. If somebody changes meanwhile what the
+    /// settled rest on, that is done anew.
+    fn bring_windows(
+        &mut self,
+        asked: &Asked<'_>,
+        long: &mut Long,
+        ground: &mut Ground,
+        step: &mut dyn FnMut(),
+    ) -> Result<(), NotDone> {
+        let path = self.path.clone();
+        let not_done = |stop| not_done(stop, |error| NotDone::Fault(Fault::from_sqlite(&path, &error)));
+        let marks = &asked.incoming.marks;
+        let mut reader = self.another_reader().map_err(NotDone::Fault)?;
+        let mut next = ground.settled(&mut reader, &long.to_come, marks, long.to_come.count()).map_err(not_done)?;
+        while let Some(mut window) = next {
+            let (to_come, behind, settled_by) = (&long.to_come, window.count_behind(), &*ground);
+            let (committed, commits) = channel();
+            let (is_written, before) = std::thread::scope(|scope| {
+                let before = scope.spawn(|| {
+                    let before = settled_by.settled(&mut reader, to_come, marks, behind);
+                    for () in commits {
+                        carry_over(&reader);
+                    }
+                    before
+                });
+                let written = self.write_window(asked, to_come, &mut window, settled_by, step, &mut |window, parts| {
+                    long.brought.written(window, parts);
+                    let (Ok(()) | Err(_)) = committed.send(());
+                });
+                drop(committed);
+                (written, before.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            });
+            if is_written? {
+                long.to_come.forget(&window);
+                next = before.map_err(not_done)?;
+            } else {
+                self.settle_again(asked, long, &mut window, ground)?;
+                next = Some(window);
+            }
+        }
+        Ok(())
     }
 
     /// Check every row, as of one moment.
@@ -144,16 +201,17 @@ impl Store {
         let refused = |refusal| NotDone::Refused(Box::new(refusal));
         let role = asked.officer.role_now(&roll.school.staff).map_err(refused)?;
         check_matter(role, Matter::Import).map_err(refused)?;
-        let ground = Ground { roll, revision, role, act: None };
-        let work = ground.work(asked, &moment, TO_COME);
+        let (is_owner, now) = (asked.officer.is_owner, asked.when.now);
+        let ground = Ground { roll, revision, role, is_owner, now };
+        let work = ground.work(&moment, TO_COME);
         let checked = Prepared::checked(&work, &asked.incoming.marks, &begun(asked), step);
         let long = checked.map(Long::new).map_err(|stop| not_done(stop, fault))?;
         moment.commit().map_err(fault)?;
         Ok((long, ground))
     }
 
-    /// Settle what is left of the dates at hand, as of one moment; by the roll as it is then.
-    fn settle_long(
+    /// Settle what is left of the dates at hand once more, as of one moment; by the roll as it is then.
+    fn settle_again(
         &mut self,
         asked: &Asked<'_>,
         long: &mut Long,
@@ -164,39 +222,44 @@ impl Store {
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
         let moment = self.reader.transaction().map_err(fault)?;
         let marks = &asked.incoming.marks;
-        let is_new = roll_now(&moment, &self.codes, asked, ground).map_err(fault)?;
-        let act = ground.act;
-        let work = ground.work(asked, &moment, TO_COME);
+        let is_new = roll_now(&moment, &self.codes, ground).map_err(fault)?;
+        let work = ground.work(&moment, TO_COME);
         if is_new {
-            long.check_again(&work, marks, Some(window)).map_err(|stop| not_done(stop, fault))?;
+            long.check_again(&work, marks, window).map_err(|stop| not_done(stop, fault))?;
         }
-        long.settle(&work, marks, window, act).map_err(|stop| not_done(stop, fault))?;
+        long.to_come.settle(&work, marks, window).map_err(|stop| not_done(stop, fault))?;
         moment.commit().map_err(fault)
     }
 
-    /// Write the next parts; false, and nothing is done, where somebody has changed meanwhile what they rest on.
-    fn write_long(
+    /// Write what is left of the dates at hand, and tell of each change by `written`; false, and some of it is not done, where somebody has
+    /// changed meanwhile what it rests on.
+    fn write_window(
         &mut self,
         asked: &Asked<'_>,
-        long: &mut Long,
+        to_come: &ToCome,
         window: &mut Window,
-        ground: &mut Ground,
+        ground: &Ground,
         step: &mut dyn FnMut(),
+        written: &mut dyn FnMut(&mut Window, &[usize]),
     ) -> Result<bool, NotDone> {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
-        let marks = &asked.incoming.marks;
-        let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
-        let is_changed = window.is_changed(&change, long, marks, ground.act).map_err(fault)?;
-        if is_changed || roll::revision(&change).map_err(fault)? != ground.revision {
-            return Ok(false);
+        let nothing = window.nothing();
+        written(window, &nothing);
+        while !window.is_done() {
+            goes_on(asked)?;
+            let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
+            let is_changed = window.is_changed(&change).map_err(fault)?;
+            if is_changed || roll::revision(&change).map_err(fault)? != ground.revision {
+                return Ok(false);
+            }
+            let work = ground.work(&change, opened(&change, asked).map_err(fault)?);
+            let parts = to_come.write(&work, &asked.incoming.marks, window, step);
+            let parts = parts.map_err(|stop| not_done(stop, fault))?;
+            change.commit().map_err(|why| NotDone::Fault(why.into()))?;
+            written(window, &parts);
+            std::thread::sleep(PAUSE);
         }
-        let act = opened(&change, asked, ground.act).map_err(fault)?;
-        let work = ground.work(asked, &change, act);
-        let parts = long.write(&work, marks, window, step).map_err(|stop| not_done(stop, fault))?;
-        change.commit().map_err(|why| NotDone::Fault(why.into()))?;
-        ground.act = Some(act);
-        long.written(window, &parts);
         Ok(true)
     }
 
@@ -206,16 +269,15 @@ impl Store {
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
         let marks = &asked.incoming.marks;
         let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
-        let is_new = roll_now(&change, &self.codes, asked, ground).map_err(fault)?;
-        let act = opened(&change, asked, ground.act).map_err(fault)?;
-        let work = ground.work(asked, &change, act);
+        let is_new = roll_now(&change, &self.codes, ground).map_err(fault)?;
+        let work = ground.work(&change, opened(&change, asked).map_err(fault)?);
         if is_new {
-            long.check_again(&work, marks, None).map_err(|stop| not_done(stop, fault))?;
+            long.check_one_by_one_again(&work, marks).map_err(|stop| not_done(stop, fault))?;
         }
-        let done = long.write_one_by_one(&work, marks).map_err(|stop| not_done(stop, fault))?;
+        let done = long.brought.write_one_by_one(&work, marks, &long.to_come.pupils);
+        let done = done.map_err(|stop| not_done(stop, fault))?;
         change.commit().map_err(|why| NotDone::Fault(why.into()))?;
-        ground.act = Some(act);
-        long.written_one_by_one(done);
+        long.brought.written_one_by_one(done);
         Ok(())
     }
 
@@ -230,19 +292,19 @@ impl Store {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
         let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
-        roll_now(&change, &self.codes, asked, &mut ground).map_err(fault)?;
+        roll_now(&change, &self.codes, &mut ground).map_err(fault)?;
         let refused = |refusal| NotDone::Refused(Box::new(refusal));
         ground.role = asked.officer.role_now(&ground.roll.school.staff).map_err(refused)?;
         check_matter(ground.role, Matter::Import).map_err(refused)?;
-        let act = opened(&change, asked, ground.act).map_err(fault)?;
-        let (work, mut merged) = (ground.work(asked, &change, act), begun(asked));
+        let act = opened(&change, asked).map_err(fault)?;
+        let (work, mut merged) = (ground.work(&change, act), begun(asked));
         roll_change::keep(&change, act).map_err(fault)?;
         ids::merge(&change, &asked.incoming.ids, &mut merged).map_err(fault)?;
         roll_change::kept(&change, act).map_err(fault)?;
         if merged.moved() {
             roll::moved(&change).map_err(fault)?;
         }
-        let told = long.tell(&work, &asked.incoming.marks, &mut merged);
+        let told = long.brought.tell(&work, &asked.incoming.marks, &mut merged);
         let told = told.and_then(|()| quarantine::merge(&work, &asked.incoming.unknown_marks, &mut merged, step));
         let told = told.and_then(|()| told::put_down(&work, asked.incoming, asked.of_mis, &mut merged));
         told.map_err(|stop| not_done(stop, fault))?;
@@ -274,23 +336,23 @@ fn goes_on(asked: &Asked<'_>) -> Result<(), NotDone> {
     if (asked.is_stopped)() { Err(NotDone::Fault(Fault::Stopped)) } else { Ok(()) }
 }
 
+/// Carry over into the file what is committed, as far as nobody is in the way. What is left is carried over by whoever comes next.
+fn carry_over(connection: &Connection) {
+    let (Ok(()) | Err(_)) = connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+}
+
 /// Read the roll again if anybody has changed it; whether that is so.
-fn roll_now(
-    connection: &Connection,
-    codes: &std::sync::Arc<crate::domain::code::CodeTable>,
-    asked: &Asked<'_>,
-    ground: &mut Ground,
-) -> rusqlite::Result<bool> {
-    let today = ground.roll.school.local(asked.when.now).date();
+fn roll_now(connection: &Connection, codes: &Arc<CodeTable>, ground: &mut Ground) -> rusqlite::Result<bool> {
+    let today = ground.roll.school.local(ground.now).date();
     let Some((roll, revision)) = roll::newer(connection, ground.revision, codes, today)? else { return Ok(false) };
     (ground.roll, ground.revision) = (roll, revision);
     Ok(true)
 }
 
 /// The import's number: it is opened, where it is not yet.
-fn opened(change: &Connection, asked: &Asked<'_>, act: Option<ActId>) -> rusqlite::Result<ActId> {
-    if let Some(act) = act {
-        return Ok(act);
+fn opened(change: &Connection, asked: &Asked<'_>) -> rusqlite::Result<ActId> {
+    if let Some(import) = arriving::standing(change)? {
+        return Ok(import.act);
     }
     let act = journal::sign_other(change, asked.officer, asked.when, &under_way(files(asked.incoming)), asked.about)?;
     arriving::begin(change, act)?;

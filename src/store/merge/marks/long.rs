@@ -1,7 +1,9 @@
 //! Many marks, brought in many short changes: the last dates first, for it is those that other desks work at.
 
 use std::mem::take;
+use std::ops::Range;
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::others::Others;
@@ -14,6 +16,7 @@ use crate::domain::people::pupil::PupilId;
 use crate::store::acts::{Stop, Work};
 use crate::store::journal;
 use crate::store::merge::{Count, Merged};
+use crate::store::tables::incoming::arriving;
 use crate::store::tables::mark;
 
 /// Rows that are settled one by one, in one change: each weighs days of its own.
@@ -21,9 +24,23 @@ const ONE_BY_ONE: usize = if cfg!(test) { 2 } else { 40 };
 
 /// Marks that are checked, and are brought in many changes.
 pub struct Long {
-    pupils: Vec<Option<PupilId>>,
-    /// The rows still to be brought, by date.
+    /// Those still to be brought.
+    pub to_come: ToCome,
+    /// What became of the others.
+    pub brought: Brought,
+}
+
+/// Marks that are still to be brought.
+pub struct ToCome {
+    /// Whom each way to name a pupil means.
+    pub pupils: Vec<Option<PupilId>>,
+    /// Their rows, by date.
     rows: Vec<u32>,
+}
+
+/// What marks came to.
+#[derive(Default)]
+pub struct Brought {
     told: Told,
     count: Count,
     outweighed: u64,
@@ -33,13 +50,14 @@ pub struct Long {
 
 /// The dates that are brought next.
 pub struct Window {
-    /// Where their rows begin.
-    from: usize,
+    /// Where their rows are, among those to come.
+    rows: Range<usize>,
+    last_date: NaiveDate,
     parts: Parts,
     /// What each part comes to; nothing of one that is written.
     settled: Vec<Option<Settled>>,
     is_left: Vec<bool>,
-    /// The last act then.
+    /// The last act as of which they are settled.
     last: ActId,
 }
 
@@ -47,59 +65,59 @@ impl Long {
     /// Those that are checked.
     pub fn new(prepared: Prepared) -> Long {
         let Prepared { pupils, rows, told, settled: _ } = prepared;
-        let (count, outweighed) = (Count::default(), 0);
-        Long { pupils, rows, told, count, outweighed, blanks: Vec::new(), one_by_one: Vec::new() }
+        Long { to_come: ToCome { pupils, rows }, brought: Brought { told, ..Brought::default() } }
     }
 
     /// Whether more are refused than may be.
     pub fn is_too_much(&self, merged: &Merged) -> bool {
-        merged.rejects.len() + self.told.rejects.len() > REFUSED_MAX
+        merged.rejects.len() + self.brought.told.rejects.len() > REFUSED_MAX
     }
 
-    /// The dates that come next; `None` once all are brought.
-    pub fn window(&self, work: &Work<'_>, marks: &Marks) -> Option<Window> {
-        if self.rows.is_empty() {
-            return None;
-        }
-        let parts = Parts::of(work.roll);
-        let (from, count) = (parts.window(marks, &self.rows), parts.count());
-        let settled = (0..count).map(|_| None).collect();
-        Some(Window { from, parts, settled, is_left: vec![true; count], last: ActId::default() })
-    }
-
-    /// Check the rows once more that are to come: the roll has changed.
-    pub fn check_again(&mut self, work: &Work<'_>, marks: &Marks, window: Option<&mut Window>) -> Result<(), Stop> {
-        let mut again = |rows: &[u32]| -> Result<Vec<u32>, Stop> {
-            let asked = rows.iter().copied();
-            let (rows, told) = checked::check_rows(work, marks, &self.pupils, asked, &Merged::default(), &mut || {})?;
-            self.told.rejects.extend(told.rejects);
-            Ok(rows)
-        };
-        match window {
-            Some(window) => {
-                let later = self.rows.split_off(window.from);
-                let is_left = |row: &u32| window.is_row_left(marks, &self.pupils, *row);
-                let left: Vec<u32> = later.into_iter().filter(is_left).collect();
-                let (mut rows, left) = (again(&self.rows)?, again(&left)?);
-                window.from = rows.len();
-                rows.extend(left);
-                self.rows = rows;
-            }
-            None => self.one_by_one = again(&self.one_by_one)?,
-        }
+    /// Check the rows once more that are to come, of these dates and those before: the roll has changed.
+    pub fn check_again(&mut self, work: &Work<'_>, marks: &Marks, window: &mut Window) -> Result<(), Stop> {
+        let ToCome { pupils, rows } = &mut self.to_come;
+        let later = rows.split_off(window.rows.start);
+        let left: Vec<u32> = later.into_iter().filter(|row| window.is_row_left(marks, pupils, *row)).collect();
+        *rows = self.brought.check_again(work, marks, pupils, rows)?;
+        let left = self.brought.check_again(work, marks, pupils, &left)?;
+        window.rows = rows.len()..rows.len() + left.len();
+        rows.extend(left);
         Ok(())
     }
 
-    /// Settle what is left of the dates, and write nothing. `act` is the import, if it is opened already.
-    pub fn settle(
-        &mut self,
-        work: &Work<'_>,
-        marks: &Marks,
-        window: &mut Window,
-        act: Option<ActId>,
-    ) -> Result<(), Stop> {
+    /// Check those once more that are settled in the record itself.
+    pub fn check_one_by_one_again(&mut self, work: &Work<'_>, marks: &Marks) -> Result<(), Stop> {
+        let rows = take(&mut self.brought.one_by_one);
+        self.brought.one_by_one = self.brought.check_again(work, marks, &self.to_come.pupils, &rows)?;
+        Ok(())
+    }
+}
+
+impl ToCome {
+    /// How many rows they are.
+    pub fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Settle the last dates among the first `count` rows, and write nothing; `None` where there are none.
+    pub fn settled(&self, work: &Work<'_>, marks: &Marks, count: usize) -> Result<Option<Window>, Stop> {
+        let rows = self.rows.get(..count).unwrap_or_default();
+        let Some(last_date) = rows.last().and_then(|row| marks.get(*row as usize)).map(|one| one.at.date) else {
+            return Ok(None);
+        };
+        let parts = Parts::of(work.roll);
+        let (rows, count) = (parts.window(marks, rows)..rows.len(), parts.count());
+        let (settled, is_left) = ((0..count).map(|_| None).collect(), vec![true; count]);
+        let mut window = Window { rows, last_date, parts, settled, is_left, last: ActId::default() };
+        self.settle(work, marks, &mut window)?;
+        Ok(Some(window))
+    }
+
+    /// Settle what is left of the dates, and write nothing.
+    pub fn settle(&self, work: &Work<'_>, marks: &Marks, window: &mut Window) -> Result<(), Stop> {
+        let act = arriving::standing(work.connection)?.map(|import| import.act);
         let others = Others::since(work.connection, act)?;
-        let rows = self.rows.get(window.from..).unwrap_or_default();
+        let rows = self.rows.get(window.rows.clone()).unwrap_or_default();
         let left: Vec<u32> = rows.iter().copied().filter(|row| window.is_row_left(marks, &self.pupils, *row)).collect();
         let mut settled: Vec<Settled> = window.is_left.iter().map(|_| Settled::default()).collect();
         let part_of = |pupil: &_| window.parts.of_pupil(pupil);
@@ -132,6 +150,27 @@ impl Long {
         Ok(done)
     }
 
+    /// All parts of these dates are in the record.
+    pub fn forget(&mut self, window: &Window) {
+        self.rows.truncate(window.rows.start);
+    }
+}
+
+impl Brought {
+    /// Which of `rows` can still be used; what is wrong with the others is told.
+    fn check_again(
+        &mut self,
+        work: &Work<'_>,
+        marks: &Marks,
+        pupils: &[Option<PupilId>],
+        rows: &[u32],
+    ) -> Result<Vec<u32>, Stop> {
+        let asked = rows.iter().copied();
+        let (rows, told) = checked::check_rows(work, marks, pupils, asked, &Merged::default(), &mut || {})?;
+        self.told.rejects.extend(told.rejects);
+        Ok(rows)
+    }
+
     /// These parts are in the record.
     pub fn written(&mut self, window: &mut Window, parts: &[usize]) {
         for part in parts {
@@ -152,19 +191,19 @@ impl Long {
         }
     }
 
-    /// All parts of these dates are in the record.
-    pub fn forget(&mut self, window: &Window) {
-        self.rows.truncate(window.from);
-    }
-
     /// The first of the rows that are settled in the record itself, in the order of the file; how many that are.
-    pub fn write_one_by_one(&mut self, work: &Work<'_>, marks: &Marks) -> Result<OneByOne, Stop> {
+    pub fn write_one_by_one(
+        &self,
+        work: &Work<'_>,
+        marks: &Marks,
+        pupils: &[Option<PupilId>],
+    ) -> Result<OneByOne, Stop> {
         let others = Others::since(work.connection, Some(work.act))?;
         let (mut used, mut done) = (Vec::new(), OneByOne::default());
         for row in self.one_by_one.iter().take(ONE_BY_ONE) {
             done.rows += 1;
             let Some(one) = marks.get(*row as usize) else { continue };
-            let id = self.pupils.get(one.pupil).copied().flatten();
+            let id = pupils.get(one.pupil).copied().flatten();
             let Some(pupil) = id.and_then(|id| work.roll.pupil(id)) else { continue };
             if others.are_about(pupil.id) {
                 let was = mark::standing(work.connection, one.at, pupil.id)?.tutor;
@@ -174,7 +213,7 @@ impl Long {
             }
             used.push(*row);
         }
-        done.outweighed = written::one_by_one(work, marks, &self.pupils, used)?;
+        done.outweighed = written::one_by_one(work, marks, pupils, used)?;
         Ok(done)
     }
 
@@ -218,6 +257,11 @@ pub struct OneByOne {
 }
 
 impl Window {
+    /// How many rows are to come behind these dates.
+    pub fn count_behind(&self) -> usize {
+        self.rows.start
+    }
+
     fn is_row_left(&self, marks: &Marks, pupils: &[Option<PupilId>], row: u32) -> bool {
         let id = marks.get(row as usize).and_then(|one| pupils.get(one.pupil).copied().flatten());
         id.is_some_and(|id| self.is_left.get(self.parts.of_id(id)).copied().unwrap_or_default())
@@ -235,17 +279,9 @@ impl Window {
     }
 
     /// Whether an act of others since these were settled can have changed one of the dates.
-    pub fn is_changed(
-        &self,
-        connection: &Connection,
-        long: &Long,
-        marks: &Marks,
-        act: Option<ActId>,
-    ) -> rusqlite::Result<bool> {
-        let Some(last) = long.rows.last().and_then(|row| marks.get(*row as usize)).map(|one| one.at.date) else {
-            return Ok(false);
-        };
+    pub fn is_changed(&self, connection: &Connection) -> rusqlite::Result<bool> {
+        let act = arriving::standing(connection)?.map(|import| import.act);
         let acts = journal::about_after(connection, self.last)?;
-        Ok(acts.into_iter().any(|(other, about)| Some(other) != act && about <= last))
+        Ok(acts.into_iter().any(|(other, about)| Some(other) != act && about <= self.last_date))
     }
 }
