@@ -70,6 +70,19 @@ pub fn about_after(connection: &Connection, since: ActId) -> rusqlite::Result<Ve
         .collect()
 }
 
+/// Whether nothing was done after `since`, but by the act `but`, that is not about a later date than `until`.
+pub fn is_later_alone(
+    connection: &Connection,
+    (since, but): (ActId, ActId),
+    until: NaiveDate,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT NOT EXISTS (SELECT 1 FROM act WHERE id > ?1 AND id <> ?2 AND (about IS NULL OR about <= ?3))",
+        )?
+        .query_row(params![since, but, date_text(until)], |row| row.get(0))
+}
+
 /// Write down something that is no act of the office, such as an import.
 pub fn sign_other(
     connection: &Connection,

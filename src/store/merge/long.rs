@@ -291,6 +291,13 @@ impl Store {
     ) -> Result<Merged, NotDone> {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| NotDone::Fault(Fault::from_sqlite(&path, &error));
+        let moment = self.reader.transaction().map_err(fault)?;
+        let standing = arriving::standing(&moment).map_err(fault)?.map_or(TO_COME, |import| import.act);
+        let ahead = match asked.of_mis {
+            Some(true) => Some(told::Ahead::of(&moment, &asked.incoming.marks, standing).map_err(fault)?),
+            Some(false) | None => None,
+        };
+        moment.commit().map_err(fault)?;
         let change = Change::begin(&mut self.writer, &self.reader, &self.place).map_err(NotDone::Fault)?;
         roll_now(&change, &self.codes, &mut ground).map_err(fault)?;
         let refused = |refusal| NotDone::Refused(Box::new(refusal));
@@ -306,7 +313,8 @@ impl Store {
         }
         let told = long.brought.tell(&work, &asked.incoming.marks, &mut merged);
         let told = told.and_then(|()| quarantine::merge(&work, &asked.incoming.unknown_marks, &mut merged, step));
-        let told = told.and_then(|()| told::put_down(&work, asked.incoming, asked.of_mis, &mut merged));
+        let tells = || ahead.map_or(Ok(Vec::new()), |ahead| ahead.now(work.connection, &asked.incoming.marks, act));
+        let told = told.and_then(|()| told::put_down(&work, asked.incoming, asked.of_mis, tells, &mut merged));
         told.map_err(|stop| not_done(stop, fault))?;
         too_much(&merged)?;
         merged.changed_marks = in_all(mark::changed_by(&change, act).map_err(fault)?);

@@ -174,7 +174,8 @@ impl Store {
         });
         let marked = marked.and_then(|()| quarantine::merge(&work, &incoming.unknown_marks, &mut merged, &mut step));
         let stated = marked.and_then(|()| stated::merge(&work, &incoming.stated, &mut merged, &mut step));
-        let stated = stated.and_then(|()| marks::told::put_down(&work, incoming, of_mis, &mut merged));
+        let tells = || marks::told::tells(work.connection, &incoming.marks, act);
+        let stated = stated.and_then(|()| marks::told::put_down(&work, incoming, of_mis, tells, &mut merged));
         let taught = stated.and_then(|()| lessons::merge(&work, &incoming.lessons, &mut merged, &mut step));
         let arranged = taught.and_then(|()| arrangements::merge(&work, &incoming.arrangements, &mut merged, &mut step));
         match arranged.and_then(|()| events::merge(&work, incoming, &mut merged, &mut step)) {

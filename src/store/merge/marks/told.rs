@@ -1,16 +1,20 @@
 //! Whether the marks of an import count as told by the school's own system; and what it told that was not known of it, though the register
 //! had it.
 
+use chrono::NaiveDate;
 use hashbrown::HashSet;
 use rusqlite::Connection;
 
+use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::counted::counted;
-use crate::domain::facts::evidence::or_blank;
-use crate::domain::incoming::{Incoming, Mixed, Warning};
+use crate::domain::facts::evidence::{Mark, or_blank};
+use crate::domain::facts::handback::HandbackId;
+use crate::domain::incoming::{Incoming, Marks, Mixed, Warning};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::store::acts::{Stop, Work};
+use crate::store::journal;
 use crate::store::merge::{Merged, meant};
 use crate::store::read::handback::held_otherwise;
 use crate::store::tables::incoming::import_source;
@@ -30,37 +34,98 @@ pub fn are_of_mis(connection: &Connection, school: &School, incoming: &Incoming)
     })
 }
 
-/// Put down whose marks they were, and what was told beside what the register has by now.
-pub fn put_down(work: &Work<'_>, incoming: &Incoming, of_mis: Option<bool>, merged: &mut Merged) -> Result<(), Stop> {
+/// A row that tells what the register has already, and was not known of the school's own system.
+pub struct Tells {
+    row: usize,
+    pupil: PupilId,
+    mark: Mark,
+    /// The hand-back that somebody confirmed otherwise, and what it said.
+    confirmed: Option<(HandbackId, Option<Mark>)>,
+}
+
+/// What rows tell, as of one moment: all marks of their dates are looked at, and no desk should wait for that.
+pub struct Ahead {
+    tells: Vec<Tells>,
+    until: NaiveDate,
+    /// The last act then.
+    last: ActId,
+}
+
+impl Ahead {
+    /// What the rows of `marks` tell that `act` brings.
+    pub fn of(connection: &Connection, marks: &Marks, act: ActId) -> rusqlite::Result<Ahead> {
+        let until = span(marks).map_or(NaiveDate::MIN, |(_, last)| last);
+        Ok(Ahead { tells: tells(connection, marks, act)?, until, last: journal::last(connection)? })
+    }
+
+    /// The same now, by `act`: asked anew where somebody has done something since that it may rest on.
+    pub fn now(self, connection: &Connection, marks: &Marks, act: ActId) -> rusqlite::Result<Vec<Tells>> {
+        match journal::is_later_alone(connection, (self.last, act), self.until)? {
+            true => Ok(self.tells),
+            false => tells(connection, marks, act),
+        }
+    }
+}
+
+/// The rows of `marks`, which `act` brings, that tell what the register has already, and was not known of the school's own system.
+pub fn tells(connection: &Connection, marks: &Marks, act: ActId) -> rusqlite::Result<Vec<Tells>> {
+    let Some(dates) = span(marks) else { return Ok(Vec::new()) };
+    let otherwise = held_otherwise(connection, dates, act)?;
+    if otherwise.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pupils = marks.pupils().iter().map(|key| meant::find(connection, key));
+    let pupils = pupils.collect::<rusqlite::Result<Vec<_>>>()?;
+    let mut seen: HashSet<(PupilId, SessionDate)> = HashSet::new();
+    let rows = marks.rows().enumerate().filter_map(|(row, one)| {
+        let pupil = PupilId(pupils.get(one.pupil).copied().flatten()?);
+        let (mark, known) = otherwise.get(&(pupil, one.at))?;
+        // A row that was refused is not what the register has.
+        if !mark.holds(one.mark) || !seen.insert((pupil, one.at)) {
+            return None;
+        }
+        let confirmed = known.answers.iter().max_by_key(|answer| answer.act);
+        let confirmed = confirmed.filter(|answer| known.held() == answer.mark);
+        let confirmed = confirmed.map(|answer| (answer.handback, answer.mark));
+        Some(Tells { row, pupil, mark: *mark, confirmed })
+    });
+    Ok(rows.collect())
+}
+
+/// The first and the last date of the rows.
+fn span(marks: &Marks) -> Option<(NaiveDate, NaiveDate)> {
+    marks.rows().map(|one| one.at.date).fold(None, |span, date| {
+        let (first, last) = span.unwrap_or((date, date));
+        Some((first.min(date), last.max(date)))
+    })
+}
+
+/// Put down whose marks they were, and what was told beside what the register has by now: `tells`, or nothing of another's marks.
+pub fn put_down(
+    work: &Work<'_>,
+    incoming: &Incoming,
+    of_mis: Option<bool>,
+    tells: impl FnOnce() -> rusqlite::Result<Vec<Tells>>,
+    merged: &mut Merged,
+) -> Result<(), Stop> {
     merged.of_mis = of_mis;
     let Some(of_mis) = of_mis else { return Ok(()) };
     import_source::add(work.connection, work.act, of_mis, incoming.mark_sources.is_of_mis_by_format())?;
-    let dates = || incoming.marks.rows().map(|row| row.at.date);
-    let (Some(first), Some(last), true) = (dates().min(), dates().max(), of_mis) else { return Ok(()) };
-    let otherwise = held_otherwise(work.connection, (first, last), work.act)?;
-    if otherwise.is_empty() {
+    if !of_mis {
         return Ok(());
     }
-    let mut pupils = meant::Finder::default();
-    let mut seen: HashSet<(PupilId, SessionDate)> = HashSet::new();
-    for (place, one) in incoming.marks.iter() {
-        let Some(pupil) = pupils.find(work.connection, &one.pupil)? else { continue };
-        let Some((mark, known)) = otherwise.get(&(pupil, one.at)) else { continue };
-        // A row that was refused is not what the register has.
-        if !mark.holds(one.mark) || !seen.insert((pupil, one.at)) {
-            continue;
-        }
-        handback::tell(work.connection, work.act, pupil, one.at, *mark)?;
+    for Tells { row, pupil, mark, confirmed } in tells()? {
+        let Some(one) = incoming.marks.get(row) else { continue };
+        handback::tell(work.connection, work.act, pupil, one.at, mark)?;
         merged.told += 1;
-        let confirmed = known.answers.iter().max_by_key(|answer| answer.act);
-        if let Some(answer) = confirmed.filter(|answer| known.held() == answer.mark) {
-            let (who, number) = (work.roll.name_and_group(pupil), answer.handback.0);
+        if let Some((number, confirmed)) = confirmed {
+            let (who, number) = (work.roll.name_and_group(pupil), number.0);
             let text = format!(
                 "{who}, {}: hand-back {number} is confirmed, and your information system has {mark} all the same, not {}",
                 one.at,
-                or_blank(answer.mark)
+                or_blank(confirmed)
             );
-            merged.warnings.push(Warning { place, text });
+            merged.warnings.push(Warning { place: one.place(), text });
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The quick way comes to what bringing marks one by one does: the same record, row for row, and the same account of it.
 
 mod long;
+mod told;
 
 use std::collections::HashSet;
 
