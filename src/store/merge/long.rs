@@ -35,7 +35,7 @@ use crate::store::{Fault, NotDone, Store};
 pub const MANY: usize = if cfg!(test) { 24 } else { 6_000 };
 
 /// After each change: longer than a desk that waits naps between two tries.
-pub const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 1 });
+pub const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 0 } else { 3 });
 
 /// Memory for pages of the file meanwhile, in kibibytes, which SQLite takes with a minus; and SQLite's own otherwise.
 const PAGES: i32 = -16_384;
