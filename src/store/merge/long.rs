@@ -11,7 +11,7 @@ use rusqlite::Connection;
 
 use super::marks::Prepared;
 use super::marks::TO_COME;
-use super::marks::long::{Long, ToCome, Window};
+use super::marks::long::{Long, Reach, ToCome, Window};
 use super::marks::told;
 use super::{Merged, files, ids, import_note, imported, journal, quarantine, too_much};
 use crate::domain::act::permission::{Matter, check_matter};
@@ -77,16 +77,20 @@ impl Ground {
         Work { connection, roll: &self.roll, role, is_owner, local, act }
     }
 
-    /// Settle the last dates among the first `count` rows, as of one moment.
+    /// Settle the dates before those of a window, or the last of all, as of one moment.
     fn settled(
         &self,
         reader: &mut Connection,
         to_come: &ToCome,
         marks: &Marks,
-        count: usize,
+        before: Option<&Reach>,
     ) -> Result<Option<Window>, Stop> {
         let moment = reader.transaction()?;
-        let window = to_come.settled(&self.work(&moment, TO_COME), marks, count)?;
+        let work = self.work(&moment, TO_COME);
+        let window = match before {
+            Some(window) => to_come.before(&work, marks, window)?,
+            None => to_come.last(&work, marks)?,
+        };
         moment.commit()?;
         Ok(window)
     }
@@ -161,13 +165,13 @@ impl Store {
         let not_done = |stop| not_done(stop, |error| NotDone::Fault(Fault::from_sqlite(&path, &error)));
         let marks = &asked.incoming.marks;
         let mut reader = self.another_reader().map_err(NotDone::Fault)?;
-        let mut next = ground.settled(&mut reader, &long.to_come, marks, long.to_come.count()).map_err(not_done)?;
+        let mut next = ground.settled(&mut reader, &long.to_come, marks, None).map_err(not_done)?;
         while let Some(mut window) = next {
-            let (to_come, behind, settled_by) = (&long.to_come, window.count_behind(), &*ground);
+            let (to_come, reach, settled_by) = (&long.to_come, window.reach(), &*ground);
             let (committed, commits) = channel();
             let (is_written, before) = std::thread::scope(|scope| {
                 let before = scope.spawn(|| {
-                    let before = settled_by.settled(&mut reader, to_come, marks, behind);
+                    let before = settled_by.settled(&mut reader, to_come, marks, Some(&reach));
                     for () in commits {
                         carry_over(&reader);
                     }

@@ -52,6 +52,8 @@ pub struct Brought {
 pub struct Window {
     /// Where their rows are, among those to come.
     rows: Range<usize>,
+    /// So many marks were to be in a part.
+    size: usize,
     last_date: NaiveDate,
     parts: Parts,
     /// What each part comes to; nothing of one that is written.
@@ -59,6 +61,12 @@ pub struct Window {
     is_left: Vec<bool>,
     /// The last act as of which they are settled.
     last: ActId,
+}
+
+/// How far back dates reach that are brought together.
+pub struct Reach {
+    from: usize,
+    size: usize,
 }
 
 impl Long {
@@ -94,23 +102,36 @@ impl Long {
 }
 
 impl ToCome {
-    /// How many rows they are.
-    pub fn count(&self) -> usize {
-        self.rows.len()
+    /// The last of all dates, settled.
+    pub fn last(&self, work: &Work<'_>, marks: &Marks) -> Result<Option<Window>, Stop> {
+        self.settled(work, marks, &self.rows, MARKS)
     }
 
-    /// Settle the last dates among the first `count` rows, and write nothing; `None` where there are none.
-    pub fn settled(&self, work: &Work<'_>, marks: &Marks, count: usize) -> Result<Option<Window>, Stop> {
-        let rows = self.rows.get(..count).unwrap_or_default();
-        let Some(last_date) = rows.last().and_then(|row| marks.get(*row as usize)).map(|one| one.at.date) else {
-            return Ok(None);
-        };
-        let parts = Parts::of(work.roll);
-        let (rows, count) = (parts.window(marks, rows)..rows.len(), parts.count());
-        let (settled, is_left) = ((0..count).map(|_| None).collect(), vec![true; count]);
-        let mut window = Window { rows, last_date, parts, settled, is_left, last: ActId::default() };
-        self.settle(work, marks, &mut window)?;
-        Ok(Some(window))
+    /// The dates before those of `window`, settled; some more of them, where those were few.
+    pub fn before(&self, work: &Work<'_>, marks: &Marks, window: &Reach) -> Result<Option<Window>, Stop> {
+        let size = MARKS.min(window.size + window.size.div_ceil(2));
+        self.settled(work, marks, self.rows.get(..window.from).unwrap_or_default(), size)
+    }
+
+    /// Settle the last dates of `rows`, and write nothing: as many as fill every part with `size` marks, or fewer where those change so much
+    /// that it would take long to write a part. `None` where there are no rows.
+    fn settled(&self, work: &Work<'_>, marks: &Marks, rows: &[u32], size: usize) -> Result<Option<Window>, Stop> {
+        let date = |row: Option<&u32>| row.and_then(|row| marks.get(*row as usize)).map(|one| one.at.date);
+        let (Some(last_date), mut size) = (date(rows.last()), size) else { return Ok(None) };
+        loop {
+            let parts = Parts::of(work.roll);
+            let (from, count) = (parts.window(marks, rows, size), parts.count());
+            let (settled, is_left) = ((0..count).map(|_| None).collect(), vec![true; count]);
+            let (rows, is_one_date) = (from..rows.len(), date(rows.get(from)) == Some(last_date));
+            let mut window = Window { rows, size, last_date, parts, settled, is_left, last: ActId::default() };
+            self.settle(work, marks, &mut window)?;
+            let weight = window.settled.iter().flatten().map(Settled::weight).max().unwrap_or_default();
+            let fewer = size * MARKS / weight.max(1);
+            if weight <= 2 * MARKS || is_one_date || fewer == 0 {
+                return Ok(Some(window));
+            }
+            size = fewer;
+        }
     }
 
     /// Settle what is left of the dates, and write nothing.
@@ -139,10 +160,10 @@ impl ToCome {
         let (mut done, mut count) = (Vec::new(), 0);
         for (part, settled) in window.settled.iter().enumerate() {
             let Some(settled) = settled else { continue };
-            if !done.is_empty() && count + settled.size() > MARKS {
+            if !done.is_empty() && count + settled.weight() > MARKS {
                 break;
             }
-            count += settled.size();
+            count += settled.weight();
             written::write_registers(work, marks, &settled.registers)?;
             written::write_few(work, marks, &self.pupils, settled, step)?;
             done.push(part);
@@ -257,9 +278,9 @@ pub struct OneByOne {
 }
 
 impl Window {
-    /// How many rows are to come behind these dates.
-    pub fn count_behind(&self) -> usize {
-        self.rows.start
+    /// How far it reaches.
+    pub fn reach(&self) -> Reach {
+        Reach { from: self.rows.start, size: self.size }
     }
 
     fn is_row_left(&self, marks: &Marks, pupils: &[Option<PupilId>], row: u32) -> bool {

@@ -11,7 +11,7 @@ use crate::domain::incoming::Marks;
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::school::roll::Roll;
 
-/// So many marks are written by one change, or a few more.
+/// So many new marks are written by one change, or a few more.
 pub const MARKS: usize = if cfg!(test) { 12 } else { 9_000 };
 /// So many pupils are in one part, or a group more.
 const PUPILS: usize = if cfg!(test) { 3 } else { 200 };
@@ -65,10 +65,10 @@ impl Parts {
     }
 
     /// Where the last dates of `rows`, which are in order of them, begin that are brought together: whole dates, as many as fill every
-    /// part.
-    pub fn window(&self, marks: &Marks, rows: &[u32]) -> usize {
+    /// part with `size` marks.
+    pub fn window(&self, marks: &Marks, rows: &[u32], size: usize) -> usize {
         let date = |place: usize| rows.get(place).and_then(|row| marks.get(*row as usize)).map(|one| one.at.date);
-        let earliest = rows.len().saturating_sub(MARKS.saturating_mul(self.count));
+        let earliest = rows.len().saturating_sub(size.saturating_mul(self.count));
         if earliest == 0 {
             return 0;
         }

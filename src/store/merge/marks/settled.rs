@@ -102,6 +102,9 @@ pub struct Blank {
     pub is_open: bool,
 }
 
+/// Each of the two rows that keep how a mark was takes as long as so many new marks.
+const CHANGED: usize = 5;
+
 struct Before {
     date: NaiveDate,
     count: Count,
@@ -312,14 +315,14 @@ impl Settled {
         Before { date, count: self.count, outweighed: self.outweighed, lengths }
     }
 
-    /// How much is to be written.
-    pub fn size(&self) -> usize {
-        self.marks.len() + self.registers.len()
+    /// How long it takes to write, in new marks that take as long.
+    pub fn weight(&self) -> usize {
+        self.marks.len() + self.registers.len() + CHANGED * (self.displaced.len() + self.amendments.len())
     }
 
     /// Whether nothing is to be written before the rows that are settled one by one.
     pub fn is_nothing(&self) -> bool {
-        self.size() == 0 && self.displaced.is_empty() && self.amendments.is_empty()
+        self.weight() == 0
     }
 
     /// Forget what rows of `date` and later came to.
