@@ -127,6 +127,7 @@
 //! | how many sessions were there, and which are blank? | [`domain::day::school_days`], [`Figures`](domain::figures::Figures) |
 //! | which thresholds does a pupil meet, by which sessions, and what is missing? | [`domain::triggers`] |
 //! | what do the marks of any pupils and dates add up to, split by whatever? | [`domain::figures::tally`], [`Counted`](domain::figures::counted::Counted) |
+//! | what does the figures screen show, what does a row open onto, and what is understood of a typed line? | [`domain::figures::page`] |
 //! | how far is persistent absence, which band, which weeks are broken, what changed? | [`domain::figures`] |
 //! | what does a pupil's school year add up to, and what is its pattern? | [`domain::year`] |
 //! | which marks lie on a day that is closed now? | [`domain::day::closed_marks`] |

@@ -14,6 +14,7 @@ use chrono::{Days, NaiveDate};
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, BenchmarkId, Criterion};
 use firstbell::domain::calendar::Calendar;
+use firstbell::domain::figures::page::{Asked, Split};
 use firstbell::domain::figures::question::{Question, Whom};
 use firstbell::domain::figures::split::By;
 use firstbell::domain::figures::trend::week;
@@ -54,6 +55,10 @@ fn figures(criterion: &mut Criterion) -> Result<(), Fault> {
             asked(year.clone(), pupil, None),
             By::Week,
         );
+        let page = Asked { dates: year.clone(), as_of: None, within: Vec::new(), split: Split::Groups };
+        group.bench_function(BenchmarkId::new("the screen's first page", &size), |bench| {
+            bench.iter(|| made.store.figures_page(page.clone(), now("12:00")).map(black_box));
+        });
         let known = asked(year, Whom::default(), Some(today - Days::new(7)));
         of(&mut group, BenchmarkId::new("year as known a week ago", &size), &mut made, known, By::Group);
         let (path, week) = (made.path.clone(), asked(week(today), Whom::default(), None));

@@ -1,6 +1,9 @@
 //! What every command takes, and how its values are read.
 
+use std::str::FromStr;
+
 use std::path::PathBuf;
+use strum::VariantArray;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -68,4 +71,10 @@ pub fn session(text: &str) -> Result<Session, String> {
 /// Anything that has the shape of a code; whether it is one is for the rules to say.
 pub fn code(text: &str) -> Result<Code, String> {
     Code::parse(text).ok_or_else(|| "a code is one to three letters, digits or signs, such as I or C1".to_owned())
+}
+
+/// One of the words of a list.
+pub fn word<T: FromStr + VariantArray + Copy + Into<&'static str>>(text: &str) -> Result<T, String> {
+    let all = || T::VARIANTS.iter().map(|one| (*one).into()).collect::<Vec<&str>>().join(", ");
+    text.parse().map_err(|_| format!("write one of {}", all()))
 }

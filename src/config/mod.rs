@@ -74,6 +74,11 @@ pub fn profiles(record: &Path) -> PathBuf {
     record.with_file_name("profiles")
 }
 
+/// The folder of the school's own templates of letters: beside its own file, the `record`.
+pub fn letters(record: &Path) -> PathBuf {
+    record.with_file_name("letters")
+}
+
 /// The officer's own keys, which override the program's.
 pub fn keymaps() -> Result<PathBuf, ConfigFault> {
     Ok(folders()?.config_dir().join("firstbell").join("keymaps.toml"))

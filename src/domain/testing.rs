@@ -200,10 +200,13 @@ pub fn day(marks: &[(PupilId, Session, &str)]) -> Day {
         refused_files: Vec::new(),
         is_import_under_way: false,
         waiting_messages: 0,
+        missing_from_export: 0,
         wrong_numbers: Vec::new(),
         watched: Vec::new(),
         past: HashMap::new(),
         ahead: None,
+        case_files: Arc::default(),
+        case_sessions: HashMap::new(),
         roll,
     }
 }

@@ -46,7 +46,7 @@ use source::content::Content;
 pub use source::content::is_cut_off;
 use source::text::marked;
 use source::workbook::{SheetText, Workbook};
-use table::layout::Layout;
+use table::layout::{Layout, Writing};
 use table::notes::Notes;
 use table::{ROWS_MAX, Table};
 
@@ -182,11 +182,12 @@ fn read_bytes(
     let marked = marked(&bytes);
     let content = Content::of(file, bytes, &mut read.warnings)?;
     if let Content::Table(text) = &content {
-        return read_table(file, text, marked, known, read, progress).map(|()| true);
+        return read_table(file, text, Writing::Text(marked), known, read, progress).map(|()| true);
     }
     if let Some(table) = sims_report::as_table(&content) {
         let text = table.map_err(|why| ReadFault::NotKnown { file: file.to_owned(), why })?;
-        return read_table(file, &text, Some(sims_report::NAME), known, read, progress).map(|()| true);
+        let writing = Writing::Records(sims_report::NAME);
+        return read_table(file, &text, writing, known, read, progress).map(|()| true);
     }
     if let Content::Workbook(book) = &content {
         return read_workbook(book, file, known, read, progress).map(|()| true);
@@ -205,7 +206,7 @@ fn read_bytes(
 fn read_table(
     file: &str,
     text: &str,
-    marked: Option<&str>,
+    writing: Writing<'_>,
     known: Known<'_>,
     read: &mut Read,
     progress: &mut dyn FnMut(Progress<'_>),
@@ -215,10 +216,7 @@ fn read_table(
     }
     let rows_max = ROWS_MAX.saturating_sub(read.rows);
     let mut say = |what: &str, layout: &Layout| {
-        // A report of records has no signs between its cells.
-        let lies = if marked == Some(sims_report::NAME) { String::new() } else { format!(", {}", layout.describe()) };
-        let marked = marked.map(|name| format!(", in {name}")).unwrap_or_default();
-        let what = format!("{what}{lies}{marked}");
+        let what = format!("{what}{}", writing.describe(layout));
         read.read_as.push(ReadAs { file: file.to_owned(), what });
     };
     let chosen = profiles::choose(file, text, known.profiles).map_err(|fault| match fault {
@@ -240,10 +238,10 @@ fn read_table(
         return Err(ReadFault::NotKnown { file: file.to_owned(), why: formats::PERCENTAGES.to_owned() });
     }
     // What firstbell wrote says when it was true.
-    let origin = |is_stated: bool, usual: Origin| match (is_stated, marked) {
+    let origin = |is_stated: bool, usual: Origin| match (is_stated, writing) {
         (true, _) => Origin::Ours,
-        (false, Some(sims_report::NAME)) => Origin::Mis,
-        (false, _) => usual,
+        (false, Writing::Records(_)) => Origin::Mis,
+        (false, Writing::Text(_) | Writing::Sheet) => usual,
     };
     match chosen {
         Chosen::Own(kind, layout) => {
@@ -316,7 +314,7 @@ fn read_workbook(
     let mut unknown = Vec::new();
     for SheetText { name, text } in &book.sheets {
         let place = format!("{file}, sheet {name}");
-        match read_table(&place, text, None, known, read, progress) {
+        match read_table(&place, text, Writing::Sheet, known, read, progress) {
             Ok(()) => {}
             Err(fault @ ReadFault::NotKnown { .. }) => unknown.push((place, fault)),
             Err(fault) => return Err(fault),

@@ -32,6 +32,7 @@ struct Page<'r> {
 #[derive(Serialize)]
 struct SectionShown<'r> {
     heading: &'r str,
+    begins_page: bool,
     parts: Vec<PartShown<'r>>,
 }
 
@@ -69,6 +70,7 @@ struct CellShown {
 pub fn page(report: &Report) -> io::Result<String> {
     let sections = report.sections.iter().map(|section| SectionShown {
         heading: &section.heading,
+        begins_page: section.begins_page,
         parts: section.parts.iter().flat_map(shown).collect(),
     });
     let page = Page { title: &report.title, facts: report.facts(), sections: sections.collect(), notes: &report.notes };
@@ -125,10 +127,14 @@ fn of_table(table: &Table, chart: Option<&Chart>) -> TableShown {
             })
             .collect(),
     });
+    let (rows, none) = match table.elsewhere() {
+        Some(words) => (Vec::new(), words),
+        None => (rows.collect(), table.none.clone()),
+    };
     TableShown {
         caption: table.caption.clone(),
-        none: table.none.clone(),
+        none,
         columns: table.columns.iter().enumerate().map(heading).collect(),
-        rows: rows.collect(),
+        rows,
     }
 }

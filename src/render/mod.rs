@@ -4,6 +4,7 @@
 mod csv;
 pub mod guard;
 mod html;
+pub mod letters;
 mod svg;
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,10 @@ fn of_table(table: &Table) -> Vec<String> {
         lines.extend(wrapped(&table.none, COLUMNS, 0));
         return lines;
     }
+    if let Some(words) = table.elsewhere() {
+        lines.extend(wrapped(&words, COLUMNS, 0));
+        return lines;
+    }
     let fitting = [2, 1].into_iter().find_map(|gap| Some((gap, widths(table, gap)?)));
     match fitting {
         Some((gap, widths)) => lines.extend(in_columns(table, gap, &widths)),

@@ -7,6 +7,7 @@ use super::document::Document;
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::{Day, Past};
+use crate::domain::incoming::waiting::FilesWaiting;
 use crate::domain::people::pupil::PupilId;
 
 /// A document for others, ready to print or paste.
@@ -38,6 +39,8 @@ pub struct Moment<'a> {
     pub pasts: &'a HashMap<PupilId, Past>,
     /// The pupil it is about, if it is about one.
     pub pupil: Option<PupilId>,
+    /// What files leave to be decided, if it is known.
+    pub files: Option<&'a FilesWaiting>,
 }
 
 impl DocumentKind {

@@ -4,6 +4,7 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 pub mod board;
+pub mod chronology;
 pub mod document;
 pub mod document_kind;
 pub mod figures;
@@ -11,7 +12,9 @@ pub mod fire;
 pub mod handback;
 pub mod handover;
 pub mod layout;
+pub mod letter;
 pub mod lists;
+pub mod pack;
 pub mod reports;
 pub mod slip;
 pub mod tables;

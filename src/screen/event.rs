@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
+use super::casework::{CaseAnswer, CaseQuestion};
 use crate::domain::act::day_log::Entry;
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
+use crate::domain::figures::page::{Asked, Page};
+use crate::domain::incoming::waiting::FilesWaiting;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::Notify;
 use crate::domain::school::pin::Pin;
@@ -40,6 +43,12 @@ pub enum Event {
     Standing(Arc<Standing>),
     /// Every trigger that is met as of today, in the order in which they are listed.
     Triggers(Arc<Vec<PupilTrigger>>),
+    /// What was asked about cases.
+    Cases(CaseAnswer),
+    /// What files leave to be decided, as far as this role may see it.
+    Files(Arc<FilesWaiting>),
+    /// A page of figures.
+    Figures(Box<Page>),
     /// Our window is in front, or no longer.
     Focus(bool),
     /// Another date as it stands now; with the receipt of our own act, if that is what changed it.
@@ -127,6 +136,12 @@ pub enum Request {
     DayMarks(PupilId, NaiveDate),
     /// Which triggers are met as of today?
     Triggers,
+    /// What is asked about cases?
+    Cases(CaseQuestion),
+    /// What do files leave to be decided?
+    Files,
+    /// What does this page of figures hold?
+    Figures(Asked),
     /// What was done on this date?
     DayLog(NaiveDate),
     /// Tell the other desks at which screen we sit, and whom we are calling about.

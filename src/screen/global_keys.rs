@@ -7,6 +7,7 @@ use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::register::register_ref::RegisterRef;
 use crate::report::document_kind::DocumentKind;
 use crate::report::handover;
+use crate::screen::casework::CaseEntry;
 
 crate::actions! {
     /// What keys mean wherever you are.
@@ -25,7 +26,10 @@ crate::actions! {
         DayLog "tape" "today's tape: everything that was done" | "history log journal audit undo take back earlier";
         Lists "lists" "daily lists for others" | "print report export email dsl pastoral cpoms head of year persistent absence";
         Checks "checks" "what contradicts, and who is looked for" | "contradictions conflicts missing";
+        Figures "figures" "figures: attendance by year, group, pupil, cohort, week" | "attendance percentages statistics report chart heat map cohort gap persistent severe absence trend";
         Triggers "triggers" "triggers: thresholds that pupils' marks have met" | "penalty notice fine referral return ten days sickness persistent severe absence";
+        Cases "cases" "the caseload: open cases, and what is due" | "casework due overdue visits meetings panel owner stage";
+        Case "case" "the chosen pupil's case file, and what is put into it" | "casework open put down contact letter meeting visit leave notice stage chronology history";
         Search "search" "look for the chosen pupil" | "missing lost child where is";
         Sweep "sweep" "go through a group, seen or not" | "roll call headcount register";
         Gate "gate" "the gate: log who comes late, goes out and comes back" | "late desk reception sign in sign out";
@@ -36,7 +40,7 @@ crate::actions! {
         Arrangements "arrangements" "arrangements for many pupils" | "trips work experience alternative provision part-time timetable provider visit dual review enter several pupils";
         Step "step" "record a step of the ladder" | "escalate police home visit dsl social worker";
         UnresolvedN "ageing" "marks that have stood at N" | "unresolved unexplained yesterday last week earlier days no reason O";
-        RefusedFiles "refused-files" "files that a folder brought and that were refused" | "import feed export problem error";
+        Files "files" "files: refused, inbox, quarantine, leavers, hand back" | "imports feed export problem error messages replies reports marks take back keyed handback mis";
         DayBefore "day-before" "the school day before: its registers, marks and lates" | "yesterday last week earlier past back";
         DayAfter "day-after" "the school day after" | "tomorrow later next ahead expected known away";
         Today "today" "back to today, as it was left" | "now office";
@@ -57,7 +61,7 @@ crate::actions! {
         Blank "blank" "blank the screen until any key" | "hide privacy counter";
         Lock "lock" "lock the screen until your PIN" | "away leave desk";
         Redraw "redraw" "draw the screen anew" | "refresh repaint broken screen";
-        Quit "quit" "leave" | "exit close log out end";
+        Quit "quit" "leave" | "quit exit close log out end";
     }
 }
 
@@ -82,12 +86,15 @@ impl Action {
             Action::Correct => about(Ask::Correct),
             Action::Joiner => Means::Open(Ask::Joiner),
             Action::Checks => Means::Open(Ask::Checks),
+            Action::Figures => Means::Open(Ask::Figures),
             Action::Triggers => Means::Open(Ask::Triggers),
+            Action::Cases => Means::Open(Ask::Cases),
+            Action::Case => about(Ask::Case),
             Action::Search => about(Ask::Search),
             Action::Sweep => Means::Open(Ask::Sweep),
             Action::Step => about(Ask::Step),
             Action::UnresolvedN => Means::Open(Ask::UnresolvedN),
-            Action::RefusedFiles => Means::Open(Ask::RefusedFiles),
+            Action::Files => Means::Open(Ask::Files),
             Action::HandOver => Means::Open(Ask::Document(&handover::KIND, None)),
             Action::DayLog => Means::Open(Ask::DayLog),
             Action::Lists => Means::Open(Ask::Lists(chosen)),
@@ -193,8 +200,8 @@ pub enum Ask {
     Step(PupilId),
     /// Marks that have stood at N.
     UnresolvedN,
-    /// Files that were refused.
-    RefusedFiles,
+    /// What files leave to be decided.
+    Files,
     /// Chase a register, and say how.
     Chase(RegisterRef),
     /// Say who covers a register, and where.
@@ -213,8 +220,16 @@ pub enum Ask {
     Document(&'static DocumentKind, Option<PupilId>),
     /// What contradicts, and who is looked for.
     Checks,
+    /// The school's figures.
+    Figures,
     /// What pupils' marks oblige the school to consider.
     Triggers,
+    /// The caseload.
+    Cases,
+    /// A pupil's case file.
+    Case(PupilId),
+    /// Something is put down about a pupil.
+    CaseEntry(PupilId, CaseEntry),
     /// The search for a pupil.
     Search(PupilId),
     /// A group gone through, pupil by pupil.

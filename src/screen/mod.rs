@@ -1,6 +1,7 @@
 //! The screen: the only floor that draws, and the only one that hears the keyboard.
 
 mod app;
+mod casework;
 mod event;
 mod frame;
 pub mod gate;

@@ -11,6 +11,7 @@ use crate::domain::code::{Code, CodeFault, CodeRow};
 use crate::domain::day::Day;
 use crate::domain::facts::desk_presence::{DeskPresence, others};
 use crate::domain::facts::evidence::Mark;
+use crate::domain::incoming::waiting::FilesWaiting;
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
@@ -44,10 +45,14 @@ pub struct ViewContext {
     pub now: NaiveDateTime,
     /// Which desk this is.
     pub desk: String,
+    /// Who sits at it.
+    pub officer: String,
     /// The role at this desk: what it may see and do.
     pub role: Role,
     /// The triggers that are met, as they were last worked out; `None` until they are.
     pub triggers: Option<Arc<Vec<PupilTrigger>>>,
+    /// What files leave to be decided, as it was when it was last asked for; `None` until then.
+    pub files: Option<Arc<FilesWaiting>>,
 }
 
 impl ViewContext {

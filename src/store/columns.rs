@@ -11,6 +11,8 @@ use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::cases::change::CaseSource;
 use crate::domain::cases::ending::{ImprovementOutcome, LeaveOutcome, PenaltyOutcome, VisitOutcome};
 use crate::domain::cases::event::{ContactWay, MeetingKind, VisitPurpose};
+use crate::domain::cases::letters::LetterOutcome;
+use crate::domain::cases::support::SupportKind;
 use crate::domain::code::Code;
 use crate::domain::facts::arrangement::ArrangementId;
 use crate::domain::facts::contradiction::ContradictionKind;
@@ -66,8 +68,8 @@ macro_rules! words {
 
 words! {
     AnswerKind CallOutcome CaseSource Channel ChaseMethod Closure Code ContactWay ContradictionKind CorrectionKind Form
-    ImprovementOutcome LateStep LeaveOutcome MeetingKind PenaltyOutcome Place PromiseKind Session Sex Shown StepKind VisitOutcome
-    VisitPurpose Way
+    ImprovementOutcome LateStep LeaveOutcome LetterOutcome MeetingKind PenaltyOutcome Place PromiseKind Session Sex Shown StepKind VisitOutcome
+    SupportKind VisitPurpose Way
 }
 
 /// SQL of a pupil's name as lists have it: "Khan, Amira", by the names in use.

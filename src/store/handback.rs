@@ -14,6 +14,9 @@ use crate::domain::facts::handback::{Form, Handback, HandbackId, HandbackRow, Ma
 use crate::domain::people::pupil::PupilId;
 use crate::domain::people::system_ids::number_in;
 
+/// So many of the last hand-backs are looked at together: of older ones a later one holds what still waits.
+const LAST: i64 = 10;
+
 /// What is to be handed back, and how.
 #[derive(Clone, Debug)]
 pub struct Asked<'a> {
@@ -102,6 +105,13 @@ impl Store {
     /// Every hand-back, oldest first.
     pub fn handbacks(&self) -> Result<Vec<Handback>, Fault> {
         handback::handbacks(&self.reader, &self.held.roll.school, None).map_err(|error| self.fault(&error))
+    }
+
+    /// The last hand-backs, the newest first.
+    pub fn last_handbacks(&self) -> Result<Vec<Handback>, Fault> {
+        let newest = table::newest(&self.reader).map_err(|error| self.fault(&error))?.map_or(0, |newest| newest.0);
+        let last = ((newest - LAST).max(0) + 1..=newest).rev();
+        last.filter_map(|number| self.handback(HandbackId(number)).transpose()).collect()
     }
 
     /// The hand-back of that number.

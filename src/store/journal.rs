@@ -45,6 +45,18 @@ pub fn changed_before(connection: &Connection, date: NaiveDate, since: ActId) ->
         .query_row(params![since, date_text(date)], |row| row.get(0))
 }
 
+/// Whether an act of one of these kinds came after `since`, or anything was taken back or done again.
+pub fn has_any_after(connection: &Connection, since: ActId, kinds: &[&str]) -> rusqlite::Result<bool> {
+    let mut statement = connection.prepare_cached("SELECT kind, undoes IS NOT NULL FROM act WHERE id > ?1")?;
+    let mut rows = statement.query([since])?;
+    while let Some(row) = rows.next()? {
+        if row.get(1)? || kinds.contains(&row.get_ref(0)?.as_str()?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether files brought in after `since` can have changed a mark of a date before `date`.
 pub fn imported_before(connection: &Connection, date: NaiveDate, since: ActId) -> rusqlite::Result<bool> {
     connection

@@ -34,6 +34,7 @@ use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::CodeTable;
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
+use crate::domain::facts::evidence::Mark;
 use crate::domain::figures::question::Question;
 use crate::domain::figures::tally::Tally;
 use crate::domain::people::pupil::{GroupId, PupilId};
@@ -45,7 +46,6 @@ use file::change::{Change, Uncommitted};
 pub use file::fault::Fault;
 pub use file::query::{Amendment, Answer, Bounds};
 use file::{open, place};
-pub use read::imports::{Imported, ToldOfImport};
 pub use read::moment::Moment;
 pub use read::standing::CaughtUp;
 use read::{days, figures, past, roll, standing, year};
@@ -294,13 +294,23 @@ impl Store {
 
     /// The figures that are asked for, read in one moment, as they stand `now`.
     pub fn figures(&mut self, asked: &Question, now: DateTime<Utc>) -> Result<Tally, Fault> {
+        self.figures_and_marks(asked, now, |_, _, _| {})
+    }
+
+    /// The same, and each mark that they count is given to `also`: whose, of which session.
+    pub fn figures_and_marks(
+        &mut self,
+        asked: &Question,
+        now: DateTime<Utc>,
+        also: impl FnMut(PupilId, SessionDate, Mark),
+    ) -> Result<Tally, Fault> {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let moment = self.reader.transaction().map_err(fault)?;
         self.held.freshen(&moment, &self.codes, &mut self.caches).map_err(fault)?;
         let now = self.held.roll.school.local(now);
         let roll = self.held.roll_for(&moment, &self.codes, now.date()).map_err(fault)?;
-        let tally = figures::load(&moment, &roll, asked, now).map_err(fault)?;
+        let tally = figures::load(&moment, &roll, asked, now, also).map_err(fault)?;
         moment.commit().map_err(fault)?;
         Ok(tally)
     }

@@ -43,10 +43,11 @@ fn command(act: &Act) -> &'static str {
         Act::ChangeSettings(_) => "settings",
         Act::MapMark(_) | Act::DropMarks(_) => "quarantine",
         Act::ConfirmHandback(_) | Act::RefuseHandback(_) => "handback",
-        Act::Stay(_) => "leavers",
+        Act::ConfirmLeavers(_) | Act::Stay(_) => "leavers",
         Act::DismissFile(_) => "refused",
         Act::ReadMessage(_) => "inbox",
         Act::OpenCase(_) | Act::ChangeCase(_) | Act::LogCaseEvent(_) | Act::EndCaseEvent(_) => "case",
+        Act::MakeLetter(_) | Act::DeliverLetter(_) => "letter",
         Act::Undo(_) => "undo",
     }
 }
@@ -74,6 +75,12 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
     feeding::feed(&desk, "notes.pdf", "%PDF-1.7").ends(1);
     let messages = "received,name,class,words\n2026-11-24 07:58,Kofi Osei,9BW,poorly\n";
     desk.import("messages.csv", messages, &[]).ends(0);
+    let post = tempfile::tempdir().unwrap();
+    let make = ["letter", "make", "concern-1", "1", "--out", post.path().to_str().unwrap(), "--confirm", "2", "--json"];
+    let letter = desk.run(&make).ends(0).rows().remove(1)["letter"].to_string();
+    after(&desk, "letter");
+    desk.run(&["letter", "sent", &letter, "--by", "hand"]).ends(0);
+    after(&desk, "letter");
     let settings = desk.folder.path().join("settings.toml");
     std::fs::write(&settings, desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall")).unwrap();
     for (now, args) in [
@@ -129,6 +136,8 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
         (NOW, &["quarantine", "map", "7", "I"]),
         (NOW, &["quarantine", "drop", "8", "--reason", "typing"]),
         (NOW, &["leavers", "confirm", "1", "--stay"]),
+        (NOW, &["undo"]),
+        (NOW, &["leavers", "confirm", "1", "--on", "2026-12-18"]),
         (NOW, &["refused", "dismiss", "1"]),
         (NOW, &["handback", "confirm", "1", "--rows", "1"]),
         (NOW, &["handback", "refuse", "1", "--rows", "2", "--reason", "locked"]),
@@ -137,6 +146,7 @@ pub fn everything(mut after: impl FnMut(&Desk, &str)) -> Desk {
         (NOW, &["case", "stage", "1", "meeting"]),
         (NOW, &["case", "add", "visit", "1", "--purpose", "persistent", "--second", "Mr Cole", "--due-back", "10:15"]),
         (NOW, &["case", "end", "visit", "1", "no-answer"]),
+        (NOW, &["case", "add", "details", "1", "--with", "1"]),
         (NOW, &["case", "add", "contact", "1", "--way", "letter", "--with", "1"]),
         (NOW, &["case", "add", "meeting", "1", "--minutes", "tired", "--agreed", "see the GP / Mrs Khan / 2026-12-11"]),
         (NOW, &["case", "end", "action", "1", "1"]),

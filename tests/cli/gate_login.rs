@@ -8,7 +8,7 @@ use crate::support::*;
 
 /// Words that say of a pupil who they are, whether they are in, how late, and what the gate does about it; and the names of fields.
 const ALLOWED: &str = "a s t L U \
-    1st firstbell gate accepted account accounted act add admin admission allowed already am an and any arrival as ask asks at back bar be \
+    1st firstbell gate accepted account accounted act add asking pack penalty notice such admin admission allowed already am an and any arrival as ask asks at back bar be \
     but by called candidates card case challenged changed changes closed code come comes commands contact could counts date \
     day does done entry false file files fire first flags follow for forbidden forename from given goes group half \
     has help import in input is it its itself known last late lates lead lifting list logged login look makes mark marks mean meanwhile met min \

@@ -115,8 +115,8 @@ fn the_answers_of_every_command_have_its_shape() {
     let messages = "received,name,number,words,from\n2026-11-24 07:58,Kofi Osei,07700 900123,poorly,2026-11-24\n";
     let messages = file("messages.csv", messages);
     let settings = file("again.toml", &desk.run(&["settings"]).out.replace("Harrington High", "Harrington Hall"));
-    let [copy, archive, restored, table, page] =
-        ["copy.db", "copy.zip", "restored.db", "marks.csv.xlsx", "league.html"]
+    let [copy, archive, restored, table, page, post, pack] =
+        ["copy.db", "copy.zip", "restored.db", "marks.csv.xlsx", "league.html", "post", "pack.html"]
             .map(|name| desk.folder.path().join(name));
     let pin = Pin::chosen("471108").unwrap();
     Store::open(&desk.db, codes()).unwrap().set_pin(&officer(), &pin, now("09:00")).unwrap();
@@ -227,6 +227,11 @@ fn the_answers_of_every_command_have_its_shape() {
         &["case"],
         &["case", "show", "amira khan"],
         &["chronology", "amira khan"],
+        &["letter"],
+        &["letter", "suggest"],
+        &["letter", "make", "concern-1", "amira khan", "--out", post.to_str().unwrap()],
+        &["impact", "amira khan"],
+        &["pack", "amira khan", "--for", "panel", "--anyway", "--out", pack.to_str().unwrap()],
         &["year", "amira khan"],
         &["triggers", "--all", "--evidence"],
         &["triggers", "amira khan"],
@@ -238,6 +243,7 @@ fn the_answers_of_every_command_have_its_shape() {
         &["archive", archive.to_str().unwrap()],
         &["export", "marks", "--to", table.to_str().unwrap()],
         &["report"],
+        &["report", "--due"],
         &["report", "league", "--out", page.to_str().unwrap()],
         &["restore", archive.to_str().unwrap(), "--into", restored.to_str().unwrap()],
     ] {

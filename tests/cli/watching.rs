@@ -45,7 +45,7 @@ fn attended(code: &str) -> Option<bool> {
     match code {
         "#" | "X" | "D" | "Q" | "Z" | "Y" => None,
         code if code.starts_with('Y') => None,
-        "/" | "\\" | "L" | "B" | "P" | "V" | "W" | "K" | "J" | "J1" => Some(true),
+        "/" | "\\" | "L" | "B" | "P" | "V" | "W" | "K" | "J" => Some(true),
         _ => Some(false),
     }
 }

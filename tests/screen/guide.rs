@@ -109,7 +109,7 @@ fn frames() {
         insta::assert_snapshot!(format!("guide_mark_{name}"), taught.frame());
         taught.press("enter");
         insta::assert_snapshot!(format!("guide_choosing_{name}"), taught.frame());
-        taught.press("1 1 s");
+        taught.press("1 1 2 s");
         insta::assert_snapshot!(format!("guide_trial_{name}"), taught.frame());
     }
     let mut small = teach("tracker.csv", TRACKER, (40, 8));
@@ -123,12 +123,13 @@ fn frames() {
 fn it_is_saved_once_every_question_is_answered() {
     let mut taught = teach("tracker.csv", TRACKER, (120, 40));
     taught.press("s").shows("Not saved: no answer yet for When, mark “H9”, mark “Sick”");
-    taught.shows("3 questions open");
+    taught.shows("4 questions open");
     taught.press("1").shows("What does “H9” mean?");
     taught.press("enter enter").shows("Nothing is chosen yet");
     assert!(!taught.is_over);
     taught.press("C C M I enter").shows("What does “Sick” mean?");
-    taught.press("1").shows("Everything is settled: s shows what would be read.");
+    taught.press("1").shows("Does your school’s own system (MIS) write these files?");
+    taught.press("2").shows("Everything is settled: s shows what would be read.");
     taught.press("s").shows("On your roll: 3 of the 3 pupils.");
     taught.shows("Signs that are no national codes: “H9” is I (");
     taught.shows("“Sick” waits until somebody says what it means.");
@@ -147,8 +148,8 @@ fn it_is_saved_once_every_question_is_answered() {
 fn nothing_is_taken_left_or_replaced_by_a_key_in_passing() {
     let mut taught = teach("tracker.csv", TRACKER, (80, 24));
     taught.press("enter enter enter").shows("Is “When” the date?");
-    assert_eq!(taught.screen.guide().points().iter().filter(|one| one.is_open()).count(), 3, "{}", taught.text());
-    taught.press("esc 1 1 1 q");
+    assert_eq!(taught.screen.guide().points().iter().filter(|one| one.is_open()).count(), 4, "{}", taught.text());
+    taught.press("esc 1 1 1 2 q");
     assert!(!taught.is_over);
     taught.shows("Nothing is saved yet: once more leaves all the same.");
     taught.press("j q");
@@ -183,7 +184,7 @@ fn a_number_that_does_not_stand_before_an_answer_answers_nothing() {
 #[test]
 fn what_is_private_is_masked_until_it_is_asked_for_and_one_key_blanks_all() {
     let mut taught = teach("tracker.csv", TRACKER, (120, 40));
-    taught.press("G k k").shows("•••• 001");
+    taught.press("G k k k").shows("•••• 001");
     assert!(!taught.text().contains("900001"), "{}", taught.text());
     taught.press("v").shows("07700 900001");
     taught.press("v").shows("•••• 001");
@@ -199,7 +200,7 @@ fn dates_that_could_be_read_two_ways_are_asked_and_a_known_file_is_told() {
     taught.shows("Read already, by the profile marks-long: what you save goes before it.");
     taught.shows("Which comes first in “Date”, the day or the month?");
     taught.shows("02/11/2026 is 2 November");
-    taught.press("1 s enter");
+    taught.press("1 2 s enter");
     assert!(taught.is_over && taught.saved("marks.toml").contains("dates = \"day-first\""));
 }
 
@@ -208,7 +209,7 @@ fn where_nobody_is_on_the_roll_it_is_saved_only_when_that_is_said() {
     let text = "Ref,Day,Half,Sign\nX1,23/11/2026,AM,/\nX2,23/11/2026,PM,\\\n";
     let mut taught = teach("strange.csv", text, (80, 24));
     taught.shows("What is “Ref”?");
-    taught.press("1 s").shows("On your roll: 0 of the 2 pupils.");
+    taught.press("1 2 s").shows("On your roll: 0 of the 2 pupils.");
     taught.press("enter").shows("Nobody named here is on your roll: y saves it all the same");
     taught.press("n");
     assert!(!taught.is_over);

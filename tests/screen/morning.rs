@@ -373,7 +373,7 @@ fn the_palette_presses_the_key_for_you() {
     let mut desk = office.desk("09:20");
     desk.press(": 'answer' enter");
     assert_eq!(office.ask("SELECT outcome FROM call"), "no-answer");
-    desk.press(": 'leave' enter");
+    desk.press(": 'quit' enter");
     assert!(desk.quit);
 }
 

@@ -41,7 +41,8 @@ fn a_broken_arrow_writes_nothing_in_any_pane() {
 #[test]
 fn a_whole_arrow_moves_the_choice_and_so_does_one_that_comes_in_two_packets() {
     let desk = Desk::school();
-    for pane in ["1", "2", "3", "4"] {
+    // Nobody but one is in the lateness queue.
+    for pane in ["1", "2", "4"] {
         let mut terminal = desk.screen();
         terminal.keys(&format!("{pane}g"));
         wait_for_keys(&mut terminal);

@@ -3,6 +3,7 @@
 pub mod act;
 pub mod admin;
 pub mod args;
+pub mod due_rows;
 pub mod file;
 pub mod permission;
 pub mod read;
@@ -16,18 +17,19 @@ use super::parse::Global;
 use super::{Failure, Next};
 use act::register::{chase, cover, snooze};
 use act::{
-    ageing, arrange, back, bar, call, case, check, confirm, correct, cpoms, late, late_step, mark, numbers, out, redo,
-    register, report, search, step, sweep, undo, watch,
+    ageing, arrange, back, bar, call, case, check, confirm, correct, cpoms, late, late_step, letter, mark, numbers,
+    out, redo, register, report, search, step, sweep, undo, watch,
 };
 use admin::{keys, pin, retention, schema, settings, shell};
 use file::{
-    archive, backup, demo, export, feed, gate, handback, import, imports, inbox, init, leavers, profile, quarantine,
-    refused, reports, restore, sql, template,
+    archive, backup, demo, export, feed, gate, handback, import, imports, inbox, init, leavers, pack, profile,
+    quarantine, refused, reports, restore, sql, template,
 };
 use permission::{Opening, keeps_to_the_record};
+use read::casework::{chronology, impact, triggers};
 use read::{
-    amendments, arrangements, board, checks, chronology, corrections, desks, disclosures, figures, fire, handover,
-    history, lates, list, off_site, searches, staff, tape, triggers, unexplained, unmarked, who, year,
+    amendments, arrangements, board, checks, corrections, desks, disclosures, figures, fire, handover, history, lates,
+    list, off_site, searches, staff, tape, unexplained, unmarked, who, year,
 };
 
 /// Every command.
@@ -43,6 +45,7 @@ pub enum Command {
     Leavers(leavers::Args),
     Export(export::Args),
     Report(reports::Args),
+    Pack(pack::Args),
     Handback(handback::Args),
     Inbox(inbox::Args),
     Template(template::Args),
@@ -91,6 +94,8 @@ pub enum Command {
     Bar(bar::Args),
     Case(case::Args),
     Chronology(chronology::Args),
+    Letter(letter::Args),
+    Impact(impact::Args),
     Correct(correct::Args),
     Corrections(corrections::Args),
     Step(step::Args),
@@ -167,6 +172,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Leavers(args) => leavers::run(desk, &args),
         Command::Export(args) => export::run(desk, &args),
         Command::Report(args) => reports::run(desk, &args),
+        Command::Pack(args) => pack::run(desk, &args),
         Command::Handback(args) => handback::run(desk, &args),
         Command::Inbox(args) => inbox::run(desk, &args),
         Command::Profile(args) => profile::run(desk, &args),
@@ -205,6 +211,8 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Bar(args) => bar::run(desk, &args),
         Command::Case(args) => case::run(desk, &args),
         Command::Chronology(args) => chronology::run(desk, &args),
+        Command::Letter(args) => letter::run(desk, &args),
+        Command::Impact(args) => impact::run(desk, &args),
         Command::Correct(args) => correct::run(desk, &args),
         Command::Corrections(args) => corrections::run(desk, &args),
         Command::Step(args) => step::run(desk, &args),

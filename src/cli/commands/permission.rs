@@ -8,7 +8,7 @@ use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::act::print_refusal;
 use crate::cli::parse::Global;
-use crate::domain::act::permission::{Matter, check_matter, check_record};
+use crate::domain::act::permission::{Matter, check_matter, check_record, least_for_pack};
 use crate::domain::school::staff::Role;
 
 /// What a command wants of whoever gives it.
@@ -105,10 +105,19 @@ impl Command {
             Command::Watch(args) if args.records() => Needs::record(Role::Officer),
             Command::Watch(_) => Needs::sight(Matter::Day),
             Command::Case(args) if args.records() => Needs::record(Role::Officer),
+            Command::Case(args) if args.refers() => {
+                let needs = Needs::record_as(Role::Lead, "asking for a penalty notice");
+                Needs { reaches: args.reaches_files().then_some("writes a file"), ..needs }
+            }
             Command::Case(args) if args.shows() => Needs::sight(Matter::Case),
             // A reader is told the stages alone.
             Command::Case(_) => Needs::sight(Matter::Day),
-            Command::Chronology(_) => Needs::sight(Matter::Case),
+            Command::Impact(args) if args.lists_pupils() => Needs::sight(Matter::Export),
+            Command::Chronology(_) | Command::Impact(_) => Needs::sight(Matter::Case),
+            Command::Letter(args) => {
+                let needs = if args.records() { Needs::record(Role::Officer) } else { Needs::sight(Matter::Case) };
+                if args.reaches_files() { needs.reaching("writes a file") } else { needs }
+            }
             Command::Numbers(_) | Command::Corrections(_) => Needs::sight(Matter::Numbers),
             Command::Cpoms(args) if args.records() => Needs::record(Role::Officer),
             Command::Cpoms(_) | Command::List(_) | Command::Handover | Command::Amendments(_) => {
@@ -117,6 +126,11 @@ impl Command {
             Command::Export(args) if args.reaches_files() => Needs::sight(Matter::Export).reaching("writes a file"),
             Command::Report(args) if args.reaches_files() => Needs::sight(Matter::Export).reaching("writes a file"),
             Command::Export(_) | Command::Report(_) => Needs::sight(Matter::Export),
+            Command::Pack(args) => {
+                // Nobody beneath those who may list a case makes one.
+                let needs = Needs::record_as(least_for_pack(args.purpose()), "making such a pack");
+                Needs { reaches: args.reaches_files().then_some("writes a file"), ..needs }
+            }
             Command::Gate(_)
             | Command::Late(_)
             | Command::Out(_)

@@ -4,6 +4,7 @@ pub mod act;
 pub mod answer;
 pub mod pupil;
 pub mod showing;
+pub mod writing;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -69,12 +69,16 @@ impl Desk<'_> {
 
     /// The tutor group called `name`, in either case.
     pub fn group(&mut self, name: &str) -> Result<GroupId, Failure> {
-        let wanted = fold(name);
-        let found = self.store.roll().groups.iter().find(|group| fold(&group.name) == wanted).map(|group| group.id);
-        match found {
+        match self.group_called(name) {
             Some(group) => Ok(group),
             None => self.forbid(format!("there is no tutor group “{}”", clean(name))),
         }
+    }
+
+    /// The tutor group called `name`, if there is one.
+    pub fn group_called(&self, name: &str) -> Option<GroupId> {
+        let wanted = fold(name);
+        self.store.roll().groups.iter().find(|group| fold(&group.name) == wanted).map(|group| group.id)
     }
 
     /// The register called `name`: a tutor group's, else that of a lesson of today.

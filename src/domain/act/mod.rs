@@ -34,8 +34,10 @@ mod arrangement {
 /// Cases, and what is put into case files.
 mod case {
     pub mod change_case;
+    pub mod deliver_letter;
     pub mod end_case_event;
     pub mod log_case_event;
+    pub mod make_letter;
     pub mod open_case;
 }
 
@@ -83,6 +85,7 @@ mod record {
 /// Pupils who come, go or change the tutor group before the system has it.
 mod pupil {
     pub mod change_group;
+    pub mod confirm_leavers;
     pub mod enrol;
     pub mod leave;
     pub mod number_joiner;
@@ -184,8 +187,10 @@ acts! { $
     arrangement::change_arrangement::ChangeArrangement
     arrangement::end_arrangement::EndArrangement
     case::change_case::ChangeCase
+    case::deliver_letter::DeliverLetter
     case::end_case_event::EndCaseEvent
     case::log_case_event::LogCaseEvent
+    case::make_letter::MakeLetter
     case::open_case::OpenCase
     contact::add_contact::AddContact
     contact::bar::Bar
@@ -208,6 +213,7 @@ acts! { $
     presence::sight::Sight
     presence::sight_group::SightGroup
     pupil::change_group::ChangeGroup
+    pupil::confirm_leavers::ConfirmLeavers
     pupil::enrol::Enrol
     pupil::leave::Leave
     pupil::number_joiner::NumberJoiner

@@ -2,6 +2,7 @@
 
 use super::{Act, Refusal};
 use crate::domain::cases::ending::Ending;
+use crate::domain::cases::purpose::Purpose;
 use crate::domain::code::{Code, MayEnter};
 use crate::domain::facts::case_event_kind::EventKind;
 use crate::domain::facts::late_step::LateStep;
@@ -105,8 +106,18 @@ pub fn least_for(step: LateStep) -> Role {
 /// The least role that puts an event of this kind into a case file: notices are for a lead.
 pub fn least_for_event(kind: EventKind) -> Role {
     match kind {
-        EventKind::Contact | EventKind::Meeting | EventKind::Visit | EventKind::Leave => Role::Officer,
-        EventKind::Improvement | EventKind::Penalty => Role::Lead,
+        EventKind::Contact
+        | EventKind::Letter
+        | EventKind::Meeting
+        | EventKind::Visit
+        | EventKind::Leave
+        | EventKind::Details
+        | EventKind::Contract
+        | EventKind::EarlyHelp
+        | EventKind::PartTime
+        | EventKind::Reintegration
+        | EventKind::Provider => Role::Officer,
+        EventKind::Improvement | EventKind::Penalty | EventKind::Court => Role::Lead,
     }
 }
 
@@ -115,6 +126,14 @@ pub fn least_for_ending(ending: &Ending) -> Role {
     match ending {
         Ending::Visit(_) | Ending::Action(_) => Role::Officer,
         Ending::Improvement(_) | Ending::Penalty(_) | Ending::Leave(_) => Role::Lead,
+    }
+}
+
+/// The least role that makes a pack: what goes to a court is for a lead.
+pub fn least_for_pack(purpose: Purpose) -> Role {
+    match purpose {
+        Purpose::Panel | Purpose::Review | Purpose::Targeting | Purpose::Cme => Role::Officer,
+        Purpose::Court => Role::Lead,
     }
 }
 

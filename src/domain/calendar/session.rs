@@ -28,6 +28,14 @@ impl Session {
         }
     }
 
+    /// It alone, where sessions are listed.
+    pub fn alone(self) -> &'static [Session] {
+        match self {
+            Session::Am => &[Session::Am],
+            Session::Pm => &[Session::Pm],
+        }
+    }
+
     /// The session written as `text`, in either case.
     pub fn parse(text: &str) -> Option<Session> {
         Session::BOTH.into_iter().find(|session| session.as_str().eq_ignore_ascii_case(text.trim()))

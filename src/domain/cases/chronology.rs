@@ -1,7 +1,9 @@
 //! The chronology of a pupil: what is in the record, in the order in which it happened, a line each with where it comes from. Nothing in
 //! it is typed again.
 
-use chrono::{NaiveDate, NaiveTime};
+use std::ops::RangeInclusive;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::Serialize;
 
 use super::change::CaseChange;
@@ -13,12 +15,16 @@ use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::{Code, Statistic};
 use crate::domain::counted::counted;
 use crate::domain::facts::case_event_kind::EventKind;
+use crate::domain::facts::evidence::Mark;
+use crate::domain::name::clean;
+use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 
 /// What a line is about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum LineKind {
     /// Sessions missed on end.
     Absence,
@@ -32,6 +38,8 @@ pub enum LineKind {
     Case,
     /// A letter, a call, or another contact.
     Contact,
+    /// A letter that was made, sent, or came back.
+    Letter,
     /// A meeting.
     Meeting,
     /// A home visit.
@@ -42,19 +50,48 @@ pub enum LineKind {
     Penalty,
     /// Leave.
     Leave,
+    /// Contact data were checked with the family.
+    Details,
+    /// An attendance contract.
+    Contract,
+    /// Early help.
+    EarlyHelp,
+    /// A part-time timetable.
+    PartTime,
+    /// A step of reintegration.
+    Reintegration,
+    /// A visit to a provider.
+    Provider,
+    /// Papers for a court.
+    Court,
     /// Something was taken back.
     TakenBack,
+}
+
+impl LineKind {
+    /// It in a word.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
 }
 
 impl From<EventKind> for LineKind {
     fn from(kind: EventKind) -> LineKind {
         match kind {
             EventKind::Contact => LineKind::Contact,
+            EventKind::Letter => LineKind::Letter,
             EventKind::Meeting => LineKind::Meeting,
             EventKind::Visit => LineKind::Visit,
             EventKind::Improvement => LineKind::Improvement,
             EventKind::Penalty => LineKind::Penalty,
             EventKind::Leave => LineKind::Leave,
+            EventKind::Details => LineKind::Details,
+            EventKind::Contract => LineKind::Contract,
+            EventKind::EarlyHelp => LineKind::EarlyHelp,
+            EventKind::PartTime => LineKind::PartTime,
+            EventKind::Reintegration => LineKind::Reintegration,
+            EventKind::Provider => LineKind::Provider,
+            EventKind::Court => LineKind::Court,
         }
     }
 }
@@ -78,6 +115,27 @@ pub struct Line {
     pub act: ActId,
 }
 
+/// A pupil's lines on some dates.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chronology {
+    /// Whose.
+    pub pupil: PupilId,
+    /// On which dates.
+    pub dates: RangeInclusive<NaiveDate>,
+    /// In the order in which it happened.
+    pub lines: Vec<Line>,
+}
+
+impl Line {
+    /// "with Mrs Khan: letter: below 95 % (S Marsh)": what happened, in one line and without when.
+    pub fn text(&self) -> String {
+        let with = if self.with.is_empty() { String::new() } else { format!("with {}: ", self.with) };
+        let who = if self.who.is_empty() { String::new() } else { format!(" ({})", self.who) };
+        // Minutes of several lines are one here.
+        clean(&format!("{with}{}{who}", self.what.replace('\n', " / ")))
+    }
+}
+
 /// One mark of a pupil.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MarkHeld {
@@ -86,6 +144,25 @@ pub struct MarkHeld {
     /// Which.
     pub code: Code,
     /// The act that changed it last.
+    pub act: ActId,
+}
+
+/// A change of one of the pupil's marks (reg 6).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MarkChange {
+    /// Of which session.
+    pub at: SessionDate,
+    /// The mark before; `None` is a blank.
+    pub was: Option<Mark>,
+    /// The mark after.
+    pub is: Option<Mark>,
+    /// When, school-local.
+    pub changed: NaiveDateTime,
+    /// By whom.
+    pub who: String,
+    /// Why.
+    pub reason: String,
+    /// The act that changed it.
     pub act: ActId,
 }
 
@@ -183,6 +260,21 @@ impl CaseFile {
                 date: ending.on(&event.what),
                 time: ending.time(),
                 ..own(&one.by, kind.into(), ending.describe(&event.what))
+            }));
+        }
+        for one in &self.letters {
+            let (letter, at) = (&one.what, &one.by);
+            let with = letter.parent.name.clone();
+            found.push(line(one, "a letter", || Line { with, ..own(at, LineKind::Letter, letter.describe()) }));
+        }
+        for one in &self.deliveries {
+            let Some(letter) = self.letter(one.what.letter) else { continue };
+            let delivery = &one.what;
+            found.push(line(one, "what became of a letter", || Line {
+                date: delivery.on,
+                time: delivery.time,
+                with: letter.what.parent.name.clone(),
+                ..own(&one.by, LineKind::Letter, delivery.describe(&letter.what))
             }));
         }
         found

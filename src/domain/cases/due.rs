@@ -1,14 +1,22 @@
 //! What of a case file is to be done, and by when.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::Serialize;
 
 use super::change::Next;
-use super::event::CaseEvent;
+use super::event::{CaseEvent, LeaveRequest, MeetingKind};
 use super::file::CaseFile;
-use super::improvement::period;
+use super::held::Held;
+use super::improvement::{period, status};
+use super::leave::NOT_BACK;
+use super::support::Support;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::Calendar;
+use crate::domain::calendar::session::SessionDate;
+use crate::domain::code::Statistic;
+use crate::domain::counted::counted;
 use crate::domain::school::stage::Stage;
 
 /// The days within which a penalty notice is paid.
@@ -33,6 +41,10 @@ pub enum DueKind {
     Penalty,
     /// Leave is to be decided before it begins.
     Leave,
+    /// The leave is over: the pupil should be back.
+    Back,
+    /// A contract, a timetable or the like is to be looked at again.
+    Support,
 }
 
 /// Something that is due.
@@ -62,9 +74,72 @@ impl Due {
     }
 }
 
+/// What is due is worked out of, beside the case file.
+#[derive(Clone, Copy, Debug)]
+pub struct DueFrom<'a> {
+    /// The school's stages.
+    pub stages: &'a [Stage],
+    /// The calendar.
+    pub calendar: &'a Calendar,
+    /// Today.
+    pub today: NaiveDate,
+    /// The pupil's marked sessions since [that day](CaseFile::watched_from), in order.
+    pub sessions: &'a [(SessionDate, Statistic)],
+}
+
 impl CaseFile {
+    /// From which day on the pupil's marks say how something stands: a notice to improve that is open, a leave that is over.
+    pub fn watched_from(&self, calendar: &Calendar) -> Option<NaiveDate> {
+        let from = |one: &Held<CaseEvent>| match &one.what {
+            CaseEvent::Improvement(notice) => self.ending(one.by.act, None).is_none().then_some(notice.start),
+            CaseEvent::Leave(leave) => leave.back(self.leave_decision(one.by.act)?, calendar),
+            CaseEvent::Contact(_)
+            | CaseEvent::Meeting(_)
+            | CaseEvent::Visit(_)
+            | CaseEvent::Penalty(_)
+            | CaseEvent::Support(_) => None,
+        };
+        self.standing().filter_map(from).min()
+    }
+
+    /// That the pupil should be back from a leave, while they have not attended since.
+    fn back(&self, leave: &LeaveRequest, act: ActId, from: &DueFrom<'_>) -> Option<(NaiveDate, String)> {
+        let back = leave.back(self.leave_decision(act)?, from.calendar)?;
+        let since = || from.sessions.iter().filter(|(at, _)| at.date >= back);
+        let is_attended = |statistic: &Statistic| matches!(statistic, Statistic::Present | Statistic::Activity);
+        if since().any(|(_, statistic)| is_attended(statistic)) {
+            return None;
+        }
+        let missed = since().map(|(at, _)| at.date).collect::<BTreeSet<_>>().len();
+        let says = match missed {
+            0 => "should be back from leave".to_owned(),
+            some if some < NOT_BACK => format!("should be back from leave: away for {}", counted(some, "school day")),
+            some => format!(
+                "should be back from leave: away for {}, may be missing from education",
+                counted(some, "school day")
+            ),
+        };
+        Some((back, says))
+    }
+
+    /// Whether what was to be looked at again was: by a review or a contract meeting from that day on, or by another of its kind.
+    fn is_reviewed(&self, support: &Support, act: ActId, on: NaiveDate) -> bool {
+        self.standing().any(|one| match &one.what {
+            CaseEvent::Meeting(meeting) => {
+                meeting.on >= on && matches!(meeting.kind, MeetingKind::Review | MeetingKind::Contract)
+            }
+            CaseEvent::Support(later) => later.kind == support.kind && one.by.act > act,
+            CaseEvent::Contact(_)
+            | CaseEvent::Visit(_)
+            | CaseEvent::Improvement(_)
+            | CaseEvent::Penalty(_)
+            | CaseEvent::Leave(_) => false,
+        })
+    }
+
     /// Everything that is to be done, the earliest first.
-    pub fn due(&self, stages: &[Stage], calendar: &Calendar) -> Vec<Due> {
+    pub fn due(&self, from: &DueFrom<'_>) -> Vec<Due> {
+        let DueFrom { stages, calendar, today, sessions } = *from;
         let mut found = Vec::new();
         let owner = self.open_case().map(|case| case.owner.clone()).unwrap_or_default();
         if let Some(case) = self.open_case() {
@@ -91,23 +166,19 @@ impl CaseFile {
             let is_open = || self.ending(act, None).is_none();
             let due = |kind, on, what: String| Due { kind, on, at: None, who: owner.clone(), what, act, place: None };
             match &one.what {
-                CaseEvent::Contact(_) => {}
-                CaseEvent::Meeting(meeting) => {
-                    let open =
-                        (1..).zip(&meeting.actions).filter(|(place, _)| self.ending(act, Some(*place)).is_none());
-                    found.extend(open.map(|(place, action)| Due {
-                        who: action.who.clone(),
-                        place: Some(place),
-                        ..due(DueKind::Action, action.by, action.what.clone())
-                    }));
-                }
+                CaseEvent::Contact(_) | CaseEvent::Meeting(_) => {}
                 CaseEvent::Visit(visit) if is_open() => {
                     let due = due(DueKind::VisitBack, visit.on, "back from the home visit".to_owned());
                     found.push(Due { at: Some(visit.due_back), who: visit.staff.clone(), ..due });
                 }
                 CaseEvent::Improvement(notice) if is_open() => {
-                    let what = format!("notice to improve of {} ends", notice.parent.name);
-                    found.push(due(DueKind::Improvement, notice.ends, what));
+                    let status = status(notice, sessions);
+                    let standing = status.standing(notice, today);
+                    // A notice that is broken is not waited for.
+                    let on = status.breached.map_or(notice.ends, |at| at.date);
+                    let name = &notice.parent.name;
+                    let what = format!("notice to improve of {name}, {}: {status}", standing.describe());
+                    found.push(due(DueKind::Improvement, on, what));
                 }
                 CaseEvent::Penalty(notice) if is_open() => {
                     let until =
@@ -122,10 +193,29 @@ impl CaseFile {
                     let eve = leave.first.pred_opt().unwrap_or(leave.first);
                     found.push(due(DueKind::Leave, eve, "leave is to be decided".to_owned()));
                 }
-                CaseEvent::Visit(_) | CaseEvent::Improvement(_) | CaseEvent::Penalty(_) | CaseEvent::Leave(_) => {}
+                CaseEvent::Leave(leave) => {
+                    let back = self.back(leave, act, from);
+                    found.extend(back.map(|(on, what)| due(DueKind::Back, on, what)));
+                }
+                CaseEvent::Support(support) => {
+                    let review = support.review.filter(|review| !self.is_reviewed(support, act, *review));
+                    let what = format!("{} is looked at again", support.kind.describe());
+                    found.extend(review.map(|on| due(DueKind::Support, on, what)));
+                }
+                CaseEvent::Visit(_) | CaseEvent::Improvement(_) | CaseEvent::Penalty(_) => {}
             }
         }
-        found.sort_by_key(|due| (due.on, due.at, due.act, due.place));
+        found.extend(self.open_actions().into_iter().map(|(act, place, action)| Due {
+            kind: DueKind::Action,
+            on: action.by,
+            at: None,
+            who: action.who.clone(),
+            what: action.what.clone(),
+            act,
+            place: Some(place),
+        }));
+        // Of one day what has a time is due before what has the whole of it.
+        found.sort_by_key(|due| (due.on, due.at.is_none(), due.at, due.act, due.place));
         found
     }
 }
@@ -142,7 +232,9 @@ mod tests {
 
     fn due(file: &CaseFile) -> Vec<(DueKind, NaiveDate, String)> {
         let stages = School::usual().unwrap().case_stages;
-        file.due(&stages, &calendar()).into_iter().map(|one| (one.kind, one.on, one.who)).collect()
+        let (calendar, today) = (calendar(), today());
+        let from = DueFrom { stages: &stages, calendar: &calendar, today, sessions: &[] };
+        file.due(&from).into_iter().map(|one| (one.kind, one.on, one.who)).collect()
     }
 
     fn case() -> CaseFile {
@@ -203,7 +295,9 @@ mod tests {
         let kinds = |file: &CaseFile| due(file).into_iter().map(|(kind, on, _)| (kind, on)).collect::<Vec<_>>();
         let (first, second) = ((DueKind::Action, date(2026, 3, 9)), (DueKind::Action, date(2026, 3, 11)));
         assert_eq!(kinds(&file), [(DueKind::VisitBack, today()), first, second]);
-        let back = file.due(&[], &calendar()).remove(0);
+        let calendar = calendar();
+        let from = DueFrom { stages: &[], calendar: &calendar, today: today(), sessions: &[] };
+        let back = file.due(&from).remove(0);
         assert!(!back.is_overdue(today().and_time(time("10:15"))) && back.is_overdue(today().and_time(time("10:16"))));
         let done = ActionDone { place: 2, on: today(), words: String::new() };
         file.endings = vec![held(3, Ended { event: ActId(1), ending: Ending::Action(done) })];

@@ -3,9 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use super::event::{CaseEvent, day, parted};
+use super::event::{CaseEvent, LeaveRequest, day, parted};
 use super::words::words;
 use crate::domain::act_id::ActId;
+use crate::domain::calendar::Calendar;
 use crate::domain::counted::counted;
 use crate::domain::facts::case_event_kind::EventKind;
 
@@ -127,6 +128,19 @@ pub struct LeaveDecision {
     pub by: String,
     /// Why.
     pub reason: String,
+    /// The days that are granted, in order, where these are not the first of the leave.
+    #[serde(default)]
+    pub granted: Vec<NaiveDate>,
+}
+
+impl LeaveDecision {
+    /// The same; granted without a number of days it is all school days that were asked for.
+    pub fn of_all_days(self, leave: &LeaveRequest, calendar: &Calendar) -> LeaveDecision {
+        if self.outcome == LeaveOutcome::Refused || self.days > 0 {
+            return self;
+        }
+        LeaveDecision { days: u32::try_from(leave.school_days(calendar)).unwrap_or(u32::MAX), ..self }
+    }
 }
 
 /// Something that was agreed is done.
@@ -244,7 +258,8 @@ impl Ending {
                     | CaseEvent::Visit(_)
                     | CaseEvent::Improvement(_)
                     | CaseEvent::Penalty(_)
-                    | CaseEvent::Leave(_) => None,
+                    | CaseEvent::Leave(_)
+                    | CaseEvent::Support(_) => None,
                 };
                 let what = action.map_or("what was agreed", |action| action.what.as_str());
                 parted(&format!("done as agreed on {}: {what}", day(event.on())), &done.words)

@@ -3,12 +3,11 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+pub use super::party::Party;
+use super::support::Support;
 use super::words::words;
-use crate::domain::calendar::Calendar;
-use crate::domain::calendar::dates::parse_iso;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::facts::case_event_kind::EventKind;
-use crate::domain::people::contact::ContactId;
 
 words! {
     /// By which way the school and a family were in contact.
@@ -60,15 +59,6 @@ words! {
         /// Something else, which the words say.
         Other "other"
     }
-}
-
-/// Somebody of the family: a contact of the pupil's, or a name alone.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Party {
-    /// The contact, where it is one.
-    pub contact: Option<ContactId>,
-    /// The name, as it was then.
-    pub name: String,
 }
 
 /// A contact.
@@ -192,6 +182,8 @@ pub enum CaseEvent {
     Penalty(PenaltyNotice),
     /// A request for leave.
     Leave(LeaveRequest),
+    /// Contact data checked, a contract, early help, a part-time timetable and the like.
+    Support(Support),
 }
 
 impl CaseEvent {
@@ -204,6 +196,20 @@ impl CaseEvent {
             CaseEvent::Improvement(_) => EventKind::Improvement,
             CaseEvent::Penalty(_) => EventKind::Penalty,
             CaseEvent::Leave(_) => EventKind::Leave,
+            CaseEvent::Support(support) => support.kind.event(),
+        }
+    }
+
+    /// What it puts down beside contacts, meetings, visits, notices and leave, where it does.
+    pub fn support(&self) -> Option<&Support> {
+        match self {
+            CaseEvent::Support(support) => Some(support),
+            CaseEvent::Contact(_)
+            | CaseEvent::Meeting(_)
+            | CaseEvent::Visit(_)
+            | CaseEvent::Improvement(_)
+            | CaseEvent::Penalty(_)
+            | CaseEvent::Leave(_) => None,
         }
     }
 
@@ -216,6 +222,7 @@ impl CaseEvent {
             CaseEvent::Improvement(notice) => notice.start,
             CaseEvent::Penalty(notice) => notice.issued,
             CaseEvent::Leave(leave) => leave.asked,
+            CaseEvent::Support(support) => support.on,
         }
     }
 
@@ -225,7 +232,7 @@ impl CaseEvent {
             CaseEvent::Contact(contact) => contact.time,
             CaseEvent::Meeting(meeting) => meeting.time,
             CaseEvent::Visit(visit) => Some(visit.left),
-            CaseEvent::Improvement(_) | CaseEvent::Penalty(_) | CaseEvent::Leave(_) => None,
+            CaseEvent::Improvement(_) | CaseEvent::Penalty(_) | CaseEvent::Leave(_) | CaseEvent::Support(_) => None,
         }
     }
 
@@ -238,6 +245,7 @@ impl CaseEvent {
             CaseEvent::Improvement(notice) => &notice.parent.name,
             CaseEvent::Penalty(notice) => &notice.parent.name,
             CaseEvent::Leave(leave) => &leave.by.name,
+            CaseEvent::Support(support) => &support.with.name,
         }
     }
 
@@ -249,7 +257,8 @@ impl CaseEvent {
             | CaseEvent::Visit(_)
             | CaseEvent::Improvement(_)
             | CaseEvent::Penalty(_)
-            | CaseEvent::Leave(_) => 0,
+            | CaseEvent::Leave(_)
+            | CaseEvent::Support(_) => 0,
         }
     }
 
@@ -278,15 +287,8 @@ impl CaseEvent {
             CaseEvent::Leave(leave) => {
                 format!("leave asked for from {} to {}: {}", day(leave.first), day(leave.last), leave.reason)
             }
+            CaseEvent::Support(support) => support.describe(),
         }
-    }
-}
-
-impl LeaveRequest {
-    /// How many school days it asks for.
-    pub fn school_days(&self, calendar: &Calendar) -> usize {
-        let after = self.last.succ_opt().unwrap_or(self.last);
-        calendar.school_days(self.first..after).count()
     }
 }
 
@@ -296,16 +298,6 @@ pub(super) fn parted(first: &str, words: &str) -> String {
 }
 
 /// "Thu 5 Mar 2026".
-pub(super) fn day(date: NaiveDate) -> String {
+pub fn day(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
-}
-
-impl AgreedAction {
-    /// One that was typed as "what / who / 2026-03-11"; `None` where a part is missing or the last is no date.
-    pub fn typed(text: &str) -> Option<AgreedAction> {
-        let mut parts = text.rsplitn(3, '/').map(str::trim);
-        let by = parse_iso(parts.next()?)?;
-        let (who, what) = (parts.next()?.to_owned(), parts.next()?.to_owned());
-        (!who.is_empty() && !what.is_empty()).then_some(AgreedAction { what, who, by })
-    }
 }

@@ -2,9 +2,10 @@
 
 use super::case::Case;
 use super::change::{Changed, Opening};
-use super::ending::Ended;
-use super::event::CaseEvent;
+use super::ending::{Ended, Ending, LeaveDecision};
+use super::event::{AgreedAction, CaseContact, CaseEvent, ContactWay};
 use super::held::Held;
+use super::letter::{Delivery, Letter};
 use crate::domain::act_id::ActId;
 use crate::domain::facts::case_event_kind::EventKind;
 
@@ -19,6 +20,10 @@ pub struct CaseFile {
     pub events: Vec<Held<CaseEvent>>,
     /// What became of it.
     pub endings: Vec<Held<Ended>>,
+    /// Letters that were made.
+    pub letters: Vec<Held<Letter>>,
+    /// What became of them.
+    pub deliveries: Vec<Held<Delivery>>,
 }
 
 impl CaseFile {
@@ -37,6 +42,23 @@ impl CaseFile {
         self.events.iter().filter(|one| one.stands())
     }
 
+    /// The kinds of what was done: a letter once it went and did not come back, also one that was put down as a contact.
+    pub fn done(&self) -> Vec<EventKind> {
+        let letters = self.letters_sent().map(|_| EventKind::Letter);
+        let is_letter = |contact: &CaseContact| matches!(contact.way, ContactWay::Letter | ContactWay::HandDelivered);
+        let kinds = self.standing().flat_map(|one| match &one.what {
+            CaseEvent::Contact(contact) if is_letter(contact) => vec![EventKind::Contact, EventKind::Letter],
+            CaseEvent::Contact(_)
+            | CaseEvent::Meeting(_)
+            | CaseEvent::Visit(_)
+            | CaseEvent::Improvement(_)
+            | CaseEvent::Penalty(_)
+            | CaseEvent::Leave(_)
+            | CaseEvent::Support(_) => vec![one.what.kind()],
+        });
+        kinds.chain(letters).collect()
+    }
+
     /// The event that an act put down, and nobody took back.
     pub fn event(&self, act: ActId) -> Option<&Held<CaseEvent>> {
         self.standing().find(|one| one.by.act == act)
@@ -46,6 +68,29 @@ impl CaseFile {
     pub fn ending(&self, event: ActId, place: Option<u32>) -> Option<&Held<Ended>> {
         let is_its = |one: &&Held<Ended>| one.what.event == event && one.what.ending.place() == place;
         self.endings.iter().filter(|one| one.stands()).filter(is_its).max_by_key(|one| one.by.act)
+    }
+
+    /// What meetings agreed and is not done: each with the act of its meeting and its place there, from 1.
+    pub fn open_actions(&self) -> Vec<(ActId, u32, &AgreedAction)> {
+        let agreed = self.standing().filter_map(|one| match &one.what {
+            CaseEvent::Meeting(meeting) => Some((one.by.act, &meeting.actions)),
+            CaseEvent::Contact(_)
+            | CaseEvent::Visit(_)
+            | CaseEvent::Improvement(_)
+            | CaseEvent::Penalty(_)
+            | CaseEvent::Leave(_)
+            | CaseEvent::Support(_) => None,
+        });
+        let all = agreed.flat_map(|(act, actions)| (1..).zip(actions).map(move |(place, one)| (act, place, one)));
+        all.filter(|(act, place, _)| self.ending(*act, Some(*place)).is_none()).collect()
+    }
+
+    /// What was decided of the leave that an act put down.
+    pub fn leave_decision(&self, event: ActId) -> Option<&LeaveDecision> {
+        match &self.ending(event, None)?.what.ending {
+            Ending::Leave(decision) => Some(decision),
+            Ending::Visit(_) | Ending::Improvement(_) | Ending::Penalty(_) | Ending::Action(_) => None,
+        }
     }
 
     /// The events of a kind of which it can be said now what became of them, or of their action in that place: those of which that is not

@@ -1,6 +1,6 @@
 //! What an act put down, by whom and when; and that it was taken back.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::act_id::ActId;
 
@@ -27,6 +27,11 @@ pub struct Held<T> {
 }
 
 impl<T> Held<T> {
+    /// Whether it had been put down by the end of a day, and not been taken back.
+    pub fn stood_on(&self, date: NaiveDate) -> bool {
+        self.by.at.date() <= date && self.taken_back.as_ref().is_none_or(|back| back.at.date() > date)
+    }
+
     /// Whether nobody took it back.
     pub fn stands(&self) -> bool {
         self.taken_back.is_none()

@@ -8,11 +8,6 @@ use crate::domain::calendar::dates::monday;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::code::Statistic;
 
-/// The fewest school weeks of a notice.
-pub const FEWEST_WEEKS: u32 = 3;
-/// The most.
-pub const MOST_WEEKS: u32 = 6;
-
 /// So many school weeks from a day on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Period {
@@ -50,6 +45,28 @@ pub fn period(calendar: &Calendar, start: NaiveDate, weeks: u32) -> Option<Perio
     ends.filter(|_| weeks > 0 && reaches).map(|ends| Period { starts, ends, school_days })
 }
 
+impl ImprovementNotice {
+    /// One from `start`, its last day counted over school weeks. Whether it can be is for the act to say.
+    pub fn counted(self, calendar: &Calendar) -> ImprovementNotice {
+        let counted = period(calendar, self.start, self.weeks);
+        let (start, ends) = counted.map_or((self.start, self.start), |period| (period.starts, period.ends));
+        ImprovementNotice { start, ends, ..self }
+    }
+}
+
+/// By when something that is done every so many school weeks from the day after `met` is done next, seen on `on`. `None` where the
+/// calendar ends before.
+pub fn next_of(calendar: &Calendar, met: NaiveDate, weeks: u32, on: NaiveDate) -> Option<NaiveDate> {
+    let mut from = met.succ_opt()?;
+    loop {
+        let ends = period(calendar, from, weeks)?.ends;
+        if ends >= on {
+            return Some(ends);
+        }
+        from = ends.succ_opt()?;
+    }
+}
+
 /// How a notice stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Status {
@@ -61,6 +78,51 @@ pub struct Status {
     pub possible: usize,
     /// The session with which there were more unauthorised than the notice allows.
     pub breached: Option<SessionDate>,
+}
+
+/// Whether a notice is met.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Its time runs, and it is not broken.
+    OnTrack,
+    /// It was broken with this session: one unauthorised too many.
+    Breached(SessionDate),
+    /// Its time is over, and fewer of the possible sessions were attended than it asks for.
+    TooFew,
+    /// Its time is over, and it is met.
+    Met,
+}
+
+impl Standing {
+    /// "breached on Wed 15 Oct AM".
+    pub fn describe(self) -> String {
+        match self {
+            Standing::OnTrack => "on track".to_owned(),
+            Standing::Breached(at) => format!("breached on {at}"),
+            Standing::TooFew => "not met: too few sessions attended".to_owned(),
+            Standing::Met => "met".to_owned(),
+        }
+    }
+}
+
+impl Status {
+    /// Whether the notice is met, as of that day.
+    pub fn standing(&self, notice: &ImprovementNotice, today: NaiveDate) -> Standing {
+        let least = notice.least_percent.and_then(|least| usize::try_from(least).ok()).unwrap_or(0);
+        match self.breached {
+            Some(at) => Standing::Breached(at),
+            None if today <= notice.ends => Standing::OnTrack,
+            None if self.attended * 100 < self.possible * least => Standing::TooFew,
+            None => Standing::Met,
+        }
+    }
+}
+
+impl std::fmt::Display for Status {
+    /// "1 unauthorised, 28 of 30 attended".
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} unauthorised, {} of {} attended", self.unauthorised, self.attended, self.possible)
+    }
 }
 
 /// How a notice stands by the sessions that are marked; those outside its time are not asked.
@@ -119,6 +181,17 @@ mod tests {
     }
 
     #[test]
+    fn a_return_is_made_again_every_so_many_school_weeks() {
+        let calendar = autumn_2025();
+        let next = |on| next_of(&calendar, date(2025, 9, 26), 4, on);
+        assert_eq!(next(date(2025, 9, 29)), Some(date(2025, 10, 24)));
+        assert_eq!(next(date(2025, 10, 24)), Some(date(2025, 10, 24)));
+        // Half-term is no school week.
+        assert_eq!(next(date(2025, 10, 27)), Some(date(2025, 11, 28)));
+        assert_eq!(next(date(2025, 12, 20)), None);
+    }
+
+    #[test]
     fn a_notice_is_broken_by_the_session_that_is_one_too_many() {
         let at = |day, session| SessionDate::new(date(2025, 10, day), session);
         let notice = ImprovementNotice {
@@ -139,6 +212,14 @@ mod tests {
         let so_far = |n: usize| status(&notice, &sessions[..n]);
         assert_eq!(so_far(4), Status { unauthorised: 1, attended: 1, possible: 3, breached: None });
         assert_eq!(so_far(5).breached, Some(at(15, Session::Am)));
+        let (before, after) = (date(2025, 11, 28), date(2025, 11, 29));
+        assert_eq!(so_far(4).standing(&notice, before), Standing::OnTrack);
+        assert_eq!(so_far(4).standing(&notice, after), Standing::Met);
+        let strict = ImprovementNotice { least_percent: Some(34), ..notice.clone() };
+        assert_eq!(so_far(4).standing(&strict, after), Standing::TooFew);
+        let broken = so_far(5).standing(&strict, before);
+        assert_eq!(broken.describe(), "breached on Wed 15 Oct AM");
+        assert_eq!(so_far(5).to_string(), "2 unauthorised, 1 of 4 attended");
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 //! notices and leave. Nothing here sends, issues or decides: people do, and it is put down.
 
 pub mod case;
+pub mod caseload;
 pub mod change;
 pub mod chronology;
 pub mod due;
@@ -10,7 +11,17 @@ pub mod event;
 pub mod file;
 pub mod held;
 pub mod improvement;
+pub mod intervention;
+pub mod leave;
+pub mod letter;
+pub mod letters;
+pub mod party;
 pub mod penalty;
+pub mod purpose;
+pub mod readiness;
+pub mod referral;
+pub mod support;
 #[cfg(test)]
 mod testing;
+pub mod typed;
 mod words;

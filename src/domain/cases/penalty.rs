@@ -82,7 +82,8 @@ impl CaseFile {
                 | CaseEvent::Meeting(_)
                 | CaseEvent::Visit(_)
                 | CaseEvent::Improvement(_)
-                | CaseEvent::Leave(_) => None,
+                | CaseEvent::Leave(_)
+                | CaseEvent::Support(_) => None,
             })
             .collect();
         found.sort_by_key(|(notice, _)| notice.issued);

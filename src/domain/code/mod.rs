@@ -37,6 +37,10 @@ impl Code {
     pub const O: Code = Code(*b"O  ");
     /// Suspended or excluded.
     pub const E: Code = Code(*b"E  ");
+    /// Absent on leave that the school granted.
+    pub const C: Code = Code(*b"C  ");
+    /// Absent on leave that was not granted.
+    pub const G: Code = Code(*b"G  ");
     /// At the other school they are registered at.
     pub const D: Code = Code(*b"D  ");
     /// Ill.

@@ -14,6 +14,8 @@ use serde::Serialize;
 
 use super::act_id::ActId;
 use super::calendar::session::{DayTimes, Session, SessionDate, SessionTimes};
+use super::cases::caseload::{self, CaseFiles, OnCaseload, WatchedSessions};
+use super::cases::due::Due;
 use super::code::{Code, CodeTable, OnSite};
 use super::facts::contradiction::Decision;
 use super::facts::desk_presence::DeskPresence;
@@ -104,6 +106,8 @@ pub struct Day {
     pub is_import_under_way: bool,
     /// How many messages of files wait to be read.
     pub waiting_messages: usize,
+    /// How many on roll were not in the last export of it, of whom nobody has said whether they have left.
+    pub missing_from_export: usize,
     /// Numbers that were found wrong and have not been put right.
     pub wrong_numbers: Vec<WrongNumber>,
     /// The watch list, by name.
@@ -112,6 +116,10 @@ pub struct Day {
     pub past: HashMap<PupilId, Past>,
     /// What is known of the next school day; `None` where the calendar has no more.
     pub ahead: Option<Ahead>,
+    /// The case files of everybody who has one. Seldom moved: shared while they stand.
+    pub case_files: Arc<CaseFiles>,
+    /// Their sessions that say how what is due stands.
+    pub case_sessions: WatchedSessions,
 }
 
 /// A mark of an earlier date that stands at N.
@@ -198,6 +206,17 @@ pub fn absence(days: &[PastDay], codes: &CodeTable) -> Vec<NaiveDate> {
 }
 
 impl Day {
+    /// The caseload.
+    pub fn caseload(&self) -> Vec<OnCaseload> {
+        caseload::caseload(&self.case_files, &self.case_sessions, &self.roll, self.date)
+    }
+
+    /// What is due in a pupil's case file.
+    pub fn due_of(&self, pupil: PupilId) -> Vec<Due> {
+        let file = self.case_files.get(&pupil);
+        file.map(|file| caseload::due(pupil, file, &self.case_sessions, &self.roll, self.date)).unwrap_or_default()
+    }
+
     /// The times of a session; `None` when there is no school, or no afternoon.
     pub fn session_times(&self, session: Session) -> Option<&SessionTimes> {
         self.times.as_ref().filter(|times| times.has(session)).map(|times| times.of(session))

@@ -25,6 +25,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub enum EventKind {
     /// A contact.
     Contact,
+    /// A letter that was sent.
+    Letter,
     /// A meeting.
     Meeting,
     /// A home visit.
@@ -35,6 +37,20 @@ pub enum EventKind {
     Penalty,
     /// A request for leave.
     Leave,
+    /// Contact data were gone through with the family.
+    Details,
+    /// An attendance contract.
+    Contract,
+    /// A referral to early help.
+    EarlyHelp,
+    /// A part-time timetable.
+    PartTime,
+    /// A step of reintegration.
+    Reintegration,
+    /// A visit to where the pupil is taught elsewhere.
+    Provider,
+    /// Papers for a court.
+    Court,
 }
 
 impl EventKind {
@@ -42,11 +58,19 @@ impl EventKind {
     pub fn describe(self) -> &'static str {
         match self {
             EventKind::Contact => "contact",
+            EventKind::Letter => "letter",
             EventKind::Meeting => "meeting",
             EventKind::Visit => "home visit",
             EventKind::Improvement => "notice to improve",
             EventKind::Penalty => "penalty notice",
             EventKind::Leave => "leave request",
+            EventKind::Details => "contact data checked",
+            EventKind::Contract => "attendance contract",
+            EventKind::EarlyHelp => "early-help referral",
+            EventKind::PartTime => "part-time timetable",
+            EventKind::Reintegration => "reintegration step",
+            EventKind::Provider => "provider visit",
+            EventKind::Court => "court file",
         }
     }
 }

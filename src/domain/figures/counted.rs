@@ -31,6 +31,8 @@ enum Meets {
     For(&'static [Session]),
     /// Where there are marks: nobody knows more.
     AsMarked,
+    /// The same, of this session alone.
+    AsMarkedIn(Session),
 }
 
 impl Counted {
@@ -57,6 +59,24 @@ impl Counted {
         Counted { dates, rows }
     }
 
+    /// Those of them that are in this half of this weekday.
+    #[must_use]
+    pub fn only(mut self, weekday: Weekday, session: Session) -> Counted {
+        let mut so_far = 0;
+        for (row, date) in self.rows.iter_mut().zip(self.dates.start.iter_days()) {
+            row.meets = match row.meets {
+                Meets::For(sessions) if date.weekday() == weekday && sessions.contains(&session) => {
+                    so_far += 1;
+                    Meets::For(session.alone())
+                }
+                Meets::AsMarked | Meets::AsMarkedIn(_) if date.weekday() == weekday => Meets::AsMarkedIn(session),
+                Meets::For(_) | Meets::AsMarked | Meets::AsMarkedIn(_) => Meets::For(&[]),
+            };
+            row.so_far = so_far;
+        }
+        self
+    }
+
     /// The dates of it: none lies after today.
     pub fn dates(&self) -> &Range<NaiveDate> {
         &self.dates
@@ -74,6 +94,7 @@ impl Counted {
         row.is_some_and(|row| match row.meets {
             Meets::For(sessions) => sessions.contains(&at.session),
             Meets::AsMarked => true,
+            Meets::AsMarkedIn(session) => at.session == session,
         })
     }
 
@@ -81,7 +102,7 @@ impl Counted {
     pub fn known(&self, date: NaiveDate) -> &'static [Session] {
         match self.place(date).and_then(|place| self.rows.get(place)).map(|row| row.meets) {
             Some(Meets::For(sessions)) => sessions,
-            Some(Meets::AsMarked) | None => &[],
+            Some(Meets::AsMarked | Meets::AsMarkedIn(_)) | None => &[],
         }
     }
 
@@ -144,6 +165,11 @@ mod tests {
             prop_assert_eq!(counted.known_within(&within), days.sessions(&within));
             let one_by_one: usize = within.start.iter_days().take_while(|day| *day < within.end).map(|day| counted.known(day).len()).sum();
             prop_assert_eq!(one_by_one as u32, days.sessions(&within));
+
+            // Each half of each weekday by itself, they are all of them.
+            let weekdays = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+            let halves = weekdays.into_iter().flat_map(|day| Session::BOTH.map(|session| counted.clone().only(day, session)));
+            prop_assert_eq!(halves.map(|half| half.known_within(&within)).sum::<u32>(), days.sessions(&within));
         }
     }
 }

@@ -3,19 +3,23 @@
 
 pub mod band;
 pub mod broken_weeks;
+pub mod by_code;
 pub mod cohort;
 pub mod counted;
+pub mod england;
 pub mod gap;
 pub mod impact;
 mod line;
+pub mod page;
 pub mod question;
 pub mod split;
 pub mod tally;
+pub mod target;
 #[cfg(test)]
 mod tests;
 pub mod trend;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::code::{Code, CodeTable, Statistic};
 use super::facts::evidence::Mark;
@@ -23,7 +27,7 @@ pub use line::Line;
 
 /// Counts of sessions, in the shape `--json` gives. `possible = attended + authorised + unauthorised`, and
 /// `lates = late_before_close + late_after_close`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Figures {
     /// Sessions that count in the denominator.
@@ -81,6 +85,22 @@ impl Figures {
     pub fn add_minutes(&mut self, late: Mark) {
         let minutes = late.minutes.map_or(0, |minutes| u32::try_from(minutes.max(0)).unwrap_or(u32::MAX));
         self.minutes = self.minutes.saturating_add(minutes);
+    }
+
+    /// What is left of it without a part of it.
+    #[must_use]
+    pub fn without(&self, part: &Figures) -> Figures {
+        Figures {
+            possible: self.possible.saturating_sub(part.possible),
+            attended: self.attended.saturating_sub(part.attended),
+            authorised: self.authorised.saturating_sub(part.authorised),
+            unauthorised: self.unauthorised.saturating_sub(part.unauthorised),
+            lates: self.lates.saturating_sub(part.lates),
+            late_before_close: self.late_before_close.saturating_sub(part.late_before_close),
+            late_after_close: self.late_after_close.saturating_sub(part.late_after_close),
+            minutes: self.minutes.saturating_sub(part.minutes),
+            blanks: self.blanks.saturating_sub(part.blanks),
+        }
     }
 
     /// Absences of both kinds.

@@ -118,7 +118,7 @@ pub struct Missed {
 
 impl Missed {
     /// Of one pupil.
-    pub(super) fn one(figures: &Figures, broken_weeks: u32) -> Missed {
+    pub fn one(figures: &Figures, broken_weeks: u32) -> Missed {
         Missed {
             of: u32::from(figures.possible > 0),
             nothing: u32::from(figures.possible > 0 && figures.absent() == 0),

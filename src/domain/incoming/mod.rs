@@ -6,9 +6,11 @@
 pub mod alike;
 mod dates;
 mod events;
+pub mod imported;
 mod marks;
 mod said;
 mod source;
+pub mod waiting;
 
 use chrono::{NaiveDate, NaiveTime};
 

@@ -27,6 +27,13 @@ impl Bar {
     pub fn describe(&self) -> String {
         describe(&self.person.name, &self.reason)
     }
+
+    /// Whether somebody may be they: by identifier, number or name, or called by nothing but what they are: "Dad".
+    pub fn may_be(&self, person: &Person) -> bool {
+        let fit = self.person.fit(person);
+        let called = Person { relationship: person.name.clone(), ..Person::default() };
+        fit.id || fit.number || fit.named() || (!fit.at_odds && self.person.fit(&called).relation)
+    }
 }
 
 /// "Mr Khan must not be contacted (court order)"; nothing in brackets where no reason is known.

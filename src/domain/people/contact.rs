@@ -16,6 +16,9 @@ use crate::domain::code::Code;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContactId(pub i64);
 
+/// What a word for a parent, or for whoever has the care of a child, ends in.
+const PARENTS: [&str; 9] = ["mother", "father", "mum", "mam", "dad", "parent", "parents", "guardian", "carer"];
+
 /// Somebody who may be rung about a pupil.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Contact {
@@ -73,6 +76,17 @@ impl Contact {
             "" => self.name.clone(),
             relationship => format!("{}, {relationship}", self.name),
         }
+    }
+
+    /// Whether they are a parent by law (s.576 of the Education Act 1996): who has parental responsibility, or, where nobody has said, who
+    /// is one by the relationship.
+    pub fn is_parent(&self) -> bool {
+        let by_relationship = || {
+            let said = self.relationship.to_lowercase();
+            let is = |word: &str| PARENTS.iter().any(|parent| word.ends_with(parent)) && !word.starts_with("grand");
+            said.split(|sign: char| !sign.is_alphabetic()).any(is)
+        };
+        self.parental_responsibility.unwrap_or_else(by_relationship)
     }
 
     /// Whether they must not be contacted.

@@ -46,6 +46,10 @@ fn number(text: &str) -> Option<usize> {
     if text.get(run.len()..).is_some_and(|after| after.starts_with(char::is_alphanumeric)) {
         return None;
     }
+    // Of "(01632 960100)" the bracket is no part.
+    if run.starts_with('(') && !run.contains(')') {
+        return None;
+    }
     let dates = [[4, 2, 2], [2, 2, 4], [1, 2, 4], [2, 1, 4], [1, 1, 4], [2, 2, 2]];
     let are_dates = lengths.chunks(3).all(|chunk| dates.iter().any(|date| chunk == date));
     let is_dialled =
@@ -65,6 +69,7 @@ mod tests {
             ("rang 07700 900123, no answer", "rang •••• 123, no answer"),
             ("rang back on 07700900123.", "rang back on •••• 123."),
             ("+44 (0)7700 900-123 is dad’s", "•••• 123 is dad’s"),
+            ("Mrs Khan (01632 960100)", "Mrs Khan (•••• 100)"),
             ("(01632) 960 001 or 960 0014", "•••• 001 or •••• 014"),
             ("mail a.khan@example.org. Thanks", "mail ••••. Thanks"),
             ("2026-11-24 to 2026-11-25", "2026-11-24 to 2026-11-25"),

@@ -9,6 +9,9 @@ use super::School;
 /// The keys by which a row of a list is known, wherever it stands.
 const KNOWN_BY: [&str; 5] = ["login", "key", "name", "lates", "from"];
 
+/// The keys that say of whom such a row is: of each there may be one from the same date.
+const OF: [&str; 3] = ["year", "group", "pupil"];
+
 /// Every value that is another in `to` than in `from`: "staff.jsmith.role: gate → reader". In the order of their names.
 pub fn changes(from: &School, to: &School) -> Vec<String> {
     let (was, is) = (values(from), values(to));
@@ -32,7 +35,11 @@ fn gather(name: &str, value: &Value, found: &mut BTreeMap<String, String>) {
         Value::Table(table) => table.iter().for_each(|(key, value)| gather(&below(key), value, found)),
         Value::Array(rows) if rows.iter().any(Value::is_table) => {
             for (place, row) in rows.iter().enumerate() {
-                let known = KNOWN_BY.iter().find_map(|key| row.get(key)).map(words);
+                let first = |keys: &[&str]| keys.iter().find_map(|key| row.get(key)).map(words);
+                let known = match (first(&KNOWN_BY), first(&OF)) {
+                    (Some(known), Some(of)) => Some(format!("{known} {of}")),
+                    (known, _) => known,
+                };
                 gather(&below(&known.unwrap_or_else(|| (place + 1).to_string())), row, found);
             }
         }

@@ -88,6 +88,17 @@ impl School {
         for stage in &mut self.case_stages {
             stage.name = clean(&stage.name);
         }
+        for rule in &mut self.letter_rules {
+            rule.letter = clean(&rule.letter);
+        }
+        self.letter_heading.iter_mut().for_each(|line| *line = clean(line));
+        for one in &mut self.authority {
+            one.name = clean(&one.name);
+            one.labels.values_mut().for_each(|label| *label = clean(label));
+        }
+        for row in &mut self.reports {
+            (row.report, row.to) = (clean(&row.report), clean(&row.to));
+        }
         self
     }
 }

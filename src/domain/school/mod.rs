@@ -1,19 +1,24 @@
 //! The school's own settings: one document, shared by every desk.
 
+pub mod authority;
 mod changes;
 pub mod corrected;
 pub mod document;
 pub mod find;
 mod held;
 pub mod ladder;
+pub mod letter_rule;
 pub mod pin;
 pub mod print_command;
 pub mod reason;
+pub mod report_due;
 pub mod roll;
 pub mod sanction;
+pub mod schools;
 mod sender;
 pub mod staff;
 pub mod stage;
+pub mod target;
 pub mod watch_rule;
 
 use std::collections::BTreeMap;
@@ -70,6 +75,24 @@ pub struct School {
     /// The stages that a case goes through, the first first. A file from before there were any has the usual ones.
     #[serde(default = "usual_case_stages")]
     pub case_stages: Vec<stage::Stage>,
+    /// Who should get which letter. A file from before there were any has the usual ones.
+    #[serde(default = "usual_letter_rules")]
+    pub letter_rules: Vec<letter_rule::LetterRule>,
+    /// What stands at the head of a letter, a line each; the school's name where there is none.
+    #[serde(default)]
+    pub letter_heading: Vec<String>,
+    /// The local authority's rules, the earliest first. Where none holds, it is the national framework.
+    #[serde(default)]
+    pub authority: Vec<authority::Authority>,
+    /// Reports that are made of themselves: which goes to whom, and when.
+    #[serde(default)]
+    pub reports: Vec<report_due::ReportDue>,
+    /// The attendance that the school aims at.
+    #[serde(default)]
+    pub targets: Vec<target::Target>,
+    /// Beside which schools' national figures its own are told.
+    #[serde(default)]
+    pub schools: schools::Schools,
     /// How screens behave at every desk.
     #[serde(default)]
     pub screen: ScreenRules,
@@ -142,6 +165,16 @@ fn usual_case_stages() -> Vec<stage::Stage> {
         case_stages: Vec<stage::Stage>,
     }
     toml_document::read(USUAL).map(|usual: Stages| usual.case_stages).unwrap_or_default()
+}
+
+/// The rules for letters of a new file.
+fn usual_letter_rules() -> Vec<letter_rule::LetterRule> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    struct Rules {
+        letter_rules: Vec<letter_rule::LetterRule>,
+    }
+    toml_document::read(USUAL).map(|usual: Rules| usual.letter_rules).unwrap_or_default()
 }
 
 /// A late reason and the key that takes it.
@@ -239,6 +272,10 @@ impl School {
         faults.extend(print_command::faults("printer", &self.printer));
         faults.extend(watch_rule::faults(&self.watch_rules));
         faults.extend(stage::faults(&self.case_stages));
+        faults.extend(letter_rule::faults(&self.letter_rules));
+        faults.extend(authority::faults(&self.authority));
+        faults.extend(report_due::faults(&self.reports));
+        faults.extend(target::faults(&self.targets));
         if !(0..=LONGEST).contains(&self.screen.lock_after) {
             faults.push(format!("screen: lock-after: from 0 (never) to {LONGEST} minutes"));
         }

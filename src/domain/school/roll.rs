@@ -255,6 +255,11 @@ impl Roll {
         named.or_else(|| bars.iter().find(answers).map(|bar| format!("{}, whose number it is", bar.describe())))
     }
 
+    /// The bars about a pupil, in every known spelling.
+    pub fn bars(&self, pupil: PupilId) -> &[Bar] {
+        self.bars.get(&pupil).map_or(&[], Vec::as_slice)
+    }
+
     /// The others of the pupil's household, by name.
     pub fn siblings(&self, pupil: &Pupil) -> impl Iterator<Item = &Pupil> {
         let home = pupil.household.and_then(|household| self.households.get(&household));

@@ -21,6 +21,8 @@ use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::calendar::session::SessionDate;
+use super::cases::event::Party;
+use super::cases::file::CaseFile;
 use super::code::Code;
 use super::counted::counted;
 use super::people::pupil::PupilId;
@@ -142,10 +144,16 @@ impl Trigger {
         let sessions = || format!("{}, {} firm", counted(self.sessions, "session"), self.firm);
         match (self.kind.is_sent_off(), &self.why_not) {
             (true, None) => format!("{}; ready", sessions()),
-            (true, Some(why)) => format!("{}; not ready: {why}", sessions()),
+            (true, Some(_)) => format!("{}; {}", sessions(), self.lacks()),
             (false, None) => self.note.clone(),
             (false, Some(why)) => format!("{}; {why}", self.note),
         }
+    }
+
+    /// What is missing before it can be sent off: "not ready: 4 N in the window"; empty where nothing is.
+    pub fn lacks(&self) -> String {
+        let why = self.why_not.as_ref().filter(|_| self.kind.is_sent_off());
+        why.map(|why| format!("not ready: {why}")).unwrap_or_default()
     }
 
     /// What is to be known besides, where [`describe`](Trigger::describe) does not say it; may be empty.
@@ -185,6 +193,17 @@ pub struct PupilRecord<'a> {
     pub locked: &'a [SessionDate],
     /// Whether the pupil is of compulsory school age.
     pub is_of_school_age: bool,
+    /// What was done with the family; `None` where that is not asked.
+    pub family: Option<Family<'a>>,
+}
+
+/// What was done with a pupil's family.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Family<'a> {
+    /// The case file.
+    pub file: &'a CaseFile,
+    /// To whom letters go.
+    pub parents: Vec<Party>,
 }
 
 impl PupilRecord<'_> {

@@ -3,6 +3,7 @@
 
 use super::school_weeks::{PupilSession, WINDOW};
 use super::{PupilRecord, Trigger, TriggerKind, joined, some_counted, without};
+use crate::domain::calendar::Calendar;
 use crate::domain::code::Code;
 use crate::domain::counted::counted;
 
@@ -64,6 +65,11 @@ fn trigger(record: &PupilRecord<'_>, window: &[PupilSession], all: &[PupilSessio
         Some(window.len() - firm).filter(|n| *n > 0).map(|n| format!("{n} N in the window")),
         some_counted(blanks.count(), "session").map(|blanks| format!("{blanks} without a mark in the window")),
         (!record.is_of_school_age).then(|| "not of compulsory school age".to_owned()),
+        record.family.as_ref().and_then(|family| family.file.details_missing(record.on)),
+        record.family.as_ref().and_then(|family| {
+            let since = Calendar::year_start(first.at.date);
+            family.file.unwarned(&family.parents, &(since..=record.on))
+        }),
     ]);
     let now = now(record, all);
     let before = window.iter().filter(|one| one.at.date < record.weeks.year).count();

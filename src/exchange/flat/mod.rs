@@ -93,6 +93,9 @@ pub(super) fn whole(headings: &[String]) -> Option<(Kind, usize)> {
     of_marks(kind, headings).is_none().then(|| (kind, headings.iter().filter(is_own).count()))
 }
 
+/// Headings by which a file of OneRoster's is known, or of School Data Sync's, which has its names.
+const OF_ONEROSTER: [&str; 4] = ["sourcedid", "usersourcedid", "classsourcedid", "propertyname"];
+
 /// What a file of `headings` seems to be, and what it has not of that; the sentence follows its name.
 pub(super) fn near(headings: &[String]) -> Option<String> {
     let judged = BY_NEED.map(|kind| (kind, kind.missing(headings)));
@@ -104,7 +107,7 @@ pub(super) fn near(headings: &[String]) -> Option<String> {
             )
         });
     }
-    if headings.iter().any(|heading| heading == "sourcedid") {
+    if headings.iter().any(|heading| OF_ONEROSTER.contains(&heading.as_str())) {
         return Some("is part of a OneRoster export: import its whole folder, or the zip".to_owned());
     }
     let (kind, (missing, _)) = judged.iter().find(|(_, (missing, there))| *there > missing.len())?;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::above;
 use super::of_contacts::is_one;
-use super::profile::{HALVES, Heading, MARKS, NAME, OF_CONTACT, Profile, SPAN, Shape, WEEK, plain_heading};
+use super::profile::{HALVES, Heading, MARKS, NAME, OF_CONTACT, ORDER, Profile, SPAN, Shape, WEEK, plain_heading};
 use crate::domain::calendar::session::Session;
 use crate::domain::incoming::Origin;
 use crate::exchange::kind::{KEYS, Kind, MIS_ID, OF_MARKS};
@@ -176,6 +176,19 @@ pub fn is_in_parts(kind: Kind, column: &str, has: impl Fn(&str) -> bool) -> bool
     }
 }
 
+/// Whether a table without an order is one of contacts all the same: where it has a relationship, and the name is headed as a contact's.
+/// Whoever has written a profile of contacts has said so. One that has columns of marks or of dates is something else: calls, visits.
+fn is_sure_without_order(profile: &Profile, layout: &Layout, columns: &[(&'static str, usize)]) -> bool {
+    let place = |column: &str| columns.iter().find(|(one, _)| *one == column).map(|(_, place)| *place);
+    let heading = |place: usize| layout.headings.get(place).map(|one| plain_heading(one));
+    let is_contact_s = |name: String| name != "name";
+    profile.kind != Kind::Contacts
+        || profile.is_own
+        || (place("relationship").is_some()
+            && place("name").and_then(heading).is_none_or(is_contact_s)
+            && !layout.headings.iter().any(|heading| OF_MARKS.contains(&plain_heading(heading).as_str())))
+}
+
 /// Whether every column is there that is needed, and none that tells of another kind of file.
 fn is_whole(
     profile: &Profile,
@@ -190,6 +203,7 @@ fn is_whole(
         Shape::Long => {
             let is_there = |column: &str| has(column) || is_told(column) || is_in_parts(profile.kind, column, has);
             profile.kind.needed().iter().all(|column| is_there(column))
+                && (has(ORDER) || is_sure_without_order(profile, layout, columns))
         }
         Shape::Day => has("date") && !sessions.is_empty(),
         Shape::Grid => sessions.len() > 1,

@@ -3,9 +3,9 @@
 use hashbrown::HashMap;
 
 use super::bind::Bound;
-use super::profile::OF_CONTACT;
+use super::profile::{AS_IT_STANDS, OF_CONTACT, ORDER};
 use crate::exchange::formats::Sheet;
-use crate::exchange::kind::Kind;
+use crate::exchange::kind::{KEYS, Kind};
 use crate::exchange::table::{Column, Row, SourceRow};
 
 /// Our columns of numbers.
@@ -50,7 +50,22 @@ pub fn folded(sheet: Sheet) -> Sheet {
         }
     }
     let mut folded = Sheet { kind, headings, rows: Vec::new(), is_stated };
-    for Contact { line, others, mut numbers } in contacts {
+    let order = folded.headings.iter().position(|heading| *heading == ORDER);
+    let keys: Vec<usize> = (0..folded.headings.len())
+        .filter(|place| folded.headings.get(*place).is_some_and(|heading| KEYS.contains(heading)))
+        .collect();
+    let mut met: HashMap<Vec<String>, usize> = HashMap::new();
+    for Contact { line, mut others, mut numbers } in contacts {
+        // Each pupil's contacts are rung as they stand, where the file says no order.
+        if let Some(cell) = order.and_then(|place| others.get_mut(place)).filter(|cell| *cell == AS_IT_STANDS) {
+            cell.clear();
+            let pupil = keys.iter().filter_map(|place| others.get(*place).cloned()).collect();
+            let place = met.entry(pupil).or_default();
+            *place += 1;
+            if let Some(cell) = order.and_then(|place| others.get_mut(place)) {
+                *cell = place.to_string();
+            }
+        }
         numbers.dedup();
         let rest = numbers.split_off(numbers.len().min(PHONES.len() - 1));
         let mut cells = numbers.into_iter().chain([rest.join(", ")]);

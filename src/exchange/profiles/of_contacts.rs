@@ -58,8 +58,8 @@ pub fn why_no_pupils(headings: &[String]) -> Option<String> {
     }
     Some(format!(
         "looks like a list of contacts, for it has {}, and is not read as one of pupils: the names in it may be those of parents. For \
-         contacts it needs the pupil's number, the order in which they are rung (1, 2, ...) and the contact's name: `firstbell profile FILE` \
-         asks which column is which. If these are pupils, take the columns of contacts out of it",
+         contacts it needs the pupil's number, the relationship, and the contact's name under a heading that says so, such as Contact name: \
+         `firstbell profile FILE` asks which column is which. If these are pupils, take the columns of contacts out of it",
         told.join(" and ")
     ))
 }

@@ -203,6 +203,9 @@ pub const WEEK: &str = "week";
 /// The marks of a stretch of days in one text; its first day and its last.
 pub const MARKS: &str = "marks";
 pub const SPAN: [&str; 2] = ["from", "until"];
+/// Our column of the calling order; and what a profile gives in it where the file names none: each pupil's contacts are rung as they stand.
+pub const ORDER: &str = "order";
+pub const AS_IT_STANDS: &str = "as it stands";
 /// The name of a contact in several cells, in the order in which it is said.
 pub const OF_CONTACT: [&str; 3] = ["contact_title", "contact_forename", "contact_surname"];
 

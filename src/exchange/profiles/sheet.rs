@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::bind::Bound;
 use super::contacts;
 use super::ids::Ids;
-use super::profile::{Dates, MINUTES, NAME, OF_CONTACT, Profile, Shape, WEEK, plain_heading};
+use super::profile::{AS_IT_STANDS, Dates, MINUTES, NAME, OF_CONTACT, ORDER, Profile, Shape, WEEK, plain_heading};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::incoming::Reject;
 use crate::exchange::cells::key::of_system;
@@ -138,6 +138,9 @@ impl Parts<'_> {
                 return Ok(());
             }
             for (heading, value) in &self.bound.given {
+                if *heading == ORDER && value == AS_IT_STANDS {
+                    notes.add("order", "", || row.place(), || NO_ORDER.to_owned());
+                }
                 cells.push(self.given(row, heading, value)?);
             }
             sheet.add(row.line(), cells.iter().map(String::as_str));
@@ -237,6 +240,9 @@ impl Parts<'_> {
 
 /// What is said of a session in which school was closed.
 pub const CLOSED: &str = "# says that school was closed, and is no pupil's mark: closed days come with the calendar";
+
+/// What is said of contacts whose order the file does not tell.
+const NO_ORDER: &str = "the file does not say in which order contacts are rung: each pupil's are rung in the order in which they stand in it";
 
 /// What is said of a session without a mark.
 pub const BLANK: &str = "no mark here yet";

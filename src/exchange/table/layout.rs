@@ -110,12 +110,39 @@ impl Layout {
     /// What is to be said of it: "parted by tabs, 3 lines above the headings left out".
     pub fn describe(&self) -> String {
         let name = DELIMITERS.iter().find(|(mark, _)| *mark == self.delimiter).map_or("commas", |(_, name)| name);
-        let above = match self.line {
+        format!("parted by {name}{}", self.describe_above())
+    }
+
+    /// The same of what has no signs between its cells, as a sheet of a workbook: ", 3 lines above the headings left out".
+    pub fn describe_above(&self) -> String {
+        match self.line {
             0 | 1 => String::new(),
             2 => ", the line above the headings left out".to_owned(),
             line => format!(", {} lines above the headings left out", line - 1),
-        };
-        format!("parted by {name}{above}")
+        }
+    }
+}
+
+/// How the cells of a table are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Writing<'w> {
+    /// Parted by signs; in which letters, where that is to be told.
+    Text(Option<&'w str>),
+    /// As records, named so: no signs are between them.
+    Records(&'w str),
+    /// In a sheet of a workbook.
+    Sheet,
+}
+
+impl Writing<'_> {
+    /// What is to be said of it: ", parted by tabs, in UTF-16".
+    pub fn describe(self, layout: &Layout) -> String {
+        match self {
+            Writing::Text(None) => format!(", {}", layout.describe()),
+            Writing::Text(Some(letters)) => format!(", {}, in {letters}", layout.describe()),
+            Writing::Records(name) => format!(", in {name}"),
+            Writing::Sheet => layout.describe_above(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cells of a workbook: days are days and numbers numbers, every text is a text whatever it looks like, and there are no formulas.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Worksheet, XlsxError};
 
 use crate::report::tables::cell::Cell;
 
@@ -46,6 +46,26 @@ impl Looks {
             time: of("hh:mm"),
             moment: of("dd/mm/yyyy hh:mm"),
         }
+    }
+}
+
+/// How percentages of attendance look, where they are coloured: the less, the darker. The number stands there all the same.
+pub struct Bands(Vec<(i64, Looks)>);
+
+/// Up to so many tenths of a percent, and the colour.
+const BANDS: [(i64, u32); 3] = [(500, 0x00e6_9f9f), (900, 0x00f5_c998), (949, 0x00fd_f0c8)];
+
+impl Bands {
+    /// Those of every sheet.
+    pub fn usual() -> Bands {
+        let look = |(most, colour)| (most, Looks::upon(&Format::new().set_background_color(Color::RGB(colour))));
+        Bands(BANDS.map(look).into())
+    }
+
+    /// How this cell looks; `None` where it is no percentage, or has no colour.
+    pub fn of(&self, cell: &Cell<'_>) -> Option<&Looks> {
+        let Cell::Percent(tenths) = cell else { return None };
+        self.0.iter().find(|(most, _)| tenths <= most).map(|(_, looks)| looks)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::report::layout::chart::{Chart, Shape};
 use crate::report::layout::table::{About, Table};
 use crate::report::layout::{Part, Report, Section};
 use crate::report::tables::cell::Cell;
-use cells::{Looks, excel_date, excel_time, put};
+use cells::{Bands, Looks, excel_date, excel_time, put};
 
 /// Columns are no wider: what is longer can be read all the same.
 const WIDTH_MAX: usize = 40;
@@ -61,13 +61,14 @@ fn book(report: &Report) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&made_at(report.made)?.set_title(&report.title));
     let looks = (Looks::usual(), Looks::bold());
+    let bands = Bands::usual();
     let mut names: Vec<String> = Vec::new();
     for section in &report.sections {
         let name = sheet_name(&section.heading, &names);
         let sheet = book.add_worksheet();
         sheet.set_name(&name)?;
         names.push(name.clone());
-        let mut page = Page { sheet, name, looks: &looks, row: 0, widths: Vec::new(), is_frozen: false };
+        let mut page = Page { sheet, name, looks: &looks, bands: &bands, row: 0, widths: Vec::new(), is_frozen: false };
         page.head(report)?;
         page.section(section)?;
         page.end()?;
@@ -75,7 +76,7 @@ fn book(report: &Report) -> Result<Workbook, XlsxError> {
     let name = sheet_name("About", &names);
     let sheet = book.add_worksheet();
     sheet.set_name(&name)?;
-    let mut page = Page { sheet, name, looks: &looks, row: 0, widths: Vec::new(), is_frozen: true };
+    let mut page = Page { sheet, name, looks: &looks, bands: &bands, row: 0, widths: Vec::new(), is_frozen: true };
     page.head(report)?;
     for note in &report.notes {
         page.words(note)?;
@@ -101,6 +102,7 @@ struct Page<'b> {
     sheet: &'b mut Worksheet,
     name: String,
     looks: &'b (Looks, Looks),
+    bands: &'b Bands,
     row: u32,
     widths: Vec<usize>,
     is_frozen: bool,
@@ -160,6 +162,7 @@ impl Page<'_> {
             self.row += 1;
             let looks = if row.about == About::Total { bold } else { usual };
             for (column, cell) in (0..).zip(&row.cells) {
+                let looks = if table.has_bands { self.bands.of(cell).unwrap_or(looks) } else { looks };
                 put(self.sheet, (self.row, column), cell, looks)?;
                 self.is_as_wide_as(usize::from(column), &cell.written());
             }

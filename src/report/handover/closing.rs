@@ -75,6 +75,7 @@ pub(super) fn left(day: &Day, handed: &HandOver) -> Option<String> {
         counted(About::Contradictions, "check", "checks"),
         counted(About::Ageing, "pupil with an N to be settled", "pupils with an N to be settled"),
         counted(About::Numbers, "number to put right", "numbers to put right"),
+        counted(About::Cases, "thing due of casework", "things due of casework"),
     ];
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, what)| format!("{} {what}", thousands(count))).collect();

@@ -1,6 +1,7 @@
 //! The hand-over: what is open when somebody else takes over the desk, pupil by pupil, with times and names.
 
 mod closing;
+mod files;
 mod missing;
 mod open;
 
@@ -14,6 +15,7 @@ use super::document::{self, Document, thousands};
 use super::document_kind::{DocumentKind, nobody};
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
+use crate::domain::incoming::waiting::FilesWaiting;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::whereabouts::account::account;
@@ -25,7 +27,11 @@ pub const KIND: DocumentKind = DocumentKind {
     title: "Hand-over",
     recorded_as: "hand-over",
     needs_past_of: nobody,
-    at: |at| Some(hand_over(at.day, at.session, at.now).document(at.day, at.now)),
+    at: |at| {
+        let handed = hand_over(at.day, at.session, at.now);
+        let handed = at.files.map_or(handed.clone(), |files| handed.with_files(at.day, files));
+        Some(handed.document(at.day, at.now))
+    },
 };
 
 macro_rules! about {
@@ -74,6 +80,8 @@ about! {
     Ageing "N to be settled by the next school day" "";
     Numbers "Numbers to put right" "";
     Arrangements "Arrangements to review or about to end" "";
+    Cases "Casework due" "";
+    Files "What files leave to be decided" "";
     Ahead "Known to be away on the next school day" "Nobody yet.";
     Events "Told and done today" "Nothing yet.";
 }
@@ -163,6 +171,8 @@ pub fn hand_over(day: &Day, current: Session, now: NaiveTime) -> HandOver {
             About::Ageing => open::unresolved(day),
             About::Numbers => open::numbers(day),
             About::Arrangements => open::arrangements(day),
+            About::Cases => open::cases(day, now),
+            About::Files => files::of_day(day),
             About::Ahead if closing.is_none() => Vec::new(),
             About::Ahead => closing::known_away(day),
             About::Events => open::events(day),
@@ -227,6 +237,13 @@ impl std::fmt::Display for Account {
 }
 
 impl HandOver {
+    /// The same, with what is known of files beside the day.
+    pub fn with_files(mut self, day: &Day, files: &FilesWaiting) -> HandOver {
+        let of_files = self.sections.iter_mut().filter(|section| section.about == About::Files);
+        of_files.for_each(|section| section.items.extend(files::beside(day, files)));
+        self
+    }
+
     /// Whether anything is left to do.
     pub fn is_open(&self) -> bool {
         let is_work = |about| !matches!(about, About::Events | About::Ahead);
@@ -249,10 +266,11 @@ impl HandOver {
                 None => format!("{} Nothing is open.", self.account),
             },
         };
-        // While there is school to come, the next day waits. What is arranged is named where it is due, and not else.
+        // While there is school to come, the next day waits. What is arranged, and what files leave, is named where it is due, and not
+        // else.
         let is_shown = |one: &&Section| {
             (one.about != About::Ahead || self.closes.is_some())
-                && (one.about != About::Arrangements || !one.items.is_empty())
+                && (!matches!(one.about, About::Arrangements | About::Cases | About::Files) || !one.items.is_empty())
         };
         let shown = self.sections.iter().filter(is_shown);
         Document {

@@ -10,6 +10,7 @@ use crate::domain::absence::unexplained::unexplained;
 use crate::domain::absence::unresolved::{UnresolvedN, unresolved_ns};
 use crate::domain::calendar::duration::duration;
 use crate::domain::calendar::session::Session;
+use crate::domain::cases::caseload::Pressing;
 use crate::domain::checks::checks;
 use crate::domain::day::Day;
 use crate::domain::facts::arrangement::{due_counts, in_order};
@@ -21,6 +22,15 @@ use crate::domain::register::unmarked::unmarked;
 
 fn until(current: Session) -> impl Iterator<Item = Session> {
     Session::BOTH.into_iter().filter(move |session| *session <= current)
+}
+
+/// What casework wants today, and what it has wanted since earlier: the staff who are out among it.
+pub(super) fn cases(day: &Day, now: NaiveTime) -> Vec<Item> {
+    let now = day.date.and_time(now);
+    let rows = day.caseload().into_iter();
+    let due = rows.flat_map(|row| row.due.into_iter().map(move |due| (row.pupil, due)));
+    let wanted = due.filter(|(_, due)| due.pressing(now) <= Pressing::Today);
+    wanted.map(|(pupil, due)| Item::of(day, pupil, &due.line(now))).collect()
 }
 
 /// Searches that go on, oldest first.

@@ -4,7 +4,7 @@
 use hashbrown::HashMap;
 
 use super::chart::Chart;
-use super::table::{About, Table, Unit};
+use super::table::{About, Row, Table, Unit};
 use super::{Part, Report, Section};
 use crate::domain::counted::counted;
 use crate::report::tables::cell::Cell;
@@ -79,7 +79,13 @@ fn without_few(mut table: Table) -> Table {
     for (row, _) in table.rows.iter_mut().zip(&gone).filter(|(_, gone)| **gone) {
         row.cells.iter_mut().skip(1).for_each(|cell| *cell = Cell::text(LEFT_OUT));
     }
-    for (column, _) in table.columns.iter().enumerate().filter(|(_, column)| column.unit == Unit::Pupils) {
+    let columns = table.columns.iter().enumerate().filter(|(_, column)| column.unit == Unit::Pupils);
+    for column in columns.map(|(column, _)| column) {
+        let has_share = table.columns.get(column + 1).is_some_and(|next| next.is_share);
+        let leave_out = |row: &mut Row| {
+            let cells = row.cells.iter_mut().skip(column).take(1 + usize::from(has_share));
+            cells.for_each(|cell| *cell = Cell::text(LEFT_OUT));
+        };
         let rows = table.rows.iter().zip(&gone);
         let counts = rows.map(|(row, gone)| match row.cells.get(column) {
             Some(Cell::Number(number)) if !gone && row.about != About::Total => {
@@ -89,12 +95,13 @@ fn without_few(mut table: Table) -> Table {
         });
         let counts: Vec<usize> = counts.collect();
         for (row, _) in table.rows.iter_mut().zip(hidden(&counts)).filter(|(_, hides)| *hides) {
-            row.cells.get_mut(column).into_iter().for_each(|cell| *cell = Cell::text(LEFT_OUT));
+            leave_out(row);
         }
         // The sum of few is few.
         for row in table.rows.iter_mut().filter(|row| row.about == About::Total) {
-            let few = |cell: &&mut Cell<'static>| matches!(cell, Cell::Number(1..=4));
-            row.cells.get_mut(column).filter(few).into_iter().for_each(|cell| *cell = Cell::text(LEFT_OUT));
+            if matches!(row.cells.get(column), Some(Cell::Number(1..=4))) {
+                leave_out(row);
+            }
         }
     }
     table

@@ -43,6 +43,8 @@ pub struct Section {
     pub heading: String,
     /// Its parts, in order.
     pub parts: Vec<Part>,
+    /// Whether it begins a page of its own on paper.
+    pub begins_page: bool,
 }
 
 /// A part of a section.
@@ -59,7 +61,13 @@ pub enum Part {
 impl Section {
     /// A section of these parts.
     pub fn new(heading: &str, parts: Vec<Part>) -> Section {
-        Section { heading: heading.to_owned(), parts }
+        Section { heading: heading.to_owned(), parts, begins_page: false }
+    }
+
+    /// The same on a page of its own.
+    #[must_use]
+    pub fn on_new_page(self) -> Section {
+        Section { begins_page: true, ..self }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A table of a report: columns of one kind each, and rows that know whom they are about.
 
+use crate::domain::counted::counted;
 use crate::report::tables::cell::Cell;
 
 /// A table.
@@ -13,6 +14,19 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What is said where there is no row.
     pub none: String,
+    /// Where its rows are written.
+    pub shown: Shown,
+    /// Whether its percentages of attendance have a colour each, where there are any.
+    pub has_bands: bool,
+}
+
+/// Where the rows of a table are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shown {
+    /// Everywhere.
+    Everywhere,
+    /// In CSV and workbooks: too many or too wide for text and paper, which say how many there are.
+    InSpreadsheets,
 }
 
 /// A column of a table.
@@ -24,6 +38,8 @@ pub struct Column {
     pub unit: Unit,
     /// Whether it names somebody, if only a teacher.
     pub is_name: bool,
+    /// Whether it is the share of all that the pupils counted in the column before are: it tells how many these are.
+    pub is_share: bool,
 }
 
 /// What the cells of a column are, or the values of a chart.
@@ -102,7 +118,12 @@ impl Unit {
 impl Column {
     /// A column under this heading.
     pub fn new(heading: &str, unit: Unit) -> Column {
-        Column { heading: heading.to_owned(), unit, is_name: false }
+        Column { heading: heading.to_owned(), unit, is_name: false, is_share: false }
+    }
+
+    /// The share that the pupils counted in the column before are.
+    pub fn share(heading: &str) -> Column {
+        Column { is_share: true, ..Column::new(heading, Unit::Percent) }
     }
 
     /// One that names somebody.
@@ -131,7 +152,14 @@ impl Row {
 impl Table {
     /// A table without rows yet.
     pub fn new(columns: Vec<Column>, none: &str) -> Table {
-        Table { caption: String::new(), columns, rows: Vec::new(), none: none.to_owned() }
+        Table {
+            caption: String::new(),
+            columns,
+            rows: Vec::new(),
+            none: none.to_owned(),
+            shown: Shown::Everywhere,
+            has_bands: false,
+        }
     }
 
     /// The same with these rows.
@@ -142,6 +170,23 @@ impl Table {
     /// The same under a caption.
     pub fn called(self, caption: &str) -> Table {
         Table { caption: caption.to_owned(), ..self }
+    }
+
+    /// The same, its rows in spreadsheets alone.
+    pub fn for_spreadsheets(self) -> Table {
+        Table { shown: Shown::InSpreadsheets, ..self }
+    }
+
+    /// The same, its percentages coloured.
+    pub fn with_bands(self) -> Table {
+        Table { has_bands: true, ..self }
+    }
+
+    /// What is said in the place of rows that are in spreadsheets alone; `None` where they are written here too.
+    pub fn elsewhere(&self) -> Option<String> {
+        let is_elsewhere = self.shown == Shown::InSpreadsheets && !self.rows.is_empty();
+        is_elsewhere
+            .then(|| format!("{}, in the CSV file and the workbook of this report.", counted(self.rows.len(), "row")))
     }
 
     /// Every text of it but its cells.

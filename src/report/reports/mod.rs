@@ -1,35 +1,67 @@
 //! The reports that there are: one row here, and one file each.
 
+mod charts;
 mod daily;
+mod done;
+mod improved;
 mod lates;
+mod leaders;
 mod league;
+pub mod lists;
 mod persistent;
 mod registers;
-mod rows;
+pub(in crate::report) mod rows;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod unexplained;
 mod weekly;
 
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 
 use super::layout::{Report, Section};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::dates::monday;
 use crate::domain::calendar::session::Session;
 use crate::domain::day::Day;
-use crate::domain::figures::question::Whom;
+use crate::domain::figures::england::England;
+use crate::domain::figures::question::{Question, Whom};
 use crate::domain::figures::tally::Tally;
 use crate::domain::late::lateness::{self, Late};
 use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
+use crate::domain::triggers::TriggerKind;
+pub use done::Done;
+use lists::facts::ListFacts;
 use registers::Closed;
 
 /// Every report, in the order in which they are listed.
-pub const REPORTS: [&ReportKind; 7] =
-    [&daily::KIND, &unexplained::KIND, &lates::KIND, &registers::KIND, &league::KIND, &weekly::KIND, &persistent::KIND];
+pub const REPORTS: [&ReportKind; 23] = [
+    &daily::KIND,
+    &unexplained::KIND,
+    &lates::KIND,
+    &registers::KIND,
+    &league::KIND,
+    &improved::KIND,
+    &weekly::KIND,
+    &persistent::KIND,
+    &leaders::head::KIND,
+    &leaders::slt::KIND,
+    &leaders::slt::HALF_TERM,
+    &leaders::governors::KIND,
+    &lists::today::CP,
+    &lists::today::PA,
+    &lists::tsm::KIND,
+    &lists::returns::TEN_DAYS,
+    &lists::returns::SICKNESS,
+    &lists::penalty::KIND,
+    &lists::census::KIND,
+    &lists::leave_card::KIND,
+    &lists::providers::KIND,
+    &lists::exams::KIND,
+    &lists::tracking::KIND,
+];
 
 /// A report that can be made.
 #[derive(Debug)]
@@ -57,13 +89,17 @@ pub enum Stretch {
     Day,
     /// From the Monday of its week.
     Week,
+    /// From the Monday of the week before.
+    Fortnight,
     /// From the first day of its half-term.
     HalfTerm,
+    /// From the first day of its term; of its half-term where the calendar has no term.
+    Term,
     /// From the first day of its school year.
     Year,
 }
 
-/// What a report is made of, beside the roll.
+/// What a report needs, beside the roll.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Needs {
     /// The marks of its dates, counted.
@@ -72,6 +108,14 @@ pub enum Needs {
     Before,
     /// The marks of the school year up to its last date.
     Year,
+    /// Those of the two school years before, up to the same day.
+    Past,
+    /// What was done in the school year to raise attendance.
+    Done,
+    /// What the national statistics say.
+    England,
+    /// To name nobody: it goes to people outside the school.
+    NoNames,
     /// Every fact of each of its dates: not of many, for they are held.
     Days,
     /// The lates of its dates, with their reasons.
@@ -80,6 +124,28 @@ pub enum Needs {
     Registers,
     /// Every fact of today.
     Today,
+    /// One pupil, who is named.
+    Pupil,
+    /// What is met of a trigger, as of its last date, and the sessions that notices have locked.
+    Trigger(TriggerKind),
+    /// What was done while the sessions of that trigger were missed.
+    Lines,
+    /// What is private of the pupils who meet it.
+    Private,
+    /// Case files.
+    Cases,
+    /// The marks of the school year up to its last date, by code.
+    YearByCode,
+    /// The marks of its dates, by half-term and code.
+    HalfTermsByCode,
+    /// The marks of its dates, by week and code.
+    WeeksByCode,
+    /// The sessions of its dates that were missed.
+    Missed,
+    /// Who was elsewhere by arrangement on its dates.
+    Elsewhere,
+    /// The school year's figures of the pupil's brothers and sisters.
+    Siblings,
 }
 
 /// What a report is made of.
@@ -98,6 +164,14 @@ pub struct Gathered {
     pub before: Tally,
     /// Those of the school year up to the last date.
     pub year: Tally,
+    /// Those of the school years before, up to the same day: the last year first.
+    pub past: Vec<Tally>,
+    /// What was done in the school year, up to the last date.
+    pub done: Vec<Done>,
+    /// What the national statistics say.
+    pub england: England,
+    /// The last day of what was known; `None` is what is known now.
+    pub known: Option<NaiveDate>,
     /// Its dates, where every fact of them is needed.
     pub days: Vec<Day>,
     /// The lates of its dates.
@@ -106,12 +180,25 @@ pub struct Gathered {
     pub registers: Vec<Closed>,
     /// Today, where it is needed.
     pub today: Option<Day>,
+    /// What the lists are made of.
+    pub facts: ListFacts,
 }
 
 impl ReportKind {
     /// Whether it is made of that.
     pub fn wants(&self, needs: Needs) -> bool {
         self.needs.contains(&needs)
+    }
+
+    /// Whether it can be made as of an earlier day: of all that it is made of it is known when it was put down.
+    pub fn knows_when(&self) -> bool {
+        self.needs.iter().all(|needs| match needs {
+            Needs::Counts | Needs::Before | Needs::Year | Needs::Past => true,
+            Needs::Done | Needs::England | Needs::NoNames => true,
+            Needs::Days | Needs::Lates | Needs::Registers | Needs::Today => false,
+            Needs::Pupil | Needs::Trigger(_) | Needs::Lines | Needs::Private | Needs::Cases | Needs::Siblings => false,
+            Needs::YearByCode | Needs::HalfTermsByCode | Needs::WeeksByCode | Needs::Missed | Needs::Elsewhere => false,
+        })
     }
 
     /// The report.
@@ -128,13 +215,13 @@ impl ReportKind {
             school: roll.school.name.clone(),
             only: gathered.whom.describe(roll),
             dates,
-            as_of: gathered.now,
+            as_of: gathered.as_of(),
             made: gathered.now,
             pupils: roll.pupils.iter().filter(is_meant).count(),
             sections,
             notes,
         };
-        if is_anonymous { report.anonymous() } else { report }
+        if is_anonymous || self.wants(Needs::NoNames) { report.anonymous() } else { report }
     }
 }
 
@@ -144,6 +231,8 @@ impl Stretch {
         match self {
             Stretch::Day => last,
             Stretch::Week => monday(last).unwrap_or(last),
+            Stretch::Fortnight => monday(last).and_then(|monday| monday.checked_sub_days(Days::new(7))).unwrap_or(last),
+            Stretch::Term => calendar.term(last).map_or_else(|| calendar.half_term_start(last), |term| term.from),
             Stretch::HalfTerm => calendar.half_term_start(last),
             Stretch::Year => Calendar::year_start(last),
         }
@@ -151,6 +240,12 @@ impl Stretch {
 }
 
 impl Gathered {
+    /// As of when it is true: the end of the last day of what was known, or now.
+    pub fn as_of(&self) -> NaiveDateTime {
+        let (dates, whom) = (self.dates.0..self.dates.1, self.whom);
+        Question { dates, whom, as_of: self.known }.until(self.now)
+    }
+
     /// Take what `kind` is made of from one of its dates, in order.
     pub fn take(&mut self, kind: &ReportKind, day: Day) {
         if kind.wants(Needs::Lates) {
@@ -161,6 +256,10 @@ impl Gathered {
         }
         if kind.wants(Needs::Registers) {
             self.registers.extend(registers::closed(&day, &self.whom, self.now));
+        }
+        if kind.wants(Needs::Elsewhere) {
+            let now = (day.date == self.now.date()).then(|| self.now.time());
+            self.take_elsewhere(&day, now);
         }
         if kind.wants(Needs::Days) {
             self.days.push(day);

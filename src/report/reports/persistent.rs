@@ -1,12 +1,10 @@
 //! Persistent absentees with their distance from the line, and those close to it; how many pupils miss how much.
 
-use super::rows::{attendance, number, pupil_cells, pupil_columns, pupils, share};
+use super::charts::bands;
+use super::rows::{attendance, how_many, number, pupil_cells, pupil_columns};
 use super::{Gathered, Needs, ReportKind, Stretch};
-use crate::domain::figures::band::{Band, bands};
-use crate::domain::figures::split::By;
 use crate::domain::figures::{Figures, Line};
 use crate::domain::people::pupil::Pupil;
-use crate::report::layout::chart::{Chart, Series, Shape};
 use crate::report::layout::table::{Column, Row, Table, Unit};
 use crate::report::layout::{Part, Section};
 use crate::report::tables::cell::Cell;
@@ -43,7 +41,10 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
     });
     close.sort_by_key(|(_, figures)| to_line(figures));
     let sections = vec![
-        Section::new("How many", vec![Part::Table(counts(gathered)), Part::Chart(by_band(gathered))]),
+        Section::new(
+            "How many",
+            vec![Part::Table(how_many(gathered.year.school().missed)), Part::Chart(bands(&gathered.year))],
+        ),
         Section::new("Persistent absentees", vec![Part::Table(table(gathered, &over, "to clear", to_clear))]),
         Section::new("Close to the line", vec![Part::Table(table(gathered, &close, "to the line", to_line))]),
     ];
@@ -63,41 +64,6 @@ fn to_line(figures: &Figures) -> Option<u32> {
 /// Sessions to be attended on end before it is no longer reached.
 fn to_clear(figures: &Figures) -> Option<u32> {
     figures.to_leave(Line::Persistent)
-}
-
-fn counts(gathered: &Gathered) -> Table {
-    let missed = gathered.year.school().missed;
-    let columns = vec![
-        Column::new("absence", Unit::Text),
-        Column::new("number", Unit::Pupils),
-        Column::new("of pupils %", Unit::Percent),
-    ];
-    let row = |name: &str, pupils: u32| {
-        let cells = vec![Cell::text(name.to_owned()), number(pupils), share(pupils, missed.of)];
-        Row::group(usize::try_from(pupils).unwrap_or_default(), None, cells)
-    };
-    Table::new(columns, "")
-        .with([row("persistent, a tenth or more", missed.persistent), row("of these severe", missed.severe)])
-}
-
-fn by_band(gathered: &Gathered) -> Chart {
-    let each = gathered.year.parts(By::Pupil);
-    let bands = bands(each.iter().map(|part| &part.figures));
-    let values = bands.iter().map(|(_, pupils)| Some(i64::from(*pupils))).collect();
-    Chart {
-        title: "Pupils by absence".to_owned(),
-        unit: Unit::Pupils,
-        shape: Shape::Bars,
-        axis: "absence".to_owned(),
-        labels: bands.iter().map(|(band, _)| band_name(*band)).collect(),
-        series: vec![Series::new("pupils", values)],
-        pupils: pupils(&gathered.year.school()),
-    }
-}
-
-fn band_name(band: Band) -> String {
-    let from = band.from_percent();
-    band.to_percent().map_or_else(|| format!("{from} % or more"), |to| format!("{from} to under {to} %"))
 }
 
 fn table(

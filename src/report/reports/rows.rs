@@ -1,13 +1,13 @@
 //! What the reports' tables have in common: how pupils, groups and figures stand in their cells.
 
 use crate::domain::figures::Figures;
-use crate::domain::figures::split::{By, Key, Part};
+use crate::domain::figures::split::{By, Key, Missed, Part};
 use crate::domain::figures::tally::Tally;
 use crate::domain::figures::trend;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
 use crate::report::figures;
-use crate::report::layout::table::{Column, Row, Unit};
+use crate::report::layout::table::{Column, Row, Table, Unit};
 use crate::report::tables::cell::Cell;
 
 /// A year group as it is sorted: whoever has none comes last.
@@ -26,11 +26,9 @@ pub fn year_name((_, year): Year) -> String {
 
 /// What a part is called: "Year 8", "8KM".
 pub fn part_name(roll: &Roll, part: &Part) -> String {
-    match &part.key {
-        Key::Year(None) => "No year group".to_owned(),
-        Key::Group(None) => "No tutor group".to_owned(),
-        key => figures::name(roll, key),
-    }
+    let name = figures::name(roll, &part.key);
+    // A cell begins with a capital, a name as it is.
+    if matches!(part.key, Key::Year(None) | Key::Group(None)) { name.replacen("no ", "No ", 1) } else { name }
 }
 
 /// How many pupils a part is of.
@@ -79,6 +77,18 @@ pub fn share(some: u32, of: u32) -> Cell<'static> {
 /// A count.
 pub fn number(count: impl TryInto<i64>) -> Cell<'static> {
     Cell::Number(count.try_into().unwrap_or(i64::MAX))
+}
+
+/// How many of some pupils are persistently and how many severely absent.
+pub fn how_many(missed: Missed) -> Table {
+    let columns =
+        vec![Column::new("absence", Unit::Text), Column::new("number", Unit::Pupils), Column::share("of pupils %")];
+    let row = |name: &str, pupils: u32| {
+        let cells = vec![Cell::text(name.to_owned()), number(pupils), share(pupils, missed.of)];
+        Row::group(usize::try_from(pupils).unwrap_or_default(), None, cells)
+    };
+    let rows = [row("persistent, a tenth or more", missed.persistent), row("of these severe", missed.severe)];
+    Table::new(columns, "").with(rows)
 }
 
 /// The columns of what pupils add up to.

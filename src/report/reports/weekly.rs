@@ -1,18 +1,15 @@
 //! The week for a head of year: attendance beside the weeks before and the year, lates, who has fallen below a line, what waits.
 
-use chrono::Weekday;
-
+use super::charts::{by_week_of_year, half_days};
 use super::rows::{
-    attendance, by_week, change, late_cells, late_columns, number, part_name, part_row, pupil_cells, pupil_columns,
-    pupils, same_of, sum_cells, sum_columns,
+    attendance, change, late_cells, late_columns, number, part_name, part_row, pupil_cells, pupil_columns, same_of,
+    sum_cells, sum_columns,
 };
 use super::{Gathered, Needs, ReportKind, Stretch};
 use crate::domain::absence::unresolved::unresolved_ns;
-use crate::domain::calendar::session::Session;
 use crate::domain::counted::counted;
 use crate::domain::figures::Figures;
-use crate::domain::figures::split::{self, By, Key};
-use crate::report::layout::chart::{Chart, Series, Shape};
+use crate::domain::figures::split::{self, By};
 use crate::report::layout::table::{Column, Row, Table, Unit};
 use crate::report::layout::{Part, Section};
 use crate::report::tables::cell::Cell;
@@ -30,17 +27,13 @@ pub const KIND: ReportKind = ReportKind {
 
 /// Attendance below which a pupil is newly told of, in percent.
 const LINES: [u32; 3] = [95, 93, 90];
-const DAYS: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
-/// The days that are there even without a session.
-const SCHOOL_DAYS: usize = 5;
 
 fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
     let sections = vec![
         Section::new("By year group", vec![Part::Table(years(gathered))]),
         Section::new("By tutor group", vec![Part::Table(groups(gathered))]),
-        Section::new("The year so far", vec![Part::Chart(trend(gathered))]),
-        Section::new("Absence by half-day", vec![Part::Chart(half_days(gathered))]),
+        Section::new("The year so far", vec![Part::Chart(by_week_of_year(gathered))]),
+        Section::new("Absence by half-day", vec![Part::Chart(half_days(&gathered.counts))]),
         Section::new("Newly below a line", vec![Part::Table(fallen(gathered))]),
         Section::new("Waiting", vec![Part::Words(waiting(gathered))]),
     ];
@@ -88,49 +81,6 @@ fn groups(gathered: &Gathered) -> Table {
     Table::new(columns("group"), "Nobody is on roll.").with(rows(gathered, By::Group))
 }
 
-fn trend(gathered: &Gathered) -> Chart {
-    let year = &gathered.year;
-    let (labels, values) = by_week(year, |week| week.attendance_tenths().map(i64::from));
-    Chart {
-        title: "Attendance by week".to_owned(),
-        unit: Unit::Percent,
-        shape: Shape::Lines,
-        axis: "week from".to_owned(),
-        labels,
-        series: vec![Series::new("attendance %", values)],
-        pupils: pupils(&year.school()),
-    }
-}
-
-fn half_days(gathered: &Gathered) -> Chart {
-    let parts = gathered.counts.parts(By::HalfDay);
-    let of = |day, session| {
-        let half_day = Key::HalfDay(day, session);
-        parts.iter().find(|part| part.key == half_day).map(|part| part.figures)
-    };
-    let is_told =
-        |place: usize, day| place < SCHOOL_DAYS || Session::BOTH.iter().any(|session| of(day, *session).is_some());
-    let days: Vec<Weekday> =
-        DAYS.into_iter().enumerate().filter(|(place, day)| is_told(*place, *day)).map(|(_, day)| day).collect();
-    let series = Session::BOTH.map(|session| {
-        let absent = |figures: Figures| figures.absence_tenths().map(i64::from);
-        Series {
-            name: session.to_string(),
-            values: days.iter().map(|day| of(*day, session).and_then(absent)).collect(),
-            of: days.iter().map(|day| of(*day, session).map_or(0, |figures| i64::from(figures.possible))).collect(),
-        }
-    });
-    Chart {
-        title: "Absence by half-day, of the sessions possible".to_owned(),
-        unit: Unit::Percent,
-        shape: Shape::Heat,
-        axis: "session".to_owned(),
-        labels: days.iter().map(Weekday::to_string).collect(),
-        series: series.into(),
-        pupils: pupils(&gathered.counts.school()),
-    }
-}
-
 fn fallen(gathered: &Gathered) -> Table {
     let roll = &gathered.roll;
     let own = [
@@ -142,7 +92,7 @@ fn fallen(gathered: &Gathered) -> Table {
     ];
     let rows = roll.pupils.iter().filter_map(|pupil| {
         let now = gathered.year.of(pupil.id);
-        let before = less(now, gathered.counts.of(pupil.id));
+        let before = now.without(&gathered.counts.of(pupil.id));
         // The lowest line that was crossed.
         let line =
             LINES.into_iter().rfind(|line| now.is_under(*line) && before.possible > 0 && !before.is_under(*line))?;
@@ -157,17 +107,6 @@ fn fallen(gathered: &Gathered) -> Table {
     });
     let columns = pupil_columns().into_iter().chain(own).collect();
     Table::new(columns, "Nobody.").with(rows)
-}
-
-/// What was before `part` of all.
-fn less(all: Figures, part: Figures) -> Figures {
-    Figures {
-        possible: all.possible.saturating_sub(part.possible),
-        attended: all.attended.saturating_sub(part.attended),
-        authorised: all.authorised.saturating_sub(part.authorised),
-        unauthorised: all.unauthorised.saturating_sub(part.unauthorised),
-        ..all
-    }
 }
 
 fn waiting(gathered: &Gathered) -> String {

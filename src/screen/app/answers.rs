@@ -29,7 +29,7 @@ impl App {
                 self.close(requests);
             }
         }
-        self.ask_for_day_log(requests);
+        self.ask_anew(requests);
         if let Some(day) = day {
             self.news(*day, Some(&receipt));
             self.end_another_day(requests);

@@ -39,7 +39,7 @@ use crate::domain::act::{Officer, Receipt};
 use crate::domain::day::{Day, Past};
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
-use crate::keys::{Key, Pressable};
+use crate::keys::Key;
 use crate::report::handover::closing_line;
 use keymaps::Keymaps;
 use outstanding::Outstanding;
@@ -122,8 +122,10 @@ impl App {
             day: Arc::new(day),
             tense: Tense::Today,
             desk: officer.desk.clone(),
+            officer: officer.name.clone(),
             role: officer.role,
             triggers: None,
+            files: None,
         };
         let mut app = App {
             office: Office::new(&keymaps.office, &officer.desk),
@@ -215,15 +217,18 @@ impl App {
             Event::News(day) => {
                 self.news_of_all(*day, &mut requests);
                 self.end_another_day(&mut requests);
-                self.ask_for_day_log(&mut requests);
+                self.ask_anew(&mut requests);
                 self.ask_for_past(&mut requests);
             }
             Event::AnotherDay(day, receipt) => self.take_another_day(*day, receipt.as_ref(), &mut requests),
             Event::Standing(standing) => self.take_standing(&standing, &mut requests),
             Event::Triggers(found) => self.take_triggers(found),
+            Event::Files(found) => self.take_files(found),
             Event::Focus(in_front) => self.focused(in_front),
             Event::Recalled(pupil, date, past) => self.recalled(pupil, date, *past),
             Event::Year(year) => self.with_dialog(|dialog, context| dialog.set_year(*year, context)),
+            Event::Cases(answer) => self.with_dialog(|dialog, _| dialog.set_cases(answer)),
+            Event::Figures(page) => self.with_dialog(|dialog, context| dialog.set_figures(*page, context)),
             Event::DayMarks(marks) => self.with_dialog(|dialog, _| dialog.set_day_marks(*marks)),
             // Of the day before the officer went on to this one: its own is on its way.
             Event::DayLog(date, _) if date != self.shown().day.date => {}
@@ -431,14 +436,6 @@ impl App {
     fn want(&mut self, wanted: Wanted, requests: &mut Vec<Request>) {
         self.pending.push(wanted);
         self.hand_over(requests);
-    }
-
-    /// What can be pressed in the pane that handles keys, what the global keys are, and what takes away what is read.
-    fn pressable(&self) -> Vec<Pressable> {
-        let mut keys = self.shown_office().pressable();
-        keys.extend(self.keymaps.global.pressable());
-        keys.extend(self.keymaps.sheet.pressable());
-        keys
     }
 }
 

@@ -8,6 +8,8 @@ use crate::domain::calendar::session::SessionDate;
 use crate::domain::day::Past;
 use crate::domain::facts::desk_presence::Place;
 use crate::domain::people::pupil::PupilId;
+use crate::keys::Pressable;
+use crate::report::handover;
 use crate::screen::event::Request;
 use crate::screen::office::dialogs::{Opening, dialog};
 use crate::screen::outcome::Ask;
@@ -61,9 +63,17 @@ impl App {
         let dialog = (dialog(ask).open)(opening);
         self.put_beneath(ask);
         self.open = Some(Open { ask, dialog, waits_for: None });
-        self.ask_for_day_log(requests);
+        self.ask_anew(requests);
         self.ask_for_past(requests);
         self.forget_status();
+    }
+
+    /// What can be pressed in the pane that handles keys, what the global keys are, and what takes away what is read.
+    fn pressable(&self) -> Vec<Pressable> {
+        let mut keys = self.shown_office().pressable();
+        keys.extend(self.keymaps.global.pressable());
+        keys.extend(self.keymaps.sheet.pressable());
+        keys
     }
 
     /// What is open stays beneath what is asked for, if it is gone back to, each once: a list is; and whatever is open is,
@@ -99,6 +109,20 @@ impl App {
         }
     }
 
+    /// Ask for what is given anew whenever the record moves, as far as it is shown.
+    pub(super) fn ask_anew(&self, requests: &mut Vec<Request>) {
+        self.ask_for_day_log(requests);
+        self.ask_for_files(requests);
+    }
+
+    /// Ask for what files leave to be decided if that is shown, or waits beneath what is.
+    fn ask_for_files(&self, requests: &mut Vec<Request>) {
+        let shows = |ask| ask == Ask::Files || matches!(ask, Ask::Document(kind, _) if *kind == handover::KIND);
+        if self.open.iter().chain(&self.beneath).any(|open| shows(open.ask)) {
+            requests.push(Request::Files);
+        }
+    }
+
     /// Ask for the earlier days that the open dialog needs.
     pub(super) fn ask_for_past(&self, requests: &mut Vec<Request>) {
         let wanted = self.open.iter().flat_map(|open| open.dialog.shows_past_of(self.shown()));
@@ -118,10 +142,12 @@ impl App {
         }
     }
 
-    /// Ask for what the open dialog shows of a pupil's year and has not.
+    /// Ask for what the open dialog shows of figures and of a pupil's year, and has not.
     pub(super) fn ask_for_year(&mut self, requests: &mut Vec<Request>) {
         let Some(open) = &mut self.open else { return };
         requests.extend(open.dialog.lacks_year().map(|(pupil, starts)| Request::Year(pupil, starts)));
+        requests.extend(open.dialog.lacks_of_cases().map(Request::Cases));
+        requests.extend(open.dialog.lacks_figures().map(Request::Figures));
         requests.extend(open.dialog.lacks_day_marks().map(|(pupil, date)| Request::DayMarks(pupil, date)));
     }
 

@@ -42,7 +42,7 @@ impl App {
     /// What must be recorded, as this dialog shows what not everybody is shown.
     pub(super) fn disclosure_of(&self, ask: Ask) -> Option<Disclosure> {
         match dialog(ask).wants {
-            Wants::Card(id) => {
+            Wants::Card(id) | Wants::Case(id) => {
                 let vulnerable = self.context.pupil(id).is_some_and(|pupil| pupil.tier() == Tier::Vulnerable);
                 let what = "opened on the screen".to_owned();
                 vulnerable.then_some(Disclosure { shown: Shown::Card, pupil: Some(id), what })
@@ -59,6 +59,7 @@ fn is_for(role: Role, ask: Ask) -> Result<(), Refusal> {
         Wants::Nothing => Ok(()),
         Wants::Sight(matter) => check_matter(role, matter),
         Wants::Card(_) => check_matter(role, Matter::Card),
+        Wants::Case(_) => check_matter(role, Matter::Case),
         Wants::Document(..) => check_matter(role, Matter::Export),
         Wants::Record(least, what) => check_record(role, least, what),
     }

@@ -22,7 +22,7 @@ const BEFORE_KEY: &str = "   ";
 impl App {
     /// What was just done, to whom, and how to take it back. What is too long for one line takes the one above it as well.
     pub(in crate::screen) fn draw_status(&self, area: Rect, buffer: &mut Buffer) {
-        if self.draw_refused_file(area, buffer) {
+        if self.draw_alarm(area, buffer) {
             return;
         }
         let pieces = self.status_pieces();
@@ -50,10 +50,13 @@ impl App {
         }
     }
 
-    /// In place of nothing: the last file that was refused, in one line, until somebody has seen to it. Whether there is one.
-    fn draw_refused_file(&self, area: Rect, buffer: &mut Buffer) -> bool {
-        let Some(text) = self.refused_file().filter(|_| self.status == Status::Quiet) else { return false };
-        let key = self.keymaps.global.first_key(global_keys::Action::RefusedFiles);
+    /// In place of nothing, in one line until somebody has seen to it: staff who are not back from a home visit, else the last file that
+    /// was refused. Whether there is one.
+    fn draw_alarm(&self, area: Rect, buffer: &mut Buffer) -> bool {
+        let visit = self.overdue_visit().map(|text| (text, global_keys::Action::Cases));
+        let alarm = visit.or_else(|| Some((self.refused_file()?, global_keys::Action::Files)));
+        let Some((text, action)) = alarm.filter(|_| self.status == Status::Quiet) else { return false };
+        let key = self.keymaps.global.first_key(action);
         let key = key.filter(|_| self.has_global_keys() && self.open.is_none());
         let leads = key.map(|key| format!("{BEFORE_KEY}{key} see to it")).unwrap_or_default();
         Clear.render(area, buffer);

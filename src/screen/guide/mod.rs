@@ -346,7 +346,7 @@ impl GuideScreen {
     /// Where the next code stands that begins with a capital, or with the sign, that was typed; where a mark is asked about.
     fn code_at(&self, key: Key, choices: &List<usize>) -> Option<usize> {
         let letter = key.character().filter(|letter| letter.is_uppercase() || matches!(letter, '/' | '\\'))?;
-        let point = self.chosen().filter(|point| matches!(point.about, About::Code(_)))?;
+        let point = self.chosen().filter(|point| matches!(point.about, About::Code(_) | About::Given(_)))?;
         let begins = |choice: &Choice| match choice {
             Choice::Code(code) => code.as_str().starts_with(letter),
             Choice::Table(..)
@@ -354,7 +354,10 @@ impl GuideScreen {
             | Choice::Sessions(_)
             | Choice::LeftOut
             | Choice::NoMark
-            | Choice::Wait => false,
+            | Choice::Wait
+            | Choice::Given(..)
+            | Choice::OfMis
+            | Choice::NotOfMis => false,
         };
         let mut places = point.choices.iter().enumerate().filter(|(_, choice)| begins(choice)).map(|(place, _)| place);
         let first = places.next()?;

@@ -140,7 +140,7 @@ impl GuideScreen {
     pub(super) fn shown(&self, point: &Point) -> Vec<String> {
         let is_revealed = match point.about {
             About::Column(place) => self.revealed.contains(&place),
-            About::File | About::Sessions | About::Code(_) => false,
+            About::File | About::Sessions | About::Code(_) | About::Above(_) | About::Given(_) | About::Source => false,
         };
         let shown = point.shown(is_revealed);
         if !point.is_private || is_revealed {

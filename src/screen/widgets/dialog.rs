@@ -13,10 +13,12 @@ use crate::domain::act::day_log::Entry;
 use crate::domain::act::disclosure::Disclosure;
 use crate::domain::act::{Receipt, Refusal};
 use crate::domain::day::Past;
+use crate::domain::figures::page::{Asked, Page};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::year::PupilYear;
 use crate::domain::year::day_marks::DayMarks;
 use crate::keys::{Key, Keymap};
+use crate::screen::casework::{CaseAnswer, CaseQuestion};
 use crate::screen::outcome::{Ask, Outcome};
 use crate::screen::view_context::ViewContext;
 
@@ -115,6 +117,14 @@ pub trait Dialog {
     /// A school year has come.
     fn set_year(&mut self, _year: PupilYear, _scene: &ViewContext) {}
 
+    /// A page of figures that it shows and has not as the record stands; answered once.
+    fn lacks_figures(&mut self) -> Option<Asked> {
+        None
+    }
+
+    /// A page of figures has come.
+    fn set_figures(&mut self, _page: Page, _scene: &ViewContext) {}
+
     /// A pupil's date of whose marks it shows all, and has not as the record stands; answered once.
     fn lacks_day_marks(&mut self) -> Option<(PupilId, NaiveDate)> {
         None
@@ -122,6 +132,14 @@ pub trait Dialog {
 
     /// The marks of a date have come.
     fn set_day_marks(&mut self, _marks: DayMarks) {}
+
+    /// What it shows of cases and has not as the record stands; answered once.
+    fn lacks_of_cases(&mut self) -> Option<CaseQuestion> {
+        None
+    }
+
+    /// What was asked about cases has come.
+    fn set_cases(&mut self, _answer: CaseAnswer) {}
 
     /// Whether it shows the day log: then it is given it whenever the record moves.
     fn shows_day_log(&self) -> bool {

@@ -76,6 +76,29 @@ impl<Id: Copy + Eq> FilteredList<Id> {
     }
 }
 
+impl<Id: Copy + Eq> FilteredList<Id> {
+    /// The same where letters are typed only once that is asked for: the field stands there while something is typed in it, or is to
+    /// be, and the cursor in it meanwhile.
+    pub fn draw_while(
+        &self,
+        is_typing: bool,
+        none: &str,
+        area: Rect,
+        canvas: &mut Canvas<'_>,
+        draw_row: impl FnMut(Row<'_, Id>),
+    ) -> Option<Position> {
+        if is_typing || !self.field.text().is_empty() {
+            return self.draw(none, area, canvas, draw_row).filter(|_| is_typing);
+        }
+        if self.list.is_empty() {
+            let dim = canvas.theme.dim;
+            canvas.line(area, 0).text(none, dim);
+        }
+        self.list.draw(area, canvas, draw_row);
+        None
+    }
+}
+
 /// The first line of an area, and what is left below it.
 pub fn split_first(area: Rect) -> [Rect; 2] {
     Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area)

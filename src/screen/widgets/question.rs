@@ -50,6 +50,11 @@ impl<T> Question<T> {
         self.open.as_ref().map(|open| &open.of)
     }
 
+    /// What is typed so far, without space at its ends.
+    pub fn typed(&self) -> &str {
+        self.open.as_ref().map_or("", |open| open.field.text().trim())
+    }
+
     /// Handle a key while something is asked; `None` while nothing is. `act` is given what was answered, without space at its ends.
     /// The question stays until its act is done, so that a refusal loses nothing typed.
     pub fn handle_key(&mut self, key: Key, typing: &Typing, act: impl FnOnce(&T, &str) -> Outcome) -> Option<Outcome> {

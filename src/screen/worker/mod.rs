@@ -2,5 +2,8 @@
 
 pub mod answering;
 pub mod asking;
+mod cases;
+mod figures;
+mod files;
 pub mod store_worker;
 mod triggers;

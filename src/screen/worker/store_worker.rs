@@ -37,7 +37,7 @@ const SLICE: usize = 8;
 #[derive(Debug)]
 pub struct StoreWorker {
     pub(super) store: Store,
-    officer: Officer,
+    pub(super) officer: Officer,
     /// Today.
     pub(super) date: NaiveDate,
     /// The date that is shown beside it.
@@ -145,6 +145,9 @@ impl StoreWorker {
                 self.looked_up(self.store.marks_of_day(pupil, date), |marks| Event::DayMarks(Box::new(marks)))
             }
             Request::Triggers => self.triggers(now),
+            Request::Cases(question) => self.cases(question, now),
+            Request::Files => self.files(now),
+            Request::Figures(asked) => self.figures(asked, now),
             Request::DayLog(date) => match self.store.day_log(date) {
                 Ok(entries) => vec![Event::DayLog(date, entries)],
                 Err(fault) => vec![self.blinded(&fault)],

@@ -33,9 +33,11 @@ pub mod arrangement {
 /// Cases, and what is put into case files.
 mod case {
     mod change_case;
+    mod deliver_letter;
     mod end_case_event;
     mod held;
     mod log_case_event;
+    mod make_letter;
     mod open_case;
 }
 
@@ -79,6 +81,7 @@ mod presence {
 /// Pupils who come, go or change the tutor group before the system has it.
 mod pupil {
     mod change_group;
+    mod confirm_leavers;
     mod enrol;
     mod leave;
     mod number_joiner;

@@ -115,9 +115,11 @@ const PEOPLE: &str = "
     UNION SELECT said_by FROM promise WHERE pupil = ?1
     UNION SELECT said_by FROM amendment WHERE pupil = ?1
     UNION SELECT name FROM case_contact WHERE pupil = ?1
+    UNION SELECT name FROM case_support WHERE pupil = ?1
     UNION SELECT name FROM improvement_notice WHERE pupil = ?1
     UNION SELECT name FROM penalty_notice WHERE pupil = ?1
-    UNION SELECT name FROM leave_request WHERE pupil = ?1";
+    UNION SELECT name FROM leave_request WHERE pupil = ?1
+    UNION SELECT name FROM letter WHERE pupil = ?1";
 
 const NUMBERS: &str = "
     SELECT phone FROM contact WHERE pupil = ?1

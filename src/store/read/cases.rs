@@ -1,25 +1,62 @@
 //! Case files, and a pupil's chronology: put together from what every table holds of the pupil.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
+use hashbrown::HashMap;
 use rusqlite::Connection;
 
+use crate::domain::act_id::ActId;
+use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::SessionDate;
-use crate::domain::cases::chronology::{Line, LineKind, MarkHeld, absences, in_order};
+use crate::domain::cases::caseload::{CaseFiles, WatchedSessions};
+use crate::domain::cases::chronology::{Line, LineKind, MarkChange, MarkHeld, absences, in_order};
 use crate::domain::cases::file::CaseFile;
+use crate::domain::cases::held::Held;
+use crate::domain::cases::letters::{Letter, Paper};
 use crate::domain::code::{Code, Statistic};
+use crate::domain::day::school_days::SchoolDays;
 use crate::domain::facts::evidence::or_blank;
+use crate::domain::figures::Figures;
 use crate::domain::people::contact::Contact;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
 use crate::store::tables::{call, cases, mark, step};
-use crate::store::{Fault, Store};
+use crate::store::{Fault, Store, journal};
+
+/// The kinds of acts that change case files.
+const KINDS: [&str; 6] =
+    ["open-case", "change-case", "log-case-event", "end-case-event", "make-letter", "deliver-letter"];
+
+/// The case files as they were last read, kept until an act is about one, or the roll is another.
+#[derive(Default)]
+pub struct Cache {
+    known: Option<(Arc<Roll>, Arc<CaseFiles>)>,
+    read_at: ActId,
+}
+
+impl Cache {
+    /// Those of everybody who has one.
+    pub fn of(&mut self, connection: &Connection, roll: &Arc<Roll>) -> rusqlite::Result<Arc<CaseFiles>> {
+        let known = self.known.take().filter(|(known, _)| Arc::ptr_eq(known, roll));
+        let known = match known {
+            Some(known) if !journal::has_any_after(connection, self.read_at, &KINDS)? => Some(known),
+            Some(_) | None => None,
+        };
+        self.read_at = journal::last(connection)?;
+        let files = match known {
+            Some((_, files)) => files,
+            None => Arc::new(cases::files(connection, &roll.school, None)?),
+        };
+        self.known = Some((roll.clone(), files.clone()));
+        Ok(files)
+    }
+}
 
 impl Store {
     /// The case files of everybody who has one, or of one pupil.
-    pub fn case_files(&self, pupil: Option<PupilId>) -> Result<BTreeMap<PupilId, CaseFile>, Fault> {
+    pub fn case_files(&self, pupil: Option<PupilId>) -> Result<CaseFiles, Fault> {
         cases::files(&self.reader, &self.held.roll.school, pupil).map_err(|error| self.fault(&error))
     }
 
@@ -28,9 +65,43 @@ impl Store {
         cases::locked(&self.reader, pupil).map_err(|error| self.fault(&error))
     }
 
+    /// A letter that stands, by the act that made it: about whom, the letter, and what stands on it.
+    pub fn letter(&self, act: ActId) -> Result<Option<(PupilId, Held<Letter>, Paper)>, Fault> {
+        letter(&self.reader, &self.held.roll, act).map_err(|error| self.fault(&error))
+    }
+
+    /// The attendance of each of `pupils` in the school year of `today`, up to and with it. A session without a mark is not counted.
+    pub fn attendance(&self, pupils: &[PupilId], today: NaiveDate) -> Result<HashMap<PupilId, Figures>, Fault> {
+        attendance(&self.reader, &self.held.roll, pupils, today).map_err(|error| self.fault(&error))
+    }
+
     /// What is in the record of a pupil on these dates, in the order in which it happened.
     pub fn chronology(&self, pupil: PupilId, dates: &RangeInclusive<NaiveDate>) -> Result<Vec<Line>, Fault> {
         chronology(&self.reader, &self.held.roll, pupil, dates).map_err(|error| self.fault(&error))
+    }
+
+    /// The marks of a pupil on these dates, in order; blanks are none.
+    pub fn marks_of(&self, pupil: PupilId, dates: &RangeInclusive<NaiveDate>) -> Result<Vec<MarkHeld>, Fault> {
+        mark::held_of(&self.reader, pupil, dates).map_err(|error| self.fault(&error))
+    }
+
+    /// Every change of a pupil's marks of these dates, whoever or whatever made it, in order.
+    pub fn changes_of_marks(
+        &self,
+        pupil: PupilId,
+        dates: &RangeInclusive<NaiveDate>,
+    ) -> Result<Vec<MarkChange>, Fault> {
+        let changes = mark::amendments(&self.reader, pupil, *dates.start(), *dates.end());
+        let change = |one: mark::AmendmentRow| MarkChange {
+            at: one.at,
+            was: one.original,
+            is: one.new,
+            changed: self.held.roll.school.local(one.instant),
+            who: one.who,
+            reason: one.reason,
+            act: one.act,
+        };
+        Ok(changes.map_err(|error| self.fault(&error))?.into_iter().map(change).collect())
     }
 
     /// The sessions of these dates that are marked unauthorised, G, O or U, and that no penalty notice has locked yet; and of these dates
@@ -42,6 +113,53 @@ impl Store {
     ) -> Result<(Vec<SessionDate>, Vec<SessionDate>), Fault> {
         unauthorised(&self.reader, &self.held.roll, pupil, dates).map_err(|error| self.fault(&error))
     }
+}
+
+/// The sessions up to `today` that say how what is due in these case files stands.
+pub fn watched_sessions(
+    connection: &Connection,
+    roll: &Roll,
+    files: &CaseFiles,
+    today: NaiveDate,
+) -> rusqlite::Result<WatchedSessions> {
+    let mut found = WatchedSessions::new();
+    for (pupil, file) in files {
+        let Some(from) = file.watched_from(&roll.calendar) else { continue };
+        let marks = mark::held_of(connection, *pupil, &(from..=today))?.into_iter();
+        let counted = marks.filter_map(|mark| Some((mark.at, roll.codes.statistic(mark.code)?)));
+        found.insert(*pupil, counted.collect());
+    }
+    Ok(found)
+}
+
+fn letter(
+    connection: &Connection,
+    roll: &Roll,
+    act: ActId,
+) -> rusqlite::Result<Option<(PupilId, Held<Letter>, Paper)>> {
+    let found = cases::letter::about(connection, act)?.zip(cases::letter::paper(connection, act)?);
+    let Some((pupil, paper)) = found else { return Ok(None) };
+    let letters = cases::letter::of(connection, &roll.school, Some(pupil))?.into_iter();
+    Ok(letters.map(|(_, one)| one).find(|one| one.by.act == act).map(|one| (pupil, one, paper)))
+}
+
+fn attendance(
+    connection: &Connection,
+    roll: &Roll,
+    pupils: &[PupilId],
+    today: NaiveDate,
+) -> rusqlite::Result<HashMap<PupilId, Figures>> {
+    let year = Calendar::year_start(today)..today.succ_opt().unwrap_or(today);
+    let days = SchoolDays::of(roll, year.clone());
+    let mut found = HashMap::with_capacity(pupils.len());
+    for known in pupils.iter().filter_map(|pupil| roll.pupil(*pupil)) {
+        let mut figures = Figures::default();
+        mark::days_of(connection, known.id, &known.on_roll_within(year.clone()), |day| {
+            days.split(day).0.marks().for_each(|mark| figures.fill(Some(mark), &roll.codes));
+        })?;
+        found.insert(known.id, figures);
+    }
+    Ok(found)
 }
 
 fn unauthorised(

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use hashbrown::HashMap;
 use rusqlite::Connection;
 
-use super::{past, timeline};
+use super::{cases, past, timeline};
 use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::code::Code;
 use crate::domain::day::{Ahead, Day, SessionMark};
@@ -15,7 +15,7 @@ use crate::domain::facts::register::{HandedIn, Register, Taken, beside};
 use crate::domain::people::contact::WrongNumber;
 use crate::domain::people::pupil::{GroupId, PupilId};
 use crate::domain::school::roll::Roll;
-use crate::store::tables::incoming::{arriving, fed_file, inbox, quarantine};
+use crate::store::tables::incoming::{arriving, fed_file, inbox, missing, quarantine};
 use crate::store::tables::{
     call, desk_presence, evidence, late, lesson, mark, message, presence, promise, register, search, step, watch,
 };
@@ -31,6 +31,8 @@ pub struct Caches {
     pub lates: late::Cache,
     /// When pupils were last seen.
     pub earlier: timeline::Cache,
+    /// Case files.
+    pub cases: cases::Cache,
 }
 
 /// The same of today, and of the date that is looked at beside it.
@@ -65,6 +67,10 @@ pub fn load(connection: &Connection, roll: &Arc<Roll>, date: NaiveDate, caches: 
     day.waiting_marks = quarantine::count(connection)?;
     day.refused_files = fed_file::refused(connection, &roll.school)?;
     day.waiting_messages = inbox::count(connection)?;
+    day.case_files = caches.cases.of(connection, roll)?;
+    day.case_sessions = cases::watched_sessions(connection, roll, &day.case_files, date)?;
+    let missing = missing::standing(connection, &roll.school)?.into_iter();
+    day.missing_from_export = missing.filter(|one| one.is_asked_about(roll, date)).count();
     day.ahead = match roll.calendar.school_days_after(date).next() {
         Some(date) => Some(ahead(connection, roll, date)?),
         None => None,
@@ -77,7 +83,7 @@ pub fn load_alone(
     connection: &Connection,
     roll: &Arc<Roll>,
     date: NaiveDate,
-    Caches { past, lessons, lates, earlier }: &mut Caches,
+    Caches { past, lessons, lates, earlier, cases: _ }: &mut Caches,
 ) -> rusqlite::Result<Day> {
     let school = &roll.school;
     let (times, closed) = match roll.times(date) {
@@ -162,10 +168,13 @@ pub fn load_alone(
         refused_files: Vec::new(),
         is_import_under_way: arriving::standing(connection)?.is_some(),
         waiting_messages: 0,
+        missing_from_export: 0,
         wrong_numbers: wrong_numbers(connection, roll)?,
         watched,
         past: HashMap::new(),
         ahead: None,
+        case_files: Arc::default(),
+        case_sessions: HashMap::new(),
     })
 }
 

@@ -4,43 +4,42 @@ use crate::domain::act::day_log::Entry;
 use crate::domain::act::{JournalEntry, Other};
 use crate::domain::act_id::ActId;
 use crate::domain::facts::changed_mark::{ChangedMark, in_all};
-use crate::domain::incoming::{Reject, Warning};
+use crate::domain::incoming::imported::{Imported, LastImport, ToldOfImport};
 use crate::store::tables::incoming::{import_note, import_source};
 use crate::store::tables::mark;
 use crate::store::{Fault, Store, journal};
 
-/// One import.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Imported {
-    /// Who did it and when, what it changed one by one, and whether it was taken back since.
-    pub entry: Entry,
-    /// The names of its files, without folders.
-    pub files: Vec<String>,
-    /// How many of each kind: "pupils: 4 new".
-    pub counts: Vec<String>,
-    /// Rows that were refused.
-    pub refused: usize,
-    /// Rows that were to be looked at.
-    pub warned: usize,
-    /// Whether its marks count as told by the school's own system; `None` where it brought none, or came before that was kept.
-    pub of_mis: Option<bool>,
-}
-
-/// What was told of one import, as far as it is kept.
-#[derive(Clone, PartialEq, Debug)]
-pub struct ToldOfImport {
-    /// Rows that were refused.
-    pub refused: Vec<Reject>,
-    /// Rows that were to be looked at.
-    pub warnings: Vec<Warning>,
-}
+/// So many of the last imports are looked at together, and so much of each: what it changed, and what was told.
+const LAST: usize = 12;
+const OF_EACH: usize = 20;
 
 impl Store {
     /// Every import, oldest first; those that a newer version wrote are left out.
     pub fn imports(&self) -> Result<Vec<Imported>, Fault> {
+        self.imported(self.imports_in_journal()?)
+    }
+
+    /// The last imports, the newest first.
+    pub fn last_imports(&self) -> Result<Vec<LastImport>, Fault> {
+        let all = self.imports_in_journal()?;
+        let before = all.len().saturating_sub(LAST);
+        let last = self.imported(all.into_iter().skip(before))?.into_iter().rev();
+        last.map(|import| {
+            let mut told = self.told_of_import(import.entry.act)?;
+            told.refused.truncate(OF_EACH);
+            told.warnings.truncate(OF_EACH);
+            let mut changed = self.marks_changed_by(import.entry.act)?;
+            let all = changed.len();
+            changed.truncate(OF_EACH);
+            Ok(LastImport { import, changed: all, first_changed: changed, told })
+        })
+        .collect()
+    }
+
+    fn imported(&self, entries: impl IntoIterator<Item = Entry>) -> Result<Vec<Imported>, Fault> {
         let mut imports = Vec::new();
         let sources = import_source::all(&self.reader).map_err(|error| self.fault(&error))?;
-        for entry in self.imports_in_journal()? {
+        for entry in entries {
             let held = journal::entry(&self.reader, entry.act).map_err(|error| self.fault(&error))?;
             let Some(JournalEntry::Other(other)) = held else { continue };
             if let Other::Import { files, counts, refused, warned, .. } = other {

@@ -7,11 +7,13 @@ use rusqlite::Connection;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::cases::file::CaseFile;
+use crate::domain::cases::readiness::parents;
 use crate::domain::people::pupil::{Pupil, PupilId};
 use crate::domain::people::school_age::is_of_school_age;
 use crate::domain::school::roll::Roll;
 use crate::domain::triggers::school_weeks::{SchoolWeeks, without_terms};
-use crate::domain::triggers::{Illness, PupilRecord, PupilTrigger, put_in_order, triggers};
+use crate::domain::triggers::{Family, Illness, PupilRecord, PupilTrigger, put_in_order, triggers};
 use crate::domain::year::next_year;
 use crate::store::tables::{cases, evidence, mark};
 use crate::store::{Fault, Store};
@@ -69,6 +71,7 @@ fn load(
     for (pupil, at) in cases::locked(connection, only)? {
         locked.entry(pupil).or_default().push(at);
     }
+    let (files, none) = (cases::files(connection, &roll.school, only)?, CaseFile::default());
     let (dates, year) = (weeks.dates(on), weeks.year..next_year(weeks.year));
     let mut marks = Vec::new();
     let wanted = |pupil: &&Pupil| only.map_or_else(|| pupil.on_roll(on), |only| pupil.id == only);
@@ -83,6 +86,10 @@ fn load(
             illness: illness.get(&pupil.id).map(Vec::as_slice).unwrap_or_default(),
             locked: locked.get(&pupil.id).map(Vec::as_slice).unwrap_or_default(),
             is_of_school_age: is_due(roll, pupil, (on, today)),
+            family: Some(Family {
+                file: files.get(&pupil.id).unwrap_or(&none),
+                parents: parents(roll.contacts(pupil.id)),
+            }),
         };
         each(pupil, &record);
     }

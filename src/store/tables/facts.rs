@@ -7,7 +7,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::people::pupil::PupilId;
 
 /// The tables of such facts. Evidence, the watch list and lessons' marks have more to them, and look after themselves.
-const TABLES: [&str; 33] = [
+const TABLES: [&str; 36] = [
     "call",
     "promise",
     "register",
@@ -33,6 +33,7 @@ const TABLES: [&str; 33] = [
     "case_opened",
     "case_change",
     "case_contact",
+    "case_support",
     "case_meeting",
     "home_visit",
     "home_visit_return",
@@ -41,6 +42,8 @@ const TABLES: [&str; 33] = [
     "leave_request",
     "leave_decision",
     "case_ending",
+    "letter",
+    "letter_delivery",
 ];
 
 /// Withdraw what `act` recorded: `by` takes it back.

@@ -94,6 +94,7 @@ fn every_kind_of_row_is_read_back() {
     desk.run(&["who", "amira", "--numbers"]).ends(0);
     let more = "INSERT INTO early_end VALUES ('2026-12-18', '13:00', 'end of term');
                 INSERT INTO mis_mark (act, pupil, date, session, code) VALUES (1, 1, '2026-11-23', 'AM', 'N');
+                INSERT INTO leave_day SELECT act, '2026-12-01', pupil FROM leave_decision LIMIT 1;
                 INSERT INTO own_file VALUES ('0a1b', '2026-11-24T09:20:00Z');";
     rusqlite::Connection::open(&desk.db).unwrap().execute_batch(more).unwrap();
     let first = archived(&desk, db, "first.zip", &[]);

@@ -9,7 +9,7 @@ use crate::support::*;
 
 const TABLE: &str = "Ref,Pupil,Day,Half,Sign,Carer mobile\n1,\"Khan, Amira\",03/11/2026,AM,/,07700 900001\n\
                      2,\"Khan, Bilal\",04/11/2026,AM,H9,07700 900002\n1,\"Khan, Amira\",04/11/2026,PM,\\,07700 900001\n";
-const ANSWERS: &str = "name = 'our-tracker'\nwhat = 'marks of our tracker'\nfile = 'marks'\n[columns]\nRef = 'admission_no'\n\
+const ANSWERS: &str = "name = 'our-tracker'\nwhat = 'marks of our tracker'\nfile = 'marks'\nfrom-mis = false\n[columns]\nRef = 'admission_no'\n\
                        Day = 'date day-first'\n[codes]\nH9 = 'I'\n";
 
 fn teach(desk: &Desk, answers: &str, more: &[&str]) -> CommandOutput {
@@ -104,10 +104,10 @@ fn nothing_is_saved_of_which_nobody_is_on_the_roll_unless_that_is_said() {
         fs::write(&answers, text).unwrap();
         desk.run(&["profile", path.to_str().unwrap(), "--answers", answers.to_str().unwrap()]).ends(code)
     };
-    let refused = run("[columns]\nRef = 'admission_no'", 1).err;
+    let refused = run("from-mis = false\n[columns]\nRef = 'admission_no'", 1).err;
     assert!(refused.contains("nobody whom strangers.csv names is on your roll"), "{refused}");
     assert!(!desk.db.with_file_name("profiles").exists());
-    run("nobody-on-roll = true\n[columns]\nRef = 'admission_no'", 0);
+    run("nobody-on-roll = true\nfrom-mis = false\n[columns]\nRef = 'admission_no'", 0);
 }
 
 #[test]

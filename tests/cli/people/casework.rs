@@ -123,7 +123,7 @@ fn what_was_undone_leaves_the_chronology_with_a_line_that_says_so() {
     );
     let leave = act(&desk, "leave asked for");
     let all = done(&desk, &["end", "leave", "1", "granted", "--reason", "family", "--by", "Mrs Head"]);
-    assert_eq!(all, "Khan, Amira 8KM: leave granted for 3 school days by Mrs Head: family");
+    assert_eq!(all, "Khan, Amira 8KM: leave granted for 3 school days by Mrs Head: family; C on 3 days");
     let refused = desk.run(&["undo", &leave]).ends(1).err;
     assert!(refused.contains("what became of it stands: take that back first"), "{refused}");
     desk.run(&["undo"]).ends(0);

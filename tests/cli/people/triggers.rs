@@ -62,7 +62,15 @@ fn a_row_says_what_is_met_and_what_is_missing() {
             row["ready"],
             row["why_not"]
         ]),
-        json!(["301", "penalty", "2026-10-05", 10, 8, false, "2 N in the window"])
+        json!([
+            "301",
+            "penalty",
+            "2026-10-05",
+            10,
+            8,
+            false,
+            "2 N in the window; contact data were never checked; no parent is held among the contacts"
+        ])
     );
     let evidence = row["evidence"].as_array().unwrap();
     assert_eq!(evidence[0], json!({"date": "2026-07-16", "session": "AM", "code": "G"}));
@@ -73,10 +81,23 @@ fn a_row_says_what_is_met_and_what_is_missing() {
 }
 
 #[test]
-fn once_no_n_is_left_it_is_ready() {
+fn once_no_n_is_left_contact_data_are_checked_and_each_parent_is_warned_it_is_ready() {
     let desk = school();
     let penalty = || desk.run(&["triggers", "--trigger", "penalty", "--json"]).ends(0).rows();
     desk.run(&["ageing", "--settle"]).ends(0);
+    let contacts = "admission_no,order,name,relationship,phone\n301,1,Mrs Pugh,mother,07700 900106\n\
+                    301,2,Mr Pugh,step-father,07700 900107\n301,3,Mrs Oak,grandmother,07700 900108\n";
+    desk.import("contacts.csv", contacts, &[]).ends(0);
+    desk.run(&["case", "add", "details", "301", "--with", "1"]).ends(0);
+    let letter = |to, on| {
+        let letter = ["--way", "letter", "--with", to, "--on", on];
+        desk.run(&[&["case", "add", "contact", "301"], &letter[..]].concat()).ends(0);
+    };
+    letter("1", "2026-07-17");
+    // The window begins in July, and a letter of that school year warns.
+    let not_yet = penalty().remove(0);
+    assert_eq!(not_yet["why_not"], "not warned in writing since Fri 1 Aug 2025: Mr Pugh");
+    letter("2", "2026-10-06");
     let row = penalty().remove(0);
     assert_eq!(json!([row["firm"], row["ready"], row["why_not"]]), json!([10, true, null]));
 }

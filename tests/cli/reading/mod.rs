@@ -1,5 +1,6 @@
 //! What the reading commands say, as text and as JSON.
 
+mod lists;
 mod reports;
 
 use firstbell::domain::act::{Act, Snooze, TakeRegister, TakenBy};

@@ -5,7 +5,20 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use crate::support::*;
 
-const NAMES: [&str; 7] = ["daily", "unexplained", "lates", "registers", "league", "weekly", "persistent"];
+const NAMES: [&str; 12] = [
+    "daily",
+    "unexplained",
+    "lates",
+    "registers",
+    "league",
+    "improved",
+    "weekly",
+    "persistent",
+    "head-weekly",
+    "slt",
+    "half-term",
+    "governors",
+];
 
 /// Harrington High on Tuesday, with Monday's marks and a late of today.
 fn with_two_days() -> Desk {
@@ -32,7 +45,7 @@ fn reports_are_listed_with_whom_they_are_for() {
     assert!(text.contains("\nlates: Lates and minutes lost, for heads of year and tutors, weekly.\n"), "{text}");
     let rows = desk.run(&["report", "--json"]).ends(0).rows();
     let names: Vec<&str> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
-    assert_eq!(names, NAMES);
+    assert_eq!(names[..NAMES.len()], NAMES);
     for row in &rows {
         let fields: Vec<&String> = row.as_object().unwrap().keys().collect();
         assert_eq!(fields.len(), 3, "{row}");
@@ -90,6 +103,67 @@ fn what_a_report_says_is_what_the_record_holds() {
         desk.run(&["report", "league", "--group", "8km", "--from", "2026-11-23", "--to", "2026-11-23"]).ends(0).out;
     assert!(one.contains("Dates: Mon 23 Nov 2026\n") && one.contains("Only: 8KM"), "{one}");
     assert!(one.lines().all(|line| !line.starts_with("9BW")), "{one}");
+}
+
+#[test]
+fn those_who_lead_are_told_of_the_school_and_governors_of_nobody() {
+    let desk = with_two_days();
+    let beside = ["Beside the targets", "Beside England", "What was done", "By year group"];
+    for (name, own) in [
+        ("improved", &["Pupils", "Tutor groups"][..]),
+        ("head-weekly", &["The school", "Missed most"]),
+        ("slt", &["By group of pupils", "Absence by half-day", "Marks by code"]),
+        ("half-term", &["By group of pupils", "Absence by half-day", "Marks by code"]),
+        ("governors", &["The trend", "By group of pupils"]),
+    ] {
+        let text = desk.run(&["report", name]).ends(0).out;
+        let shared: &[&str] = if name == "improved" { &[] } else { &beside };
+        for heading in own.iter().chain(shared) {
+            assert!(text.contains(&format!("\n{heading}\n{}\n", "-".repeat(heading.len()))), "{heading}: {text}");
+        }
+    }
+    let text = desk.run(&["report", "governors"]).ends(0).out;
+    for pupil in desk.ask("SELECT surname FROM pupil") {
+        assert!(!text.contains(pupil[0].as_deref().unwrap()), "{text}");
+    }
+}
+
+#[test]
+fn what_was_known_then_is_told_as_it_was() {
+    let desk = with_two_days();
+    for name in ["league", "improved", "persistent", "head-weekly", "slt", "half-term", "governors"] {
+        let text = desk.run(&["report", name, "--as-of", "2026-11-23"]).ends(0).out;
+        assert!(text.contains("\nAs recorded: 23:59 on Mon 23 Nov 2026\nMade: 09:20 on Tue 24 Nov 2026\n"), "{text}");
+        assert!(text.contains("Dates: ") && text.contains("Mon 23 Nov 2026\n"), "{text}");
+    }
+    for name in ["daily", "unexplained", "lates", "registers", "weekly"] {
+        let refused = desk.run(&["report", name, "--as-of", "2026-11-23"]).ends(2);
+        assert!(refused.err.contains("it is not known when it was put down"), "{}", refused.err);
+    }
+    desk.run(&["report", "league", "--as-of", "2026-11-23", "--to", "2026-11-24"]).ends(2);
+    assert_eq!(desk.run(&["report", "lates", "--as-of", "2026-11-24"]).ends(0).out, desk.run(&["report", "lates"]).out);
+}
+
+#[test]
+fn a_school_lays_newer_figures_of_england_beside_its_record() {
+    let desk = with_two_days();
+    let file = desk.folder.path().join("england.toml");
+    let told = |desk: &Desk| {
+        let (path, csv) = at(desk, "slt.csv");
+        desk.run(&["report", "slt", "--out", &csv, "--replace"]).ends(0);
+        fs::read_to_string(path).unwrap()
+    };
+    assert!(told(&desk).contains("2025/26 up to 10 July"), "{}", told(&desk));
+    let row = "what = \"absence\", schools = \"secondary\", dates = \"2026/27 up to 13 November\", tenths = 80, source = \"DfE\", \
+               as-of = \"2026-11-13\", sure = \"published\"";
+    fs::write(&file, format!("figures = [{{ {row} }}]")).unwrap();
+    let text = told(&desk);
+    assert!(text.contains("2026/27 up to 13 November") && !text.contains("2025/26"), "{text}");
+    fs::write(&file, "figures = []").unwrap();
+    assert!(told(&desk).contains("No figure held of England's secondary schools by then."));
+    fs::write(&file, "figures = [{ what = \"absence\" }]").unwrap();
+    let refused = desk.run(&["report", "slt"]).ends(2);
+    assert!(refused.err.contains("england.toml is not right: "), "{}", refused.err);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Who is on roll and was not in the last export of it: known since when, and asked about until somebody answers.
 
-use firstbell::domain::act::{Leave, Stay};
+use firstbell::domain::act::{ConfirmLeavers, Leave, Stay};
 use firstbell::domain::incoming::Incoming;
 use firstbell::domain::people::pupil::PupilId;
 
@@ -14,7 +14,7 @@ fn without(numbers: &[&str]) -> Incoming {
 }
 
 fn missing(desk: &Desk) -> Vec<(PupilId, i64)> {
-    desk.store.missing_from_export().unwrap().into_iter().map(|(pupil, act, _)| (pupil, act.0)).collect()
+    desk.store.missing_from_export().unwrap().into_iter().map(|one| (one.pupil, one.import.0)).collect()
 }
 
 #[test]
@@ -72,4 +72,25 @@ fn that_a_later_export_does_not_name_a_pupil_keeps_nobody_on_the_roll() {
     assert_eq!(missing(&desk), [(PupilId(11), right.0)]);
     desk.undo("08:02", wrong);
     assert_eq!(missing(&desk), []);
+}
+
+#[test]
+fn several_have_left_in_one_act_and_nobody_of_whom_nobody_asks() {
+    let mut desk = Desk::new();
+    import(&mut desk, "08:00", &without(&["0003", "0005"]));
+    let leavers = |pupils: &[PupilId]| {
+        let (pupils, destination) = (pupils.to_vec(), "Elm High".to_owned());
+        ConfirmLeavers { pupils, on: november(20), destination }
+    };
+    let left = desk.done("09:00", leavers(&[SIOBHAN, AMIRA, ZOE]));
+    assert!(left.text.ends_with("leave, last day Fri 20 Nov 2026, to Elm High"), "{}", left.text);
+    assert_eq!(left.not_done, ["of Khan, Amira 8KM nobody asks: a later export has named them, or they stay"]);
+    let until = |desk: &mut Desk, pupils: &[PupilId]| -> Vec<_> {
+        let roll = desk.store.day(november(24)).unwrap().roll;
+        pupils.iter().map(|pupil| roll.pupil(*pupil).unwrap().until).collect()
+    };
+    assert_eq!(until(&mut desk, &[SIOBHAN, AMIRA, ZOE]), [Some(november(20)), None, Some(november(20))]);
+    assert!(desk.refused("09:01", leavers(&[ZOE])).contains("is Fri 20 Nov 2026 by now"));
+    desk.undo("09:02", left.act);
+    assert_eq!(until(&mut desk, &[SIOBHAN, ZOE]), [None, None], "one undo takes all back");
 }

@@ -30,7 +30,7 @@ use crate::registers::lessons;
 use crate::support::*;
 use steps::{sent, steps};
 
-/// A desk of a school with lessons, marks that wait for a code, messages to be read, a pupil whom the last export did not name, and a file
+/// A desk of a school with lessons, marks that wait for a code, messages to be read, two pupils whom the last export did not name, and a file
 /// that was refused: for acts of every kind.
 fn desk() -> Desk {
     let mut desk = lessons::school().0;
@@ -56,7 +56,10 @@ fn desk() -> Desk {
     desk.merge(&Incoming {
         messages: placed(["ill", "dentist", "ill again"].map(message)),
         unknown_marks: placed([("0001", 23, "7"), ("0002", 24, "7"), ("0005", 23, "8"), ("0004", 23, "9")].map(waits)),
-        ..pupils(all.filter(|row| row.key.admission_no.as_deref() != Some("0005")).collect::<Vec<_>>())
+        ..pupils(
+            all.filter(|row| !["0003", "0005"].contains(&row.key.admission_no.as_deref().unwrap_or_default()))
+                .collect::<Vec<_>>(),
+        )
     });
     refuse(&mut desk, "marks.csv");
     desk
@@ -101,6 +104,12 @@ fn lates_are_sound(desk: &mut Desk) {
     }
 }
 
+/// A desk's day has the case files as the record has them, whoever changed one.
+fn cases_are_sound(desk: &mut Desk) {
+    let day = desk.store.day(november(24)).unwrap();
+    assert_eq!(*day.case_files, desk.store.case_files(None).unwrap());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
@@ -129,6 +138,8 @@ proptest! {
                     prop_assert_eq!(desk.standing(), after);
                     acts += 2;
                     lates_are_sound(&mut desk);
+                    cases_are_sound(&mut desk);
+                    cases_are_sound(&mut other);
                     prop_assert_eq!(left_the_list(&mut desk), [], "at N, and nobody's to follow up");
                 }
                 Err(_) => prop_assert_eq!(desk.dump(), before),

@@ -2,10 +2,10 @@
 
 use firstbell::domain::act::{
     self, Act, AddContact, AmendSeveral, Bar, ChangeArrangement, ChangeCase, ChangeGroup, ChaseLesson, Confirm,
-    ConfirmHandback, CorrectContact, Cover, Decide, DismissFile, DropMarks, EndArrangement, EndCaseEvent, EndSearch,
-    Enrol, Leave, LiftBar, LogArrival, LogCall, LogCaseEvent, LogPromise, MapMark, NoteSearch, NumberJoiner, OpenCase,
-    OpenSearch, ReadMessage, RefuseHandback, SettleUnresolved, SiblingAnswer, Sight, SightGroup, Snooze, Stay,
-    TakeLesson, TakeRegister, TakeStep, TakenBy,
+    ConfirmHandback, ConfirmLeavers, CorrectContact, Cover, Decide, DeliverLetter, DismissFile, DropMarks,
+    EndArrangement, EndCaseEvent, EndSearch, Enrol, Leave, LiftBar, LogArrival, LogCall, LogCaseEvent, LogPromise,
+    MakeLetter, MapMark, NoteSearch, NumberJoiner, OpenCase, OpenSearch, ReadMessage, RefuseHandback, SettleUnresolved,
+    SiblingAnswer, Sight, SightGroup, Snooze, Stay, TakeLesson, TakeRegister, TakeStep, TakenBy,
 };
 use firstbell::domain::act_id::ActId;
 use firstbell::domain::calendar::session::{Session, SessionDate};
@@ -17,6 +17,7 @@ use firstbell::domain::cases::event::{
     AgreedAction, CaseContact, CaseEvent, ContactWay, LeaveRequest, Meeting, MeetingKind, Party, PenaltyNotice, Visit,
     VisitPurpose,
 };
+use firstbell::domain::cases::letters::{Delivery, Letter, LetterOutcome, Paper};
 use firstbell::domain::facts::case_event_kind::EventKind;
 use firstbell::domain::facts::contradiction::ContradictionKind;
 use firstbell::domain::facts::handback::{Form, HandbackId};
@@ -50,7 +51,7 @@ pub enum Step {
 }
 
 /// How many ways [`follow`] knows.
-const FOLLOWS: usize = 42;
+const FOLLOWS: usize = 44;
 const CODES: [&str; 8] = ["/", "\\", "N", "I", "M", "L", "U", "B"];
 
 /// One act after another, each with whether it is the other desk's.
@@ -281,7 +282,11 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             code: code_of(["I", "/", "M"][minute as usize % 3]),
         }),
         29 => Act::DropMarks(DropMarks { raw: if even { "9" } else { "8" }.to_owned(), reason: words() }),
-        30 if even => Act::Stay(Stay { pupils: vec![ZOE, pupil] }),
+        30 if even && minute.is_multiple_of(4) => {
+            let (on, destination) = (november(18 + minute % 9), words());
+            Act::ConfirmLeavers(ConfirmLeavers { pupils: vec![ZOE, pupil], on, destination })
+        }
+        30 if even => Act::Stay(Stay { pupils: vec![SIOBHAN, pupil] }),
         30 => {
             let about = (minute % 4 == 1).then_some(pupil);
             Act::ReadMessage(ReadMessage { message: i64::from(minute % 3) + 1, about })
@@ -298,7 +303,7 @@ fn follow(desk: &mut Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
                 _ => Act::RefuseHandback(RefuseHandback { number, rows, reason: words() }),
             }
         }
-        34..=37 => casework(desk, pupil, what, minute),
+        34..=37 | 42 | 43 => casework(desk, pupil, what, minute),
         33 => Act::DismissFile(DismissFile { number: 1, file: "marks.csv".to_owned() }),
         _ => {
             let one = day.unresolved_n.first().map(|one| (one.pupil, one.at, one.revision));
@@ -366,6 +371,30 @@ fn casework(desk: &Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
             };
             Act::LogCaseEvent(LogCaseEvent { pupil, event })
         }
+        42 => {
+            let contact = desk.store.roll().contacts(pupil).first().map(|one| one.id);
+            let letter = Letter {
+                template: "concern-1".to_owned(),
+                sha256: words(),
+                on: november(24),
+                from: november(1),
+                to: november(24),
+                parent: Party { contact, ..parent },
+                language: even.then(words),
+            };
+            let paper = Paper { text: words(), address: vec![words(), words()], ..Paper::default() };
+            Act::MakeLetter(MakeLetter { pupil, letter, paper: Box::new(paper) })
+        }
+        43 => {
+            let letter = file.letters.last().map_or(ActId(1), |one| one.by.act);
+            let outcome = match minute % 3 {
+                0 => LetterOutcome::Post,
+                1 => LetterOutcome::Email,
+                _ => LetterOutcome::Returned,
+            };
+            let delivery = Delivery { letter, outcome, on: november(24), time: None, who: words(), words: words() };
+            Act::DeliverLetter(DeliverLetter { pupil, delivery })
+        }
         _ => {
             let last = file.standing().last();
             let (on, event) = (november(24), last.map_or(ActId(1), |one| one.by.act));
@@ -385,11 +414,29 @@ fn casework(desk: &Desk, pupil: PupilId, what: usize, minute: u32) -> Act {
                 }
                 Some(EventKind::Leave) => {
                     let (outcome, days) = if even { (LeaveOutcome::Granted, 2) } else { (LeaveOutcome::Refused, 0) };
-                    Ending::Leave(LeaveDecision { on, outcome, days, by: words(), reason: words() })
+                    Ending::Leave(LeaveDecision {
+                        on,
+                        outcome,
+                        days,
+                        by: words(),
+                        reason: words(),
+                        granted: Vec::new(),
+                    })
                 }
-                Some(EventKind::Contact | EventKind::Meeting | EventKind::Improvement) | None => {
-                    Ending::Action(ActionDone { place: 1 + minute % 2, on, words: words() })
-                }
+                Some(
+                    EventKind::Contact
+                    | EventKind::Letter
+                    | EventKind::Meeting
+                    | EventKind::Improvement
+                    | EventKind::Details
+                    | EventKind::Contract
+                    | EventKind::EarlyHelp
+                    | EventKind::PartTime
+                    | EventKind::Reintegration
+                    | EventKind::Provider
+                    | EventKind::Court,
+                )
+                | None => Ending::Action(ActionDone { place: 1 + minute % 2, on, words: words() }),
             };
             Act::EndCaseEvent(EndCaseEvent { pupil, event, ending })
         }

@@ -3,12 +3,14 @@
 mod another_day;
 mod arrangements;
 mod board;
+mod cases;
 mod contrast;
 mod corrections;
 mod day_that_is_meant;
 mod details;
+mod figures;
+mod files;
 mod ranges;
-mod refused_files;
 mod registers;
 mod room_of_another_day;
 mod sheets;

@@ -37,10 +37,10 @@ fn each_opens_onto_its_sessions() {
     let mut desk = office.desk("09:31");
     desk.press("f9");
     insta::assert_snapshot!(desk.frame());
-    desk.press("'bilal' space 'pers'");
+    desk.press("/ 'bilal' space 'pers'");
     assert!(desk.shows("Triggers “bilal pers”: 1 of 9") && desk.shows("I Mon 9 Nov-Fri 20 Nov"), "{}", desk.text());
     desk.press("backspace ".repeat(10).trim());
-    desk.press("'khan' space 'pen' enter");
+    desk.press("'khan' space 'pen' enter enter");
     assert!(desk.shows("Khan, Amira"), "{}", desk.text());
     // The list is gone back to, as it was left.
     desk.press("esc");

@@ -12,6 +12,7 @@ pub mod correct;
 pub mod cpoms;
 pub mod late;
 pub mod late_step;
+pub mod letter;
 pub mod mark;
 pub mod numbers;
 pub mod out;

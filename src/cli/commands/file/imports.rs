@@ -11,7 +11,7 @@ use crate::cli::desk::answer::Row;
 use crate::cli::text::{by_login, clock, sentence, taken_back};
 use crate::domain::act::Refusal;
 use crate::domain::counted::counted;
-use crate::store::Imported;
+use crate::domain::incoming::imported::Imported;
 
 /// Every import, the newest first: who, when, which files, and what came of it; with a number one of them whole
 #[derive(clap::Args, Debug)]

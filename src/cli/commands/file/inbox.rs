@@ -11,10 +11,9 @@ use crate::cli::text::{clock, sentence};
 use crate::domain::act::{Act, ReadMessage};
 use crate::domain::code::Code;
 use crate::domain::counted::counted;
-use crate::domain::facts::inbox::InboxMessage;
+use crate::domain::facts::inbox::{InboxMessage, days};
 use crate::domain::facts::message::Channel;
-use crate::domain::people::contact::masked;
-use crate::domain::school::reason::offer;
+use crate::domain::incoming::waiting::{is_from_barred, perhaps};
 use crate::domain::school::roll::Roll;
 
 /// Messages of parents that files brought: list those that nobody has read, or put one down as read
@@ -70,7 +69,7 @@ pub struct InboxFacts {
     reason: String,
     /// The code that the school's table of reasons has for that: a suggestion.
     perhaps: Option<Code>,
-    /// What it says, line by line.
+    /// What it says, line by line; numbers are masked.
     words: String,
     import: i64,
     file: String,
@@ -97,8 +96,8 @@ fn list(desk: &mut Desk<'_>) -> Result<(), Failure> {
 
 impl InboxFacts {
     fn of(roll: &Roll, one: InboxMessage) -> InboxFacts {
-        let from = one.from.as_deref();
-        let barred = one.pupil.is_some_and(|id| roll.is_from_barred(id, &one.by, from));
+        let (barred, perhaps) = (is_from_barred(&one, roll), perhaps(&one, roll));
+        let one = one.masked();
         InboxFacts {
             message: one.number,
             received: one.date,
@@ -107,11 +106,11 @@ impl InboxFacts {
             about: one.pupil.and_then(|id| roll.pupil(id)).map(|pupil| PupilFacts::of(roll, pupil)),
             about_words: one.about,
             said_by: one.by,
-            from: from.map(|from| masked(from).trim_end().to_owned()),
+            from: one.from,
             barred,
             first_day: one.first_day,
             last_day: one.last_day,
-            perhaps: offer(&one.reason, &roll.school.reasons).and_then(|offer| offer.code),
+            perhaps,
             reason: one.reason,
             words: one.words,
             import: one.act.0,
@@ -133,12 +132,7 @@ impl Row for InboxFacts {
         let received = format!("{} {} by {}", self.received.format("%a %-d %b"), self.at, self.channel.describe());
         let head =
             sentence([format!("{}: {about}", self.message), received, self.said_by.clone(), from, barred.to_owned()]);
-        let day = |date: NaiveDate| date.format("%a %-d %b").to_string();
-        let days = match (self.first_day, self.last_day) {
-            (Some(first), Some(last)) if first != last => format!("{} to {}", day(first), day(last)),
-            (Some(only), _) | (None, Some(only)) => day(only),
-            (None, None) => String::new(),
-        };
+        let days = days(self.first_day, self.last_day);
         let perhaps = self.perhaps.map(|code| format!("perhaps {code}")).unwrap_or_default();
         let told = Some(sentence([self.reason.clone(), perhaps, days])).filter(|told| told.len() > 1);
         let indented = |line: &str| format!("  {line}");

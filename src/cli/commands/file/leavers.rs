@@ -9,8 +9,9 @@ use crate::cli::desk::Desk;
 use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::parse::date;
 use crate::cli::text::{clock, sentence};
-use crate::domain::act::{Act, Leave, Stay};
+use crate::domain::act::{Act, ConfirmLeavers, Stay};
 use crate::domain::counted::counted;
+use crate::domain::incoming::waiting::MissingPupil;
 use crate::domain::name::clean;
 use crate::domain::people::pupil::PupilId;
 
@@ -74,18 +75,15 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             }
             let destination = clean(to);
             let asked = desk.store.missing_from_export()?;
-            if let Some(other) = found.iter().find(|pupil| !asked.iter().any(|(id, ..)| id == *pupil)) {
+            if let Some(other) = found.iter().find(|pupil| !asked.iter().any(|one| one.pupil == **pupil)) {
                 let who = desk.day()?.roll.name_and_group(*other);
                 return Err(Failure::Refused(format!(
                     "{who} is not one of those who were not in the last export of the roll: nobody was taken off. “firstbell correct \
                      leaver” puts down who leaves all the same"
                 )));
             }
-            for pupil in found {
-                let saw = desk.day()?.roll.pupil(pupil).and_then(|pupil| pupil.until);
-                desk.perform(&Act::Leave(Leave { pupil, on: *on, destination: destination.clone(), saw }))?;
-            }
-            Ok(())
+            let on = on.ok_or_else(|| Failure::Usage("say the last day on the roll: --on YYYY-MM-DD".to_owned()))?;
+            desk.perform(&Act::ConfirmLeavers(ConfirmLeavers { pupils: found, on, destination }))
         }
     }
 }
@@ -94,13 +92,12 @@ fn list(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let day = desk.day()?;
     let (roll, today) = (&day.roll, desk.today());
     let missing = desk.store.missing_from_export()?;
-    let facts = |(id, act, at): &(PupilId, crate::domain::act_id::ActId, chrono::NaiveDateTime)| {
-        // Whoever has a last day has been answered for.
-        let pupil = roll.pupil(*id).filter(|pupil| pupil.on_roll(today) && pupil.until.is_none())?;
-        let (since, at) = (at.date(), clock(at.time()));
-        Some(LeaverFacts { pupil: PupilFacts::of(roll, pupil), import: act.0, since, at })
+    let facts = |one: &MissingPupil| {
+        let pupil = PupilFacts::of(roll, roll.pupil(one.pupil)?);
+        Some(LeaverFacts { pupil, import: one.import.0, since: one.since.date(), at: clock(one.since.time()) })
     };
-    let rows: Vec<LeaverFacts> = missing.iter().filter_map(facts).collect();
+    let asked = missing.iter().filter(|one| one.is_asked_about(roll, today));
+    let rows: Vec<LeaverFacts> = asked.filter_map(facts).collect();
     let heading = format!("{} on roll and not in the last export of the roll.", counted(rows.len(), "pupil"));
     desk.answer(&heading, "Everybody on roll is in the last export of the roll.", rows)
 }

@@ -12,6 +12,7 @@ pub mod imports;
 pub mod inbox;
 pub mod init;
 pub mod leavers;
+pub mod pack;
 pub mod profile;
 mod progress;
 pub mod quarantine;

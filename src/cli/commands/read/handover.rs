@@ -44,7 +44,8 @@ pub fn run(desk: &mut Desk<'_>) -> Result<(), Failure> {
     let (session, day, now) = (desk.session_at_work(), desk.day()?, desk.local().time());
     // Without school it looks at the next school day.
     let session = session.unwrap_or_else(|_| day.hours.current(now));
-    let handed = hand_over(&day, session, now);
+    let files = desk.store.files_waiting(desk.officer.role, desk.now())?;
+    let handed = hand_over(&day, session, now).with_files(&day, &files);
     desk.exports(KIND.recorded_as, None)?;
     if desk.json {
         let answer = desk.frame(vec![facts(&day, handed)]);

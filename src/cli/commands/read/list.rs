@@ -41,7 +41,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let (day, now) = (desk.day()?, desk.local().time());
     let Some(kind) = LISTS.into_iter().find(|list| list.word == args.list) else { return Ok(()) };
     let pasts = pasts(desk, &day, (kind.needs_past_of)(&day, session))?;
-    let moment = Moment { day: &day, session, now, pasts: &pasts, pupil: None };
+    let moment = Moment { day: &day, session, now, pasts: &pasts, pupil: None, files: None };
     let Some(document) = (kind.at)(&moment) else { return Ok(()) };
     desk.exports(kind.recorded_as, None)?;
     desk.answer_document(&day, &document)

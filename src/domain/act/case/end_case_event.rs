@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::act::described::{Described, Subject};
 use crate::domain::act::permission::least_for_ending;
 use crate::domain::act_id::ActId;
-use crate::domain::cases::ending::Ending;
+use crate::domain::cases::ending::{Ending, LeaveOutcome};
 use crate::domain::code::Code;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
@@ -31,8 +31,15 @@ impl Described for EndCaseEvent {
         "say what became of something in a case file"
     }
 
+    /// Those of a leave's days.
     fn codes(&self) -> Vec<Code> {
-        Vec::new()
+        match &self.ending {
+            Ending::Leave(decision) => match decision.outcome {
+                LeaveOutcome::Granted => vec![Code::C, Code::G],
+                LeaveOutcome::Refused => vec![Code::G],
+            },
+            Ending::Visit(_) | Ending::Improvement(_) | Ending::Penalty(_) | Ending::Action(_) => Vec::new(),
+        }
     }
 
     fn subject(&self) -> Subject<'_> {

@@ -30,6 +30,8 @@ pub struct Tally {
     /// Two of each date.
     sessions: Vec<Sum>,
     codes: HashMap<Code, Sum>,
+    /// The code that is counted of each pupil.
+    sought: Option<Code>,
 }
 
 /// What a pupil's marks add up to.
@@ -39,6 +41,8 @@ struct Own {
     sum: Sum,
     /// One after another, from that of the first date counted.
     weeks: Vec<Week>,
+    /// Sessions with the code that is sought.
+    sought: u32,
 }
 
 /// Figures, and how many sessions these are of: those not required among them.
@@ -73,12 +77,23 @@ impl Tally {
             let on_roll = pupil.on_roll_within(counted.dates().clone());
             (is_asked_about(pupil) && !on_roll.is_empty()).then(|| {
                 let sum = Sum::blank(counted.known_within(&on_roll));
-                Own { on_roll, sum, weeks: vec![Week::default(); weeks] }
+                Own { on_roll, sum, weeks: vec![Week::default(); weeks], sought: 0 }
             })
         };
         let pupils: Vec<Option<Own>> = roll.pupils.iter().map(own).collect();
         let sessions = blanks_by_session(&counted, pupils.iter().flatten().map(|own| &own.on_roll));
-        Tally { roll, counted, pupils, sessions, codes: HashMap::new() }
+        Tally { roll, counted, pupils, sessions, codes: HashMap::new(), sought: None }
+    }
+
+    /// The same, with the sessions of this code counted of each pupil.
+    #[must_use]
+    pub fn seeking(self, code: Option<Code>) -> Tally {
+        Tally { sought: code, ..self }
+    }
+
+    /// How many sessions of the code that is sought a pupil has.
+    pub fn sought(&self, pupil: PupilId) -> u32 {
+        self.pupils.get(self.roll.place(pupil)).and_then(Option::as_ref).map_or(0, |own| own.sought)
     }
 
     /// Of nobody, on no date.
@@ -105,11 +120,12 @@ impl Tally {
         &self.counted
     }
 
-    /// Count the mark of a pupil's session: of no pupil asked about, off the roll, or of a session that does not count, it is none.
-    pub fn count(&mut self, pupil: PupilId, at: SessionDate, mark: Mark) {
-        let Some(own) = self.pupils.get_mut(self.roll.place(pupil)).and_then(Option::as_mut) else { return };
+    /// Count the mark of a pupil's session: of no pupil asked about, off the roll, or of a session that does not count, it is none, and
+    /// the answer `false`.
+    pub fn count(&mut self, pupil: PupilId, at: SessionDate, mark: Mark) -> bool {
+        let Some(own) = self.pupils.get_mut(self.roll.place(pupil)).and_then(Option::as_mut) else { return false };
         if !own.on_roll.contains(&at.date) || !self.counted.has(at) {
-            return;
+            return false;
         }
         let codes = &self.roll.codes;
         let was_blank = self.counted.known(at.date).contains(&at.session);
@@ -127,6 +143,7 @@ impl Tally {
             one.count(Some(mark), codes);
             week.add(&one);
         }
+        own.sought += u32::from(self.sought == Some(mark.code));
         if let Some(sum) = place_of(&self.counted, at).and_then(|place| self.sessions.get_mut(place)) {
             put(sum);
         }
@@ -135,11 +152,17 @@ impl Tally {
             sum.figures.count(Some(mark), codes);
             sum.sessions += 1;
         }
+        true
     }
 
     /// All of it.
     pub fn whole(&self) -> Figures {
         self.pupils.iter().flatten().map(|own| own.sum.figures).sum()
+    }
+
+    /// All of it on some of the dates.
+    pub fn within(&self, dates: &Range<NaiveDate>) -> Figures {
+        self.by_session().filter(|(at, _)| dates.contains(&at.date)).map(|(_, sum)| sum.figures).sum()
     }
 
     /// What one pupil's marks add up to; nothing of who is not asked about.
@@ -157,7 +180,7 @@ impl Tally {
     /// All of it as one part, which is there even of nobody.
     pub fn school(&self) -> Part {
         let (mut sum, mut pupils, mut missed) = (Sum::default(), 0, Missed::default());
-        for (_, theirs, own) in self.theirs(|_| [()]) {
+        for ((), theirs, own) in self.theirs(|_| [()]) {
             sum.add(theirs);
             pupils += 1;
             missed += own;

@@ -26,7 +26,9 @@ fn marks(lines: &str) -> Vec<(PupilId, SessionDate, Mark)> {
 fn tally(roll: Roll, dates: Range<NaiveDate>, now: NaiveDateTime, marks: &[(PupilId, SessionDate, Mark)]) -> Tally {
     let counted = Counted::of(&roll, dates, now);
     let mut tally = Tally::new(Arc::new(roll), counted, |_| true);
-    marks.iter().for_each(|(pupil, at, mark)| tally.count(*pupil, *at, *mark));
+    for (pupil, at, mark) in marks {
+        tally.count(*pupil, *at, *mark);
+    }
     tally
 }
 

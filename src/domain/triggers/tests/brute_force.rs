@@ -66,6 +66,27 @@ proptest! {
         prop_assert_eq!(first, ill.nth(29).map(|one| one.at.date));
     }
 
+    /// Sessions of a notice never count again: whatever is met, it is met by others, and as if those had been authorised.
+    #[test]
+    fn a_locked_session_never_counts_again(runs in runs(), on in 0_u64..50) {
+        let on = date(2026, 9, 3) + chrono::Days::new(on);
+        let mut case = of(&runs);
+        let penalty = |case: &Case| case.of(TriggerKind::Penalty, on).pop();
+        let mut rounds = 0;
+        while let Some(met) = penalty(&case) {
+            prop_assert!(met.evidence.iter().all(|one| !case.locked.contains(&one.at)));
+            case.locked.extend(met.evidence.iter().map(|one| one.at));
+            let mut authorised = of(&runs);
+            for at in &case.locked {
+                authorised.marks.insert(*at, Some(code("M")));
+            }
+            let both = [&case, &authorised].map(|case| penalty(case).map(|one| (one.met, one.sessions)));
+            prop_assert_eq!(&both[0], &both[1]);
+            rounds += 1;
+            prop_assert!(rounds < 40);
+        }
+    }
+
     /// In place of a blank nothing changes but that there is none.
     #[test]
     fn a_session_that_was_not_possible_changes_nothing(runs in runs(), outside in 0_usize..4) {

@@ -120,6 +120,7 @@ impl Case {
             illness: &self.illness,
             locked: &self.locked,
             is_of_school_age: self.is_of_school_age,
+            family: None,
         })
     }
 

@@ -28,12 +28,17 @@ pub struct Answers {
     pub file: Option<String>,
     /// Which comes first in the dates of the headings: "day-first".
     pub sessions: Option<String>,
+    /// Whether the school's own system writes these files.
+    pub from_mis: Option<bool>,
     /// By heading what each column is: `admission_no`, "date day-first", "left-out".
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
     /// By mark what it means: a national code, "no-mark" or "wait".
     #[serde(default)]
     pub codes: BTreeMap<String, String>,
+    /// By our column what stands in every row, where no column of the file has it: `session = "AM"`.
+    #[serde(default)]
+    pub given: BTreeMap<String, String>,
 }
 
 impl Answers {
@@ -57,12 +62,20 @@ pub fn take(guide: &mut Guide, answers: &Answers) -> Result<(), String> {
         answer(guide, &|point| point.about == About::Sessions, "the headings of sessions", sessions)?;
     }
     for (key, word) in &answers.columns {
-        let is_it = |point: &Point| matches!(point.about, About::Column(_)) && is_key(&point.key, key);
+        let is_it =
+            |point: &Point| matches!(point.about, About::Column(_) | About::Above(_)) && is_key(&point.key, key);
         answer(guide, &is_it, &format!("the column {}", named(key)), word)?;
+    }
+    for (ours, word) in &answers.given {
+        let is_it = |point: &Point| matches!(point.about, About::Given(column) if column == ours);
+        answer(guide, &is_it, &format!("what {} is in every row", named(ours)), word)?;
     }
     for (mark, word) in &answers.codes {
         let is_it = |point: &Point| point.about == About::Code(mark.clone());
         answer(guide, &is_it, &format!("the mark {}", named(mark)), word)?;
+    }
+    if let Some(is) = answers.from_mis {
+        answer(guide, &|point| point.about == About::Source, "whose files these are", &format!("from-mis = {is}"))?;
     }
     Ok(())
 }

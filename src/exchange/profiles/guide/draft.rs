@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::given::code_of;
 use super::point::{About, Choice, Point, called, column};
 use super::sample::Cells;
 use super::tables::missing;
@@ -20,10 +21,16 @@ struct Written<'w> {
     shape: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dates: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from_mis: Option<bool>,
     left_out: Vec<&'w str>,
     columns: BTreeMap<&'static str, Vec<Spelling>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     codes: BTreeMap<&'w str, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    given: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    above: BTreeMap<&'static str, Vec<&'w str>>,
 }
 
 /// Why `points` cannot be a profile yet: a sentence each.
@@ -41,7 +48,11 @@ pub fn faults(points: &[Point]) -> Vec<String> {
             faults.push(format!("“{}” and “{}” cannot both be the {}", before.label, point.label, called(ours)));
         }
     }
-    let columns: Vec<&str> = settled.iter().map(|(_, ours)| *ours).collect();
+    let given = points.iter().filter_map(|point| match point.about {
+        About::Given(ours) => point.settled().map(|_| ours),
+        About::File | About::Column(_) | About::Sessions | About::Code(_) | About::Above(_) | About::Source => None,
+    });
+    let columns: Vec<&str> = settled.iter().map(|(_, ours)| *ours).chain(given).collect();
     let lacking = if open.is_empty() { missing(kind, shape, &columns) } else { Vec::new() };
     for lacks in lacking {
         faults.push(match lacks {
@@ -71,9 +82,12 @@ pub fn text(points: &[Point], columns: &[Cells], what: &str) -> Result<String, S
         kind: kind.as_str(),
         shape: (shape != Shape::Long).then(|| shape.as_str()),
         dates: points.iter().filter_map(dates).find(|one| *one != Dates::Told).map(Dates::as_str),
+        from_mis: points.iter().any(|point| point.settled() == Some(Choice::OfMis)).then_some(true),
         left_out: Vec::new(),
         columns: BTreeMap::new(),
         codes: BTreeMap::new(),
+        given: BTreeMap::new(),
+        above: BTreeMap::new(),
     };
     for point in points {
         match (&point.about, point.settled()) {
@@ -93,7 +107,19 @@ pub fn text(points: &[Point], columns: &[Cells], what: &str) -> Result<String, S
             (About::Code(mark), Some(Choice::NoMark)) => {
                 written.codes.insert(mark, String::new());
             }
-            (About::File | About::Sessions | About::Code(_) | About::Column(_), _) => {}
+            (About::Above(_), settled) => {
+                written.above.extend(column(settled).map(|ours| (ours, vec![point.label.as_str()])));
+            }
+            (About::Given(ours), Some(Choice::Given(_, value))) => {
+                written.given.insert(ours, value.to_owned());
+            }
+            (About::Given(ours), Some(choice)) => {
+                written.given.extend(code_of(choice).map(|code| (*ours, code.to_string())));
+            }
+            (
+                About::File | About::Sessions | About::Code(_) | About::Column(_) | About::Given(_) | About::Source,
+                _,
+            ) => {}
         }
     }
     toml::to_string(&written).map_err(|fault| fault.to_string())
@@ -106,7 +132,14 @@ fn table(points: &[Point]) -> Option<Choice> {
 fn dates(point: &Point) -> Option<Dates> {
     match point.settled()? {
         Choice::Column(_, dates) | Choice::Sessions(dates) => Some(dates),
-        Choice::Table(..) | Choice::LeftOut | Choice::Code(_) | Choice::NoMark | Choice::Wait => None,
+        Choice::Table(..)
+        | Choice::LeftOut
+        | Choice::Code(_)
+        | Choice::NoMark
+        | Choice::Wait
+        | Choice::Given(..)
+        | Choice::OfMis
+        | Choice::NotOfMis => None,
     }
 }
 

@@ -6,6 +6,7 @@ mod codes;
 mod columns;
 mod draft;
 mod fit;
+mod given;
 mod open;
 mod order;
 mod point;
@@ -121,6 +122,10 @@ impl Guide {
         let columns = columns::points(&self.table.columns, &places, &ground);
         points.extend(columns.into_iter().map(|point| self.answered(point)));
         points.extend(self.sessions().map(|point| self.answered(point)));
+        let above = given::above((kind, shape), &self.table, &self.profiles, &points);
+        points.extend(above.into_iter().map(|point| self.answered(point)));
+        let given = given::points(kind, shape, &points, &self.codes);
+        points.extend(given.into_iter().map(|point| self.answered(point)));
         let marked: Vec<_> = match kind {
             Kind::Marks | Kind::Lessons => self.marked(&points),
             Kind::Pupils
@@ -135,6 +140,9 @@ impl Guide {
         let marks: Vec<Point> =
             codes::points(&marked, &self.codes).into_iter().map(|point| self.answered(point)).collect();
         points.extend(marks);
+        if kind == Kind::Marks {
+            points.push(self.answered(given::source(&self.table, &self.profiles)));
+        }
         points
     }
 
@@ -144,7 +152,7 @@ impl Guide {
             |point: &&Point| column(point.settled()).is_some_and(|ours| ours == "code" || HALVES.contains(&ours));
         let columns = points.iter().filter(is_of_marks).filter_map(|point| match &point.about {
             About::Column(place) => Some(*place),
-            About::File | About::Sessions | About::Code(_) => None,
+            About::File | About::Sessions | About::Code(_) | About::Above(_) | About::Given(_) | About::Source => None,
         });
         let sessions = self.table.sessions.iter().map(|(place, _)| *place);
         columns.chain(sessions).filter_map(|place| self.table.columns.get(place)).collect()

@@ -16,7 +16,7 @@ use crate::exchange::profiles::{Chosen, Profiles, choose};
 use crate::exchange::source::bundle::{Bundle, Limits};
 use crate::exchange::source::content::Content;
 use crate::exchange::source::text::marked;
-use crate::exchange::table::layout::Layout;
+use crate::exchange::table::layout::{Layout, Writing};
 use crate::exchange::unsaved;
 
 /// A table, and what stands in it.
@@ -32,6 +32,8 @@ pub struct Opened {
     pub known_as: Option<String>,
     /// Its columns.
     pub columns: Vec<Cells>,
+    /// It is a report of the school's own system.
+    pub is_report: bool,
     /// Another table stands above it: it is no list of the roll.
     pub is_below_another: bool,
     /// The places of the columns of sessions, and their headings.
@@ -48,7 +50,7 @@ pub fn open(path: &Path, profiles: &Profiles) -> Result<Opened, ReadFault> {
     }
     let Some(file) = bundle.names().into_iter().next() else { return Err(ReadFault::NoPath) };
     let bytes = bundle.bytes(&file)?;
-    let mut said = marked(&bytes).map(|name| format!(", in {name}")).unwrap_or_default();
+    let mut writing = Writing::Text(marked(&bytes));
     let content = Content::of(&file, bytes, &mut Vec::new())?;
     let mut name = file.clone();
     let text = match &content {
@@ -60,11 +62,12 @@ pub fn open(path: &Path, profiles: &Profiles) -> Result<Opened, ReadFault> {
                 return Err(not_known(&file, "is a workbook without a sheet that is not hidden"));
             };
             name = format!("{file}, sheet {}", sheet.name);
+            writing = Writing::Sheet;
             sheet.text.clone()
         }
         Content::Xml { .. } | Content::Json(_) => match sims_report::as_table(&content) {
             Some(text) => {
-                said = format!(", in {}", sims_report::NAME);
+                writing = Writing::Records(sims_report::NAME);
                 text.map_err(|why| not_known(&file, &why))?
             }
             None => {
@@ -75,11 +78,11 @@ pub fn open(path: &Path, profiles: &Profiles) -> Result<Opened, ReadFault> {
             }
         },
     };
-    of_text(&name, &text, &said, profiles)
+    of_text(&name, &text, writing, profiles)
 }
 
-/// The table in `text`. `said` is what is said of how it is written, behind how it lies.
-pub fn of_text(file: &str, text: &str, said: &str, profiles: &Profiles) -> Result<Opened, ReadFault> {
+/// The table in `text`, whose cells are written so.
+pub fn of_text(file: &str, text: &str, writing: Writing<'_>, profiles: &Profiles) -> Result<Opened, ReadFault> {
     let not_known = |why: &str| ReadFault::NotKnown { file: file.to_owned(), why: why.to_owned() };
     if formats::holds_percentages(text) {
         return Err(not_known(formats::PERCENTAGES));
@@ -109,12 +112,13 @@ pub fn of_text(file: &str, text: &str, said: &str, profiles: &Profiles) -> Resul
     }
     let (columns, rows) = cells(file, text, &layout)?;
     let sessions = sessions(&layout.headings);
-    let described = format!("{}, {}{said}", counted(rows, "row"), layout.describe());
+    let described = format!("{}{}", counted(rows, "row"), writing.describe(&layout));
     Ok(Opened {
         file: file.to_owned(),
         described,
         known_as,
         columns,
+        is_report: matches!(writing, Writing::Records(_)),
         is_below_another: layout.table_above.is_some(),
         sessions,
         layout,

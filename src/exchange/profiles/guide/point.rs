@@ -16,6 +16,12 @@ pub enum About {
     Sessions,
     /// A mark that is none of the national codes.
     Code(String),
+    /// The heading at this place, from 0, of the table above the list.
+    Above(usize),
+    /// What stands in our column in every row, which no column of the file has.
+    Given(&'static str),
+    /// Whose files these are.
+    Source,
 }
 
 /// What may be answered.
@@ -35,6 +41,12 @@ pub enum Choice {
     NoMark,
     /// The mark waits until somebody says what it means.
     Wait,
+    /// Our column holds this in every row.
+    Given(&'static str, &'static str),
+    /// The school's own management information system writes these files.
+    OfMis,
+    /// Somebody else does.
+    NotOfMis,
 }
 
 /// One point.
@@ -98,6 +110,9 @@ impl Point {
             },
             About::Sessions => "Which comes first in the dates of these headings, the day or the month?".to_owned(),
             About::Code(mark) => format!("What does “{mark}” mean?"),
+            About::Above(_) => format!("What is “{}”, which stands above the list?", self.label),
+            About::Given(column) => format!("What is the {} in every row?", called(column)),
+            About::Source => "Does your school’s own system (MIS) write these files?".to_owned(),
         }
     }
 
@@ -132,6 +147,9 @@ impl Choice {
             Choice::Code(code) => code.to_string(),
             Choice::NoMark => "no-mark".to_owned(),
             Choice::Wait => "wait".to_owned(),
+            Choice::Given(_, value) => value.to_owned(),
+            Choice::OfMis => "from-mis = true".to_owned(),
+            Choice::NotOfMis => "from-mis = false".to_owned(),
         }
     }
 
@@ -151,6 +169,9 @@ impl Choice {
             Choice::Code(code) => code.to_string(),
             Choice::NoMark => "no mark yet".to_owned(),
             Choice::Wait => "leave it to wait until somebody says what it means".to_owned(),
+            Choice::Given(_, value) => format!("{value}, in every row"),
+            Choice::OfMis => "your own system (MIS) writes them".to_owned(),
+            Choice::NotOfMis => "somebody else does: a tutor, a tracker".to_owned(),
         }
     }
 }
@@ -179,6 +200,7 @@ pub fn called(column: &str) -> String {
         "session" => "session, AM or PM".to_owned(),
         "minutes" => "minutes late".to_owned(),
         "by" => "teacher who took the register".to_owned(),
+        "order" => "calling order".to_owned(),
         "from" => "first day".to_owned(),
         "until" => "last day".to_owned(),
         other => other.replace('_', " "),
@@ -190,7 +212,15 @@ pub fn column(choice: Option<Choice>) -> Option<&'static str> {
     match choice {
         Some(Choice::Column(column, _)) => Some(column),
         Some(
-            Choice::Table(..) | Choice::Sessions(_) | Choice::LeftOut | Choice::Code(_) | Choice::NoMark | Choice::Wait,
+            Choice::Table(..)
+            | Choice::Sessions(_)
+            | Choice::LeftOut
+            | Choice::Code(_)
+            | Choice::NoMark
+            | Choice::Wait
+            | Choice::Given(..)
+            | Choice::OfMis
+            | Choice::NotOfMis,
         )
         | None => None,
     }

@@ -95,7 +95,13 @@ fn signs(guide: &Guide) -> Vec<String> {
                 None => code.to_string(),
             },
             Choice::Wait => return Some(format!("“{mark}” waits until somebody says what it means")),
-            Choice::Table(..) | Choice::Column(..) | Choice::Sessions(_) | Choice::LeftOut => return None,
+            Choice::Table(..)
+            | Choice::Column(..)
+            | Choice::Sessions(_)
+            | Choice::LeftOut
+            | Choice::Given(..)
+            | Choice::OfMis
+            | Choice::NotOfMis => return None,
         };
         Some(format!("“{mark}” is {what}"))
     };

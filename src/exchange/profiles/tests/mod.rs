@@ -317,6 +317,33 @@ fn a_list_of_contacts_has_a_row_for_each_pupil_and_contact() {
 }
 
 #[test]
+fn contacts_without_an_order_are_rung_as_they_stand_and_that_is_said() {
+    let read = read_text(
+        "Adno,Contact name,Relationship,Telephone,Class\nP1,Mrs Ash,Mother,07700 900101,8K/Ma\nP2,Mr Rook,Uncle,,8K/Ma\n\
+         P1,Mr Ash,Father,07700 900102,8K/Ma\nP1,Mrs Ash,Mother,07700 900101,8K/En\n",
+    );
+    assert_eq!(
+        contacts(&read),
+        ["2: P1 1 Mrs Ash, Mother, 07700 900101", "3: P2 1 Mr Rook, Uncle, ", "4: P1 2 Mr Ash, Father, 07700 900102"]
+    );
+    let says = "the file does not say in which order contacts are rung: each pupil's are rung in the order in which they stand in it";
+    assert!(warnings(&read)[0].1.starts_with(says), "{:?}", warnings(&read));
+    // A name under “Name” may be the pupil's, and without a relationship nothing says that it is a contact's.
+    for headings in
+        ["Adno,Name,Relationship,Telephone\nP1,Mrs Ash,Mother,\n", "Adno,Contact name,Mobile\nP1,Mrs Ash,\n"]
+    {
+        fault(headings);
+    }
+}
+
+#[test]
+fn a_part_of_a_oneroster_export_is_named_so() {
+    for text in ["classSourcedId,userSourcedId,role\n1,2,student\n", "propertyName,value\nmanifest.version,1.0\n"] {
+        assert!(fault(text).contains("is part of a OneRoster export: import its whole folder"), "{}", fault(text));
+    }
+}
+
+#[test]
 fn a_contact_that_a_report_repeats_is_one() {
     // With each class of the pupil, and with each number.
     let read = read_text(

@@ -4,23 +4,23 @@
 pub mod arrangements;
 pub mod call;
 pub mod card;
+pub mod cases;
 pub mod chase;
 pub mod checks;
 pub mod corrections;
 pub mod cover;
 pub mod desk;
 pub mod documents;
+pub mod figures;
+pub mod files;
 pub mod find;
 pub mod follow;
-pub mod go_to_day;
 pub mod inbound;
 pub mod late;
 pub mod mark;
 pub mod numbers;
-pub mod refused_files;
 pub mod register;
 pub mod step;
-pub mod triggers;
 pub mod unresolved;
 pub mod watch;
 pub mod whereabouts;
@@ -49,7 +49,13 @@ crate::rooms! {
         step: step::Action, "A step of the ladder";
         follow: follow::Action, "A late followed through";
         unresolved: unresolved::Action, "Marks that stand at N";
-        refused_files: refused_files::Action, "Files that were refused";
+        files: files::Action, "Files";
+        refused_files: files::RefusedAction, "Files that were refused";
+        inbox: files::InboxAction, "The inbox";
+        quarantine: files::QuarantineAction, "Marks in quarantine";
+        leavers: files::LeaversAction, "Pupils who may have left";
+        handback: files::HandBackAction, "Marks that go back";
+        imports: files::ImportsAction, "The last imports";
         inbound: inbound::Action, "A message about an absence";
         chase: chase::Action, "Chasing a register";
         day_log: desk::day_log::Action, "The day's tape";
@@ -57,12 +63,16 @@ crate::rooms! {
         cpoms: documents::document::Action, "A text for CPOMS";
         register: register::Action, "A register";
         checks: checks::Action, "Checks";
+        triggers: cases::triggers::Action, "Triggers";
+        caseload: cases::caseload::Action, "The caseload";
+        case: cases::one_case::Action, "A pupil's case";
         search: whereabouts::search::Action, "The search for a pupil";
         sweep: whereabouts::sweep::Action, "A sweep";
         fire: whereabouts::fire::Action, "The fire list";
         off_site: whereabouts::off_site::Action, "Off site";
         year: year::Action, "A pupil's year";
         board: whereabouts::board::Action, "The day's board";
+        figures: figures::Action, "Figures";
         arrangements: arrangements::Action, "Arrangements";
         arrangement_pupils: arrangements::PupilsAction, "The pupils of an arrangement";
         reading: reading::Action, "Reading a card";
@@ -78,6 +88,8 @@ pub enum Wants {
     Sight(Matter),
     /// That they may open this pupil's card.
     Card(PupilId),
+    /// That they may see cases, and open this pupil's card.
+    Case(PupilId),
     /// That they may make this document for somebody else, about this pupil if about one.
     Document(&'static DocumentKind, Option<PupilId>),
     /// That they may record, being at least this; with what it records: the subject of "... is for an officer".
@@ -227,8 +239,17 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::UnresolvedN => row(Sight(Matter::Day), |at| {
             unresolved::UnresolvedList::new(at.keys.unresolved.clone(), at.typing, at.context)
         }),
-        Ask::RefusedFiles => row(Sight(Matter::Day), |at| {
-            refused_files::RefusedFiles::new(at.keys.refused_files.clone(), at.typing, at.context)
+        Ask::Files => row(Sight(Matter::Day), |at| {
+            let keys = files::Keys {
+                all: at.keys.files.clone(),
+                refused: at.keys.refused_files.clone(),
+                inbox: at.keys.inbox.clone(),
+                quarantine: at.keys.quarantine.clone(),
+                leavers: at.keys.leavers.clone(),
+                handback: at.keys.handback.clone(),
+                imports: at.keys.imports.clone(),
+            };
+            files::Files::new(keys, at.typing, at.finder, at.context)
         }),
         Ask::Register(register, session) => row(Sight(Matter::Day), move |at| {
             let keys = (at.keys.register.clone(), at.keys.reading.clone());
@@ -245,7 +266,25 @@ pub fn dialog(ask: Ask) -> Row {
                 .on(Days::Any)
         }
         Ask::Checks => row(Sight(Matter::Day), |at| checks::Checks::new(at.keys.checks.clone(), at.typing, at.context)),
-        Ask::Triggers => row(Sight(Matter::Day), |at| triggers::Triggers::new(at.typing, at.context)),
+        Ask::Figures => {
+            row(Sight(Matter::Day), |at| figures::FiguresCard::new(at.keys.figures.clone(), at.typing, at.context))
+                .on(Days::Any)
+        }
+        Ask::Triggers => row(Sight(Matter::Day), |at| {
+            cases::triggers::Triggers::new(at.keys.triggers.clone(), at.typing, at.context)
+        }),
+        // A reader is told the stages alone.
+        Ask::Cases => row(Sight(Matter::Day), |at| {
+            cases::caseload::Caseload::new(at.keys.caseload.clone(), at.typing, at.context)
+        }),
+        Ask::Case(pupil) => row(Wants::Case(pupil), move |at| {
+            let keys = (at.keys.case.clone(), at.keys.reading.clone());
+            cases::one_case::OneCase::new(keys, at.typing, pupil, at.context)
+        }),
+        Ask::CaseEntry(pupil, entry) => {
+            let (least, what) = entry.is_for();
+            row(Record(least, what), move |at| cases::entry::EntryForm::new(at.typing, entry, pupil, at.context))
+        }
         Ask::Search(pupil) => row(Sight(Matter::Day), move |at| {
             whereabouts::search::SearchCard::new(at.keys.search.clone(), at.typing, pupil, at.context)
         }),
@@ -262,7 +301,7 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Fire => {
             row(Sight(Matter::Names), |at| whereabouts::fire::Fire::new(at.typing, at.keys.fire.clone(), at.context))
         }
-        Ask::GoToDay => row(Sight(Matter::Day), |at| go_to_day::GoToDay::new(at.typing)).on(Days::Any),
+        Ask::GoToDay => row(Sight(Matter::Day), |at| desk::go_to_day::GoToDay::new(at.typing)).on(Days::Any),
         Ask::People => row(Sight(Matter::Names), |at| desk::people::People::new(at.keys.reading.clone())).on(Days::Any),
         Ask::Numbers => row(Sight(Matter::Numbers), |at| {
             numbers::Numbers::new(at.typing, at.keys.reading.clone(), at.keys.number.clone(), at.context)

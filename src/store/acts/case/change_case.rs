@@ -90,7 +90,7 @@ fn is_open(act: &ChangeCase, work: &Work<'_>, file: &CaseFile) -> Result<(), Sto
 
 /// What should have been done before this stage and was not, as the end of a sentence: whoever moves the case knows why.
 fn missing(work: &Work<'_>, file: &CaseFile, to: &str) -> String {
-    let done: Vec<EventKind> = file.standing().map(|one| one.what.kind()).collect();
+    let done = file.done();
     let stage = work.roll.school.case_stages.iter().find(|stage| stage.name == to);
     let missing = stage.map(|stage| stage.missing(&done)).unwrap_or_default();
     let missing: Vec<&str> = missing.into_iter().map(EventKind::describe).collect();

@@ -10,13 +10,15 @@ use crate::domain::cases::event::{
     AgreedAction, CaseContact, CaseEvent, ImprovementNotice, LeaveRequest, Meeting, Party, PenaltyNotice, Visit,
 };
 use crate::domain::cases::file::CaseFile;
-use crate::domain::cases::improvement::{FEWEST_WEEKS, MOST_WEEKS, period};
+use crate::domain::cases::improvement::period;
 use crate::domain::cases::penalty::NextNotice;
+use crate::domain::cases::support::{Support, SupportKind};
 use crate::domain::code::{Code, Statistic};
 use crate::domain::counted::counted;
 use crate::domain::facts::case_event_kind::EventKind;
 use crate::domain::name::{clean, clean_lines};
 use crate::domain::people::pupil::PupilId;
+use crate::domain::school::authority::{FEWEST_WEEKS, MOST_WEEKS};
 use crate::store::acts::chain::Chain;
 use crate::store::acts::recorded::Recorded;
 use crate::store::acts::work::{Stop, Work};
@@ -57,6 +59,7 @@ impl Recorded for LogCaseEvent {
                 let days = leave.school_days(&work.roll.calendar);
                 (CaseEvent::Leave(leave), format!(" for {}", counted(days, "school day")))
             }
+            CaseEvent::Support(one) => (CaseEvent::Support(support(work, one)?), String::new()),
         };
         cases::add(work.connection, work.act, id, &event)?;
         let (name, kind) = (work.roll.name_and_group(id), event.kind().describe());
@@ -182,6 +185,27 @@ fn penalty(
         }
     }
     Ok((PenaltyNotice { parent, sessions, issued: one.issued }, next))
+}
+
+/// A timetable or a contract may begin on a day to come; the rest has happened.
+fn support(work: &Work<'_>, one: &Support) -> Result<Support, Stop> {
+    match one.kind {
+        SupportKind::Contract | SupportKind::PartTime => {}
+        SupportKind::Details
+        | SupportKind::EarlyHelp
+        | SupportKind::Reintegration
+        | SupportKind::Provider
+        | SupportKind::Court => is_past(work, one.on, one.kind.describe())?,
+    }
+    if let Some(lacks) = one.lacks() {
+        return Err(Stop::forbidden(lacks));
+    }
+    Ok(Support {
+        with: party(work, &one.with, "say with whom it was: the parent, the agency or the provider")?,
+        sessions: clean(&one.sessions),
+        words: clean_lines(&one.words),
+        ..one.clone()
+    })
 }
 
 fn leave(work: &Work<'_>, one: &LeaveRequest) -> Result<LeaveRequest, Stop> {

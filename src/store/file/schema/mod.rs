@@ -22,6 +22,8 @@ const UPGRADES: &[&str] = &[
     include_str!("../../../../data/schema/0016.sql"),
     include_str!("../../../../data/schema/0017.sql"),
     include_str!("../../../../data/schema/0018.sql"),
+    include_str!("../../../../data/schema/0019.sql"),
+    include_str!("../../../../data/schema/0020.sql"),
 ];
 
 /// Marks a file as ours: "1bel".

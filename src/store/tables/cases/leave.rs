@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::rows::{self, FIRST};
 use crate::domain::act_id::ActId;
+use crate::domain::calendar::dates::parse_iso;
 use crate::domain::cases::ending::{Ended, Ending, LeaveDecision};
 use crate::domain::cases::event::{CaseEvent, LeaveRequest, Party};
 use crate::domain::cases::held::Held;
@@ -63,7 +64,8 @@ pub fn decide(
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![act, event, pupil, date_text(one.on), one.outcome, one.days, one.by, one.reason])?;
-    Ok(())
+    let mut day = connection.prepare_cached("INSERT INTO leave_day (act, date, pupil) VALUES (?1, ?2, ?3)")?;
+    one.granted.iter().try_for_each(|date| day.execute(params![act, date_text(*date), pupil]).map(|_| ()))
 }
 
 /// What was decided.
@@ -72,14 +74,18 @@ pub fn decided(
     school: &School,
     pupil: Option<PupilId>,
 ) -> rusqlite::Result<Vec<(PupilId, Held<Ended>)>> {
-    let columns = "t.event, t.date, t.outcome, t.days, t.decided_by, t.reason";
+    let columns = "t.event, t.date, t.outcome, t.days, t.decided_by, t.reason,
+                   (SELECT group_concat(d.date, ' ') FROM leave_day d WHERE d.act = t.act)";
     rows::all(connection, school, ("leave_decision", columns), pupil, |row| {
+        let granted: Option<String> = row.get(FIRST + 6)?;
+        let granted = granted.as_deref().unwrap_or_default().split_whitespace().filter_map(parse_iso).collect();
         let ending = Ending::Leave(LeaveDecision {
             on: date(row, FIRST + 1)?,
             outcome: row.get(FIRST + 2)?,
             days: row.get(FIRST + 3)?,
             by: row.get(FIRST + 4)?,
             reason: row.get(FIRST + 5)?,
+            granted,
         });
         Ok(Ended { event: row.get(FIRST)?, ending })
     })

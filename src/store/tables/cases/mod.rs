@@ -4,38 +4,35 @@ pub mod case;
 mod contact;
 mod ending;
 mod leave;
+pub mod letter;
 mod meeting;
 mod notice;
 mod rows;
+mod support;
 mod visit;
-
-use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
 use crate::domain::act_id::ActId;
+use crate::domain::cases::caseload::CaseFiles;
 use crate::domain::cases::ending::Ending;
 use crate::domain::cases::event::CaseEvent;
-use crate::domain::cases::file::CaseFile;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use ending::EndingRow;
 pub use notice::locked;
 
 /// The case files of everybody who has one, or of one pupil.
-pub fn files(
-    connection: &Connection,
-    school: &School,
-    pupil: Option<PupilId>,
-) -> rusqlite::Result<BTreeMap<PupilId, CaseFile>> {
-    let mut files: BTreeMap<PupilId, CaseFile> = BTreeMap::new();
+pub fn files(connection: &Connection, school: &School, pupil: Option<PupilId>) -> rusqlite::Result<CaseFiles> {
+    let mut files = CaseFiles::new();
     for (pupil, one) in case::opened(connection, school, pupil)? {
         files.entry(pupil).or_default().openings.push(one);
     }
     for (pupil, one) in case::changes(connection, school, pupil)? {
         files.entry(pupil).or_default().changes.push(one);
     }
-    let events = [contact::of, meeting::of, visit::of, notice::improvements, notice::penalties, leave::asked];
+    let events =
+        [contact::of, meeting::of, visit::of, notice::improvements, notice::penalties, leave::asked, support::of];
     for of in events {
         for (pupil, one) in of(connection, school, pupil)? {
             files.entry(pupil).or_default().events.push(one);
@@ -45,6 +42,12 @@ pub fn files(
         for (pupil, one) in of(connection, school, pupil)? {
             files.entry(pupil).or_default().endings.push(one);
         }
+    }
+    for (pupil, one) in letter::of(connection, school, pupil)? {
+        files.entry(pupil).or_default().letters.push(one);
+    }
+    for (pupil, one) in letter::deliveries(connection, school, pupil)? {
+        files.entry(pupil).or_default().deliveries.push(one);
     }
     for file in files.values_mut() {
         file.events.sort_by_key(|one| one.by.act);
@@ -62,6 +65,7 @@ pub fn add(connection: &Connection, act: ActId, pupil: PupilId, event: &CaseEven
         CaseEvent::Improvement(one) => notice::add_improvement(connection, act, pupil, one),
         CaseEvent::Penalty(one) => notice::add_penalty(connection, act, pupil, one),
         CaseEvent::Leave(one) => leave::ask(connection, act, pupil, one),
+        CaseEvent::Support(one) => support::add(connection, act, pupil, one),
     }
 }
 

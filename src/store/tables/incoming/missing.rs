@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDateTime;
 use rusqlite::Connection;
 
 use crate::domain::act_id::ActId;
+use crate::domain::incoming::waiting::MissingPupil;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::School;
 use crate::store::columns::instant;
@@ -13,13 +13,16 @@ use crate::store::columns::instant;
 const STANDS: &str = "ended IS NULL AND withdrawn IS NULL";
 
 /// Everybody whom the last export of the whole roll did not name: the first that did not, and when it was brought in.
-pub fn standing(connection: &Connection, school: &School) -> rusqlite::Result<Vec<(PupilId, ActId, NaiveDateTime)>> {
+pub fn standing(connection: &Connection, school: &School) -> rusqlite::Result<Vec<MissingPupil>> {
     connection
         .prepare_cached(&format!(
             "SELECT m.pupil, m.act, a.instant FROM missing m JOIN act a ON a.id = m.act WHERE m.{STANDS} AND m.stays IS NULL
              ORDER BY m.act, m.pupil"
         ))?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, school.local(instant(row, 2)?))))?
+        .query_map([], |row| {
+            let since = school.local(instant(row, 2)?);
+            Ok(MissingPupil { pupil: row.get(0)?, import: row.get(1)?, since })
+        })?
         .collect()
 }
 

@@ -5,20 +5,22 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 use clap::Subcommand;
 
-use super::named::{party, word};
+use super::named::party;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::cli::parse::{date, time};
+use crate::cli::parse::{date, time, word};
 use crate::domain::act::{Act, LogCaseEvent};
+use crate::domain::calendar::dates::parse_iso;
 use crate::domain::calendar::session::SessionDate;
 use crate::domain::cases::event::{
     AgreedAction, CaseContact, CaseEvent, ContactWay, ImprovementNotice, LeaveRequest, Meeting, MeetingKind, Party,
     PenaltyNotice, Visit, VisitPurpose,
 };
-use crate::domain::cases::improvement::period;
+use crate::domain::cases::support::{Support, SupportKind};
 use crate::domain::counted::counted;
 use crate::domain::name::{clean, clean_lines};
 use crate::domain::people::pupil::PupilId;
+use crate::domain::school::authority;
 
 /// What is put down, and about whom.
 #[derive(clap::Args, Debug)]
@@ -109,9 +111,9 @@ enum What {
         /// The first day
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
         start: NaiveDate,
-        /// School weeks, from 3 to 6
-        #[arg(long, default_value_t = 6)]
-        weeks: u32,
+        /// School weeks, from 3 to 6; if left out, as many as the authority's rules say
+        #[arg(long)]
+        weeks: Option<u32>,
         /// The most unauthorised sessions with which it is met
         #[arg(long, default_value_t = 0, value_name = "SESSIONS")]
         most: u32,
@@ -155,11 +157,57 @@ enum What {
         /// When it was asked for
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
         asked: Option<NaiveDate>,
+        /// A sibling it is asked for too: each has a request and a decision of their own; may be given several times
+        #[arg(long, value_name = "SIBLING")]
+        sibling: Vec<String>,
+    },
+    /// Addresses, numbers and who has parental responsibility were gone through with the family
+    Details {
+        /// Name, name and tutor group, or admission number
+        name: String,
+        /// With whom: the place in the calling order, or a name
+        #[arg(long)]
+        with: String,
+        /// What was changed
+        #[arg(long, default_value = "")]
+        words: String,
+        /// When
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        on: Option<NaiveDate>,
+    },
+    /// A contract, early help, a part-time timetable, a step of reintegration, a visit to a provider, papers for a court
+    Support {
+        /// contract, early-help, part-time, reintegration, provider or court
+        #[arg(value_parser = word::<SupportKind>)]
+        kind: SupportKind,
+        /// Name, name and tutor group, or admission number
+        name: String,
+        /// With whom: the parent, by the place in the calling order or a name; the agency; the provider
+        #[arg(long)]
+        with: String,
+        /// When, or its first day
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        from: Option<NaiveDate>,
+        /// Its last day
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        until: Option<NaiveDate>,
+        /// When it is looked at again
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        review: Option<NaiveDate>,
+        /// When the parent agreed to it
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        agreed: Option<NaiveDate>,
+        /// The times and days on which the pupil attends
+        #[arg(long, default_value = "")]
+        sessions: String,
+        /// What it is about
+        #[arg(long, default_value = "")]
+        words: String,
     },
 }
 
 fn agreed(text: &str) -> Result<AgreedAction, String> {
-    AgreedAction::typed(text)
+    AgreedAction::typed(text, parse_iso)
         .ok_or_else(|| "write what, who and by when as “see the GP / Mrs Khan / 2026-12-11”".to_owned())
 }
 
@@ -172,8 +220,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             let with = party(desk, pupil, with)?;
             let words = clean_lines(words);
             let on = on.unwrap_or(today);
-            // A letter has no time of day unless one is said.
-            let at = at.or_else(|| (on == today && *way == ContactWay::Call).then_some(now));
+            let at = at.or_else(|| way.usual_time(on, today.and_time(now)));
             (pupil, CaseEvent::Contact(CaseContact { on, time: at, way: *way, with, words }))
         }
         What::Meeting { name, kind, present, minutes, agreed, on, at } => {
@@ -202,12 +249,11 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         What::Improvement { name, parent, start, weeks, most, least } => {
             let pupil = desk.pupil_of_everybody(name)?;
             let parent = party(desk, pupil, parent)?;
-            // Whether that can be is for the act to say.
-            let counted = period(&desk.store.roll().calendar, *start, *weeks);
-            let (start, ends) = counted.map_or((*start, *start), |period| (period.starts, period.ends));
-            let (most_unauthorised, least_percent) = (*most, *least);
-            let notice = ImprovementNotice { parent, start, weeks: *weeks, ends, most_unauthorised, least_percent };
-            (pupil, CaseEvent::Improvement(notice))
+            let roll = desk.store.roll();
+            let weeks = weeks.unwrap_or(authority::on(&roll.school.authority, *start).improvement_weeks);
+            let (start, most_unauthorised, least_percent) = (*start, *most, *least);
+            let notice = ImprovementNotice { parent, start, weeks, ends: start, most_unauthorised, least_percent };
+            (pupil, CaseEvent::Improvement(notice.counted(&roll.calendar)))
         }
         What::Penalty { name, parent, issued, from, until } => {
             let pupil = desk.pupil_of_everybody(name)?;
@@ -218,11 +264,45 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             };
             (pupil, CaseEvent::Penalty(PenaltyNotice { parent, issued: issued.unwrap_or(today), sessions }))
         }
-        What::Leave { name, from, until, by, reason, asked } => {
-            let pupil = desk.pupil(name, today)?;
-            let by = party(desk, pupil, by)?;
+        What::Leave { name, from, until, by, reason, asked, sibling } => {
+            let pupils = std::iter::once(name).chain(sibling).map(|name| desk.pupil(name, today));
+            let mut pupils: Vec<PupilId> = pupils.collect::<Result<_, _>>()?;
+            let Some(own) = pupils.first().copied() else { return Ok(()) };
             let (asked, first, last) = (asked.unwrap_or(today), *from, *until);
-            (pupil, CaseEvent::Leave(LeaveRequest { asked, by, first, last, reason: clean(reason) }))
+            let by = party(desk, own, by)?;
+            let request = |by: Party| CaseEvent::Leave(LeaveRequest { asked, by, first, last, reason: clean(reason) });
+            pupils.dedup();
+            for pupil in pupils {
+                // The same person is another contact of a sibling's.
+                let by = if pupil == own { by.clone() } else { party(desk, pupil, &by.name)? };
+                desk.perform(&Act::LogCaseEvent(LogCaseEvent { pupil, event: request(by) }))?;
+            }
+            return Ok(());
+        }
+        What::Details { name, with, words, on } => {
+            let pupil = desk.pupil_of_everybody(name)?;
+            let with = party(desk, pupil, with)?;
+            let (kind, on, words) = (SupportKind::Details, on.unwrap_or(today), clean_lines(words));
+            let (until, review, agreed) = (None, None, None);
+            (
+                pupil,
+                CaseEvent::Support(Support { kind, on, until, review, with, agreed, sessions: String::new(), words }),
+            )
+        }
+        What::Support { kind, name, with, from, until, review, agreed, sessions, words } => {
+            let pupil = desk.pupil_of_everybody(name)?;
+            let with = party(desk, pupil, with)?;
+            let support = Support {
+                kind: *kind,
+                on: from.unwrap_or(today),
+                until: *until,
+                review: *review,
+                with,
+                agreed: *agreed,
+                sessions: clean(sessions),
+                words: clean_lines(words),
+            };
+            (pupil, CaseEvent::Support(support))
         }
     };
     desk.perform(&Act::LogCaseEvent(LogCaseEvent { pupil, event }))

@@ -3,10 +3,9 @@
 use chrono::{NaiveDate, NaiveTime};
 use clap::Subcommand;
 
-use super::named::word;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::cli::parse::{date, time};
+use crate::cli::parse::{date, time, word};
 use crate::domain::act::{Act, EndCaseEvent};
 use crate::domain::act_id::ActId;
 use crate::domain::cases::ending::{
@@ -96,9 +95,12 @@ enum What {
         /// Why
         #[arg(long)]
         reason: String,
-        /// School days that are granted, if not all
+        /// School days that are granted, if not all: the first so many
         #[arg(long)]
         days: Option<u32>,
+        /// A day that is granted, where not the first are; may be given several times
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, conflicts_with = "days")]
+        day: Vec<NaiveDate>,
         /// Who decided, if not you
         #[arg(long)]
         by: Option<String>,
@@ -146,11 +148,15 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
             let (on, words) = (on.unwrap_or(today), clean_lines(words));
             (name, Ending::Penalty(PenaltyEnd { on, outcome: *outcome, words }))
         }
-        What::Leave { name, outcome, reason, days, by, on } => {
-            let days = days.unwrap_or(0);
+        What::Leave { name, outcome, reason, days, day, by, on } => {
+            let mut granted = day.clone();
+            granted.sort_unstable();
+            granted.dedup();
+            let named = u32::try_from(granted.len()).unwrap_or(u32::MAX);
+            let days = days.unwrap_or(named);
             let by = by.as_deref().map_or_else(|| desk.officer.name.clone(), clean);
             let (on, reason) = (on.unwrap_or(today), clean(reason));
-            (name, Ending::Leave(LeaveDecision { on, outcome: *outcome, days, by, reason }))
+            (name, Ending::Leave(LeaveDecision { on, outcome: *outcome, days, by, reason, granted }))
         }
         What::Action { name, place, words, on } => {
             let (on, words) = (on.unwrap_or(today), clean_lines(words));
@@ -169,12 +175,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         });
     };
     let ending = match (ending, &one.what) {
-        // Granted without a number of days: all of them.
-        (Ending::Leave(decision), CaseEvent::Leave(leave))
-            if decision.outcome == LeaveOutcome::Granted && decision.days == 0 =>
-        {
-            let days = leave.school_days(&desk.store.roll().calendar);
-            Ending::Leave(LeaveDecision { days: u32::try_from(days).unwrap_or(u32::MAX), ..decision })
+        (Ending::Leave(decision), CaseEvent::Leave(leave)) => {
+            Ending::Leave(decision.of_all_days(leave, &desk.store.roll().calendar))
         }
         (ending, _) => ending,
     };

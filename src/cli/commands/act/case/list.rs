@@ -10,6 +10,7 @@ use crate::cli::desk::answer::{PupilFacts, Row};
 use crate::cli::text::{clock, sentence};
 use crate::domain::act::permission::{Matter, check_matter};
 use crate::domain::cases::case::Case;
+use crate::domain::cases::caseload::OnCaseload;
 use crate::domain::cases::change::{CaseSource, CloseReason};
 use crate::domain::cases::chronology::in_order;
 use crate::domain::cases::due::{Due, DueKind};
@@ -104,9 +105,8 @@ pub fn list(desk: &mut Desk<'_>, filter: &Filter) -> Result<(), Failure> {
     let is =
         |of: &str, wanted: &Option<String>| wanted.as_deref().is_none_or(|wanted| fold(of).contains(&fold(wanted)));
     let mut rows = Vec::new();
-    for (id, file) in desk.store.case_files(None)? {
-        let (case, due) = (file.open_case(), file.due(&roll.school.case_stages, &roll.calendar));
-        let Some(pupil) = roll.pupil(id).filter(|_| case.is_some() || (sees_case && !due.is_empty())) else { continue };
+    for OnCaseload { pupil, case, due } in desk.day()?.caseload() {
+        let Some(pupil) = roll.pupil(pupil).filter(|_| sees_case || case.is_some()) else { continue };
         let (stage, owner) = case.as_ref().map_or(("", ""), |case| (case.stage.as_str(), case.owner.as_str()));
         let is_meant = is(stage, &filter.stage) && (!sees_case || is(owner, &filter.owner));
         if !is_meant || (filter.overdue && !(sees_case && due.iter().any(|one| one.is_overdue(now)))) {
@@ -120,7 +120,10 @@ pub fn list(desk: &mut Desk<'_>, filter: &Filter) -> Result<(), Failure> {
             due: due.into_iter().filter(|_| sees_case).map(|one| DueFacts::of(one, now)).collect(),
         });
     }
-    rows.sort_by_key(|row| (row.due.first().map_or(NaiveDate::MAX, |due| due.on), fold(&row.pupil.name)));
+    // By what is due a reader is not to know.
+    if !sees_case {
+        rows.sort_by_key(|row| fold(&row.pupil.name));
+    }
     let overdue = rows.iter().flat_map(|row| &row.due).filter(|due| due.overdue).count();
     let overdue = if overdue == 0 { String::new() } else { format!(", {overdue} overdue") };
     desk.answer(&format!("{}{overdue}.", counted(rows.len(), "pupil")), "No case is open.", rows)
@@ -133,7 +136,7 @@ pub fn show(desk: &mut Desk<'_>, name: &str) -> Result<(), Failure> {
     desk.opens_card(id)?;
     let file: CaseFile = desk.store.case_files(Some(id))?.remove(&id).unwrap_or_default();
     let locked = desk.store.locked_sessions(Some(id))?.into_iter().map(|(_, at)| format!("{} {}", at.date, at.session));
-    let due = file.due(&roll.school.case_stages, &roll.calendar);
+    let due = desk.day()?.due_of(id);
     let row = roll.pupil(id).map(|pupil| CaseFileFacts {
         pupil: PupilFacts::of(&roll, pupil),
         cases: file.cases().into_iter().map(CaseDetail::of).collect(),

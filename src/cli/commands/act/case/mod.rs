@@ -5,19 +5,19 @@ mod end;
 pub mod line;
 pub mod list;
 mod named;
+mod referral;
 
 use chrono::NaiveDate;
 use clap::Subcommand;
 
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
-use crate::cli::parse::date;
+use crate::cli::parse::{date, word};
 use crate::domain::act::{Act, ChangeCase, OpenCase};
 use crate::domain::act_id::ActId;
 use crate::domain::cases::change::{CaseChange, CaseSource, CloseReason, Next, Opening};
 use crate::domain::name::{clean, meant};
 use crate::domain::people::pupil::PupilId;
-use named::word;
 
 /// Cases: list them, open one, change it, close it; and what is put into a pupil's case file
 #[derive(clap::Args, Debug)]
@@ -117,12 +117,24 @@ enum What {
     Add(add::Args),
     /// Say what became of something in a case file, by the number of its act
     End(end::Args),
+    /// The request for a penalty notice, with what is missing at its head
+    Referral(referral::Args),
 }
 
 impl Args {
     /// Whether something is put down by it.
     pub fn records(&self) -> bool {
-        !matches!(self.what, None | Some(What::List(_) | What::Show { .. }))
+        !matches!(self.what, None | Some(What::List(_) | What::Show { .. } | What::Referral(_)))
+    }
+
+    /// Whether a request for a penalty notice is made by it.
+    pub fn refers(&self) -> bool {
+        matches!(self.what, Some(What::Referral(_)))
+    }
+
+    /// Whether it writes a file.
+    pub fn reaches_files(&self) -> bool {
+        matches!(&self.what, Some(What::Referral(args)) if args.reaches_files())
     }
 
     /// Whether a case file is read by it.
@@ -165,6 +177,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         }
         Some(What::Add(args)) => add::run(desk, args),
         Some(What::End(args)) => end::run(desk, args),
+        Some(What::Referral(args)) => referral::run(desk, args),
     }
 }
 

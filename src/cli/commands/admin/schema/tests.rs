@@ -12,6 +12,7 @@ use crate::cli::commands::act::ageing::*;
 use crate::cli::commands::act::case::line::*;
 use crate::cli::commands::act::case::list::*;
 use crate::cli::commands::act::cpoms::*;
+use crate::cli::commands::act::letter::rows::*;
 use crate::cli::commands::act::numbers::*;
 use crate::cli::commands::act::watch::*;
 use crate::cli::commands::admin::keys::*;
@@ -27,11 +28,14 @@ use crate::cli::commands::file::profile::guide::{PointFacts, TaughtFacts};
 use crate::cli::commands::file::profile::*;
 use crate::cli::commands::file::quarantine::*;
 use crate::cli::commands::file::refused::*;
+use crate::cli::commands::file::reports::due::*;
 use crate::cli::commands::file::reports::*;
 use crate::cli::commands::read::amendments::*;
 use crate::cli::commands::read::arrangements::*;
 use crate::cli::commands::read::board::*;
 use crate::cli::commands::read::card::*;
+use crate::cli::commands::read::casework::impact::*;
+use crate::cli::commands::read::casework::triggers::*;
 use crate::cli::commands::read::checks::*;
 use crate::cli::commands::read::corrections::*;
 use crate::cli::commands::read::desks::*;
@@ -46,7 +50,6 @@ use crate::cli::commands::read::off_site::*;
 use crate::cli::commands::read::searches::*;
 use crate::cli::commands::read::staff::*;
 use crate::cli::commands::read::tape::*;
-use crate::cli::commands::read::triggers::*;
 use crate::cli::commands::read::unexplained::*;
 use crate::cli::commands::read::unmarked::*;
 use crate::cli::commands::read::who::*;
@@ -103,12 +106,14 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("handover", &[rows::<HandOverFacts>]),
     ("history", &[rows::<ChangeFacts>]),
     ("import", &[shape::<Report>]),
+    ("impact", &[rows::<ImpactFacts>, rows::<PooledImpactFacts>]),
     ("imports", &[rows::<ImportFacts>, rows::<ImportShownFacts>]),
     ("inbox", &[rows::<InboxFacts>, DONE]),
     ("init", &[DONE]),
     ("keys", &[rows::<KeyFacts>]),
     ("late", &[DONE]),
     ("late-step", &[DONE]),
+    ("letter", &[rows::<TemplateFacts>, rows::<SuggestionFacts>, rows::<LetterFacts>, DONE]),
     ("lates", &[rows::<LateFacts>]),
     ("leavers", &[rows::<LeaverFacts>, DONE]),
     ("list", &[rows::<ListedFacts>]),
@@ -116,13 +121,14 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("numbers", &[rows::<NumberFacts>]),
     ("off-site", &[rows::<OffSiteFacts>]),
     ("out", &[DONE]),
+    ("pack", &[DONE]),
     ("pin", &[DONE]),
     ("profile", &[rows::<ProfileFacts>, rows::<PointFacts>, rows::<TaughtFacts>]),
     ("quarantine", &[rows::<QuarantineFacts>, rows::<MeaningFacts>, DONE]),
     ("redo", &[DONE]),
     ("refused", &[rows::<RefusedFileFacts>, DONE]),
     ("register", &[DONE]),
-    ("report", &[rows::<ReportFacts>, DONE]),
+    ("report", &[rows::<ReportFacts>, rows::<ReportDueFacts>, DONE]),
     ("report-absence", &[DONE]),
     ("restore", &[DONE]),
     ("retention", &[rows::<RetentionFacts>, DONE]),

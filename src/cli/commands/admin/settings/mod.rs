@@ -11,12 +11,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::cli::Failure;
+use crate::cli::commands::due_rows;
 use crate::cli::desk::Desk;
 use crate::cli::desk::act::Noted;
 use crate::config::{open_file, plain};
 use crate::domain::act::{Act, ChangeSettings};
 use crate::domain::calendar::timetable::Timetable;
 use crate::domain::school::School;
+use crate::domain::school::document::DocumentFault;
 
 /// The name of standard input.
 const STDIN: &str = "-";
@@ -133,8 +135,13 @@ fn up_to_longest(from: impl Read) -> io::Result<Option<String>> {
 pub fn checked(name: &str, text: &str) -> Result<(School, Vec<String>), Failure> {
     let faults = match School::read(text) {
         Ok(school) => {
-            let warnings = school.warnings();
-            return Ok((school, warnings));
+            // Which reports there are the settings themselves do not know.
+            let faults = due_rows::faults(&school.reports);
+            if faults.is_empty() {
+                let warnings = school.warnings();
+                return Ok((school, warnings));
+            }
+            faults.into_iter().map(|text| DocumentFault { line: None, text }).collect()
         }
         Err(faults) => faults,
     };

@@ -42,7 +42,7 @@ pub struct Args {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PointFacts {
-    /// `file`, `column`, `sessions` or `code`.
+    /// `file`, `column`, `sessions`, `code`, `above` (the list), `given` (in every row) or `source` (whose files).
     about: &'static str,
     /// By what a file of answers names it.
     key: String,
@@ -191,6 +191,9 @@ impl PointFacts {
                 About::Column(_) => "column",
                 About::Sessions => "sessions",
                 About::Code(_) => "code",
+                About::Above(_) => "above",
+                About::Given(_) => "given",
+                About::Source => "source",
             },
             key: point.key.clone(),
             samples: point.shown(false),

@@ -1,45 +1,72 @@
 //! What a report is made of, read from the record: only what that report wants.
 
+use std::io::{ErrorKind, Read};
+use std::ops::Range;
+
 use chrono::{Days, NaiveDate, TimeDelta};
 
+use super::{Asked, lists};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
+use crate::config::open_file;
 use crate::domain::calendar::Calendar;
+use crate::domain::figures::england::England;
+use crate::domain::figures::impact::{Impact, WEEKS, Windows, overlapping};
 use crate::domain::figures::question::{Question, Whom};
 use crate::domain::figures::tally::Tally;
-use crate::report::reports::{Gathered, Needs, ReportKind};
+use crate::report::reports::lists::facts::ListFacts;
+use crate::report::reports::{Done, Gathered, Needs, ReportKind};
 
 /// Of so many days every fact is held.
 const DAYS_MAX: usize = 31;
+/// The name of a school's own file of England's figures, beside its record.
+const ENGLAND: &str = "england.toml";
+/// More bytes such a file never has.
+const LONGEST: u64 = 1 << 20;
+/// Weeks from a school day to that of the school year before.
+const YEAR: i64 = 52;
+/// So many school years before are told.
+const PAST: i64 = 2;
 
 /// All that `kind` is made of.
-pub fn gathered(
-    desk: &mut Desk<'_>,
-    kind: &ReportKind,
-    (first, last): (NaiveDate, NaiveDate),
-    whom: Whom,
-) -> Result<Gathered, Failure> {
+pub fn gathered(desk: &mut Desk<'_>, asked: &Asked) -> Result<Gathered, Failure> {
+    let (kind, (first, last)) = (asked.kind, asked.dates);
     // The roll as of today.
     let now = desk.day()?;
     let weeks = TimeDelta::weeks((last - first).num_days() / 7 + 1);
     let mut of = |needs, first: NaiveDate, last| match kind.wants(needs) {
-        true => counted(desk, whom, first, last),
+        true => counted(desk, asked, first, last),
         false => Ok(Tally::none(desk.store.roll().clone())),
     };
+    let year_to = |last| (Calendar::year_start(last), last);
+    let counts = of(Needs::Counts, first, last)?;
+    let before = of(Needs::Before, first - weeks, last - weeks)?;
+    let year = of(Needs::Year, Calendar::year_start(last), last)?;
+    let mut past = Vec::new();
+    for ago in (1..=PAST).map(|years| last - TimeDelta::weeks(YEAR * years)) {
+        let (first, last) = year_to(ago);
+        past.push(of(Needs::Past, first, last)?);
+    }
     let mut gathered = Gathered {
-        counts: of(Needs::Counts, first, last)?,
-        before: of(Needs::Before, first - weeks, last - weeks)?,
-        year: of(Needs::Year, Calendar::year_start(last), last)?,
+        counts,
+        before,
+        year,
+        past,
+        done: if kind.wants(Needs::Done) { done(desk, asked)? } else { Vec::new() },
+        england: if kind.wants(Needs::England) { england(desk)? } else { England::default() },
+        known: asked.known,
         roll: desk.store.roll().clone(),
-        dates: (first, last),
+        dates: asked.dates,
         now: desk.local(),
-        whom,
+        whom: asked.whom,
         days: Vec::new(),
         lates: Vec::new(),
         registers: Vec::new(),
         today: kind.wants(Needs::Today).then_some(now),
+        facts: ListFacts::default(),
     };
-    if [Needs::Days, Needs::Lates, Needs::Registers].into_iter().any(|needs| kind.wants(needs)) {
+    lists::gather(desk, kind, &mut gathered, asked.numbers)?;
+    if [Needs::Days, Needs::Lates, Needs::Registers, Needs::Elsewhere].into_iter().any(|needs| kind.wants(needs)) {
         days(desk, kind, &mut gathered)?;
     }
     Ok(gathered)
@@ -67,9 +94,51 @@ fn days(desk: &mut Desk<'_>, kind: &ReportKind, gathered: &mut Gathered) -> Resu
 }
 
 /// The marks of these dates, counted: from the first that the record has anything of.
-fn counted(desk: &mut Desk<'_>, whom: Whom, first: NaiveDate, last: NaiveDate) -> Result<Tally, Failure> {
+fn counted(desk: &mut Desk<'_>, asked: &Asked, first: NaiveDate, last: NaiveDate) -> Result<Tally, Failure> {
     let begins = desk.store.moment()?.begins()?.unwrap_or(last);
-    let asked = Question { dates: first.max(begins)..last + Days::new(1), whom, as_of: None };
+    ask(desk, first.max(begins)..last + Days::new(1), asked.whom, asked.known)
+}
+
+fn ask(desk: &mut Desk<'_>, dates: Range<NaiveDate>, whom: Whom, as_of: Option<NaiveDate>) -> Result<Tally, Failure> {
     let now = desk.now();
-    Ok(desk.store.figures(&asked, now)?)
+    Ok(desk.store.figures(&Question { dates, whom, as_of }, now)?)
+}
+
+/// What was done to raise attendance in the school year up to the last date, and what changed after it, as far as it was known.
+fn done(desk: &mut Desk<'_>, asked: &Asked) -> Result<Vec<Done>, Failure> {
+    let last = asked.dates.1;
+    let known = asked.known.unwrap_or(desk.today());
+    let dates = Calendar::year_start(last)..=last;
+    let roll = desk.store.roll().clone();
+    let mut all = Vec::new();
+    for (pupil, file) in desk.store.case_files(None)? {
+        let mut events = file.done_by(known);
+        events.retain(|(_, on)| dates.contains(on));
+        if events.is_empty() || !roll.pupil(pupil).is_some_and(|one| asked.whom.includes(&roll, one)) {
+            continue;
+        }
+        let about = |(_, on): &(&str, NaiveDate)| Windows::about(&roll.calendar, *on, WEEKS, known);
+        let windows: Vec<Windows> = events.iter().map(about).collect();
+        let from = windows.iter().map(|one| one.before.start).min().unwrap_or(last);
+        let until = windows.iter().map(|one| one.after.end).max().unwrap_or(last).min(known).max(from);
+        let tally = ask(desk, from..until, Whom { pupil: Some(pupil), ..Whom::default() }, asked.known)?;
+        for (((what, on), one), overlaps) in events.into_iter().zip(&windows).zip(overlapping(&windows)) {
+            let impact = Impact { before: tally.within(&one.before), after: tally.within(&one.after) };
+            all.push(Done { what, pupil, on, impact, overlaps });
+        }
+    }
+    Ok(all)
+}
+
+/// England's figures: those of the school's own file beside its record, or those that the program holds.
+fn england(desk: &Desk<'_>) -> Result<England, Failure> {
+    let file = desk.store.path().with_file_name(ENGLAND);
+    let mut text = String::new();
+    match open_file(&file).and_then(|file| file.take(LONGEST).read_to_string(&mut text)) {
+        Ok(_) => {
+            England::read(&text).map_err(|wrong| Failure::Usage(format!("{} is not right: {wrong}", file.display())))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => England::held().map_err(Failure::Usage),
+        Err(error) => Err(Failure::Usage(format!("{} cannot be read: {error}", file.display()))),
+    }
 }

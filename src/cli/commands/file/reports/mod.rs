@@ -1,9 +1,9 @@
 //! `report`: the reports that there are, and each of them as text, CSV, a workbook or a page of HTML.
 
+pub mod due;
 mod gathering;
+mod lists;
 
-use std::ffi::OsStr;
-use std::io::BufWriter;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -13,14 +13,14 @@ use serde::Serialize;
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::desk::answer::Row;
+use crate::cli::desk::showing::Numbers;
+use crate::cli::desk::writing::{answered, open};
 use crate::cli::parse::{cohort, date};
-use crate::config::{NewFile, NotMade};
 use crate::domain::figures::cohort::Cohort;
 use crate::domain::figures::question::Whom;
-use crate::render::{Format, write};
+use crate::domain::people::pupil::PupilId;
 use crate::report::layout::Report;
-use crate::report::reports::{REPORTS, ReportKind};
-use crate::store::Fault;
+use crate::report::reports::{Needs, REPORTS, ReportKind};
 
 /// Lists the reports, or makes one: text, CSV, a workbook, or a page to print
 #[derive(clap::Args, Debug)]
@@ -43,9 +43,20 @@ pub struct Args {
     /// Only this cohort: FSM, "SEN K", "not EAL"
     #[arg(long, value_name = "COHORT", value_parser = cohort, requires = "name")]
     cohort: Option<Cohort>,
+    /// Only this pupil, of a report that is of one: name, name and tutor group, or admission number
+    #[arg(long, value_name = "WHO", requires = "name")]
+    pupil: Option<String>,
+    /// As it was known at the end of this date
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "name")]
+    as_of: Option<NaiveDate>,
     /// Leave names out, and groups of fewer than five pupils
     #[arg(long, requires = "name")]
     anonymous: bool,
+    #[command(flatten)]
+    numbers: Numbers,
+    /// Make what the settings say is due, each report once, into its folder
+    #[arg(long, conflicts_with_all = ["name", "numbers"])]
+    due: bool,
     /// The new file, which ends in .txt, .csv, .xlsx or .html; left out, the text is the answer
     #[arg(long, value_name = "FILE", requires = "name")]
     out: Option<PathBuf>,
@@ -57,8 +68,21 @@ pub struct Args {
 impl Args {
     /// Whether it writes a file, and not its answer.
     pub fn reaches_files(&self) -> bool {
-        self.out.is_some()
+        self.out.is_some() || self.due
     }
+}
+
+/// A report that is to be made.
+struct Asked {
+    kind: &'static ReportKind,
+    dates: (NaiveDate, NaiveDate),
+    whom: Whom,
+    /// The last day of what was known; `None` is what is known now.
+    known: Option<NaiveDate>,
+    is_anonymous: bool,
+    numbers: Numbers,
+    /// To whom it goes, where that is said.
+    to: Option<String>,
 }
 
 /// One report that can be made.
@@ -83,8 +107,11 @@ fn words() -> PossibleValuesParser {
     PossibleValuesParser::new(REPORTS.map(|report| PossibleValue::new(report.name).help(report.title)))
 }
 
-/// List them, or make one.
+/// List them, make one, or make what is due.
 pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
+    if args.due {
+        return due::run(desk);
+    }
     let Some(kind) = args.name.as_deref().and_then(|name| REPORTS.into_iter().find(|report| report.name == name))
     else {
         let facts = |kind: &ReportKind| ReportFacts {
@@ -99,41 +126,64 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     if opened.is_none() && desk.json {
         return Err(Failure::Usage("a report is no JSON: name a file with --out, or leave --json out".to_owned()));
     }
-    let dates = dates(desk, args, kind)?;
+    if args.numbers.numbers && !kind.wants(Needs::Private) {
+        return Err(Failure::Usage(format!("{} shows no numbers: leave --numbers out", kind.name)));
+    }
+    desk.check_may_reveal(args.numbers)?;
+    let known = args.as_of.filter(|date| *date < desk.today());
+    if known.is_some() && !kind.knows_when() {
+        let text = format!("--as-of: of all that {} is made of it is not known when it was put down", kind.name);
+        return Err(Failure::Usage(text));
+    }
+    let dates = dates(desk, args, kind, known)?;
     let group = args.group.as_deref().map(|group| desk.group(group)).transpose()?;
-    let whom = Whom { year: args.year, group, cohort: args.cohort, pupil: None };
-    let gathered = gathering::gathered(desk, kind, dates, whom)?;
-    let report = kind.report(&gathered, args.anonymous);
-    let names = if args.anonymous { ", without names" } else { "" };
-    desk.exports(&format!("report {}, {} to {}{names}", kind.name, dates.0, dates.1), None)?;
-    match opened {
-        None => {
-            let mut text = Vec::new();
-            write(&report, Format::Text, &mut text)?;
-            String::from_utf8_lossy(&text).lines().try_for_each(|line| desk.print(line))
+    let pupil = pupil(desk, args, kind)?;
+    let whom = Whom { year: args.year, group, cohort: args.cohort, pupil };
+    let asked = Asked { kind, dates, whom, known, is_anonymous: args.anonymous, numbers: args.numbers, to: None };
+    let report = make(desk, &asked)?;
+    answered(desk, &report, opened)
+}
+
+/// Make it, once it is put down as an export.
+fn make(desk: &mut Desk<'_>, asked: &Asked) -> Result<Report, Failure> {
+    let Asked { kind, dates, whom, .. } = asked;
+    let gathered = gathering::gathered(desk, asked)?;
+    let mut report = kind.report(&gathered, asked.is_anonymous);
+    let names = if asked.is_anonymous { ", without names" } else { "" };
+    let to = asked.to.as_ref().map(|to| format!(", for {to}")).unwrap_or_default();
+    desk.exports(&format!("report {}, {} to {}{names}{to}", kind.name, dates.0, dates.1), whom.pupil)?;
+    if let Some(to) = &asked.to {
+        report.audience.clone_from(to);
+    }
+    Ok(report)
+}
+
+/// The pupil whom it is of, where it is of one.
+fn pupil(desk: &mut Desk<'_>, args: &Args, kind: &ReportKind) -> Result<Option<PupilId>, Failure> {
+    match (&args.pupil, kind.wants(Needs::Pupil)) {
+        (None, false) => Ok(None),
+        (None, true) => Err(Failure::Usage(format!("{} is of one pupil: say --pupil", kind.name))),
+        (Some(_), false) => Err(Failure::Usage(format!("{} is of several pupils: leave --pupil out", kind.name))),
+        (Some(_), true) if args.anonymous => {
+            Err(Failure::Usage(format!("{} is of one pupil: it cannot be without names", kind.name)))
         }
-        Some((format, file)) => {
-            let path = written(&report, format, file)?;
-            desk.done(None, &format!("{} is in {}", report.title, path.display()), None)
-        }
+        (Some(name), true) => desk.pupil_of_everybody(name).map(Some),
     }
 }
 
-/// Begin the file; its name says how it is written.
-fn open(to: &std::path::Path, replaces: bool) -> Result<(Format, NewFile), Failure> {
-    let Some(format) = to.extension().and_then(OsStr::to_str).and_then(Format::of_ending) else {
-        let text = "a report is written as its name ends: .txt, .csv, .xlsx or .html";
-        return Err(Failure::Usage(text.to_owned()));
-    };
-    let file = if replaces { NewFile::begin_to_replace(to) } else { NewFile::begin(to) };
-    Ok((format, file.map_err(Fault::from)?))
-}
-
 /// The first date and the last, none of them still to come.
-fn dates(desk: &Desk<'_>, args: &Args, kind: &ReportKind) -> Result<(NaiveDate, NaiveDate), Failure> {
-    let today = desk.today();
+fn dates(
+    desk: &Desk<'_>,
+    args: &Args,
+    kind: &ReportKind,
+    known: Option<NaiveDate>,
+) -> Result<(NaiveDate, NaiveDate), Failure> {
+    let today = known.unwrap_or(desk.today());
     let last = args.to.unwrap_or(today);
     let first = args.from.unwrap_or_else(|| kind.usual.from(last, &desk.store.roll().calendar));
+    if let Some(known) = known.filter(|known| last > *known) {
+        return Err(Failure::Usage(format!("{last} is after {known}: of it nothing was known then")));
+    }
     if last > today {
         return Err(Failure::Usage(format!("{last} is still to come: there is nothing to report of it")));
     }
@@ -141,13 +191,4 @@ fn dates(desk: &Desk<'_>, args: &Args, kind: &ReportKind) -> Result<(NaiveDate, 
         return Err(Failure::Usage(format!("{first} is after {last}: give the first date as --from")));
     }
     Ok((first, last))
-}
-
-fn written(report: &Report, format: Format, file: NewFile) -> Result<PathBuf, Failure> {
-    let path = file.to().to_owned();
-    let failed = |error| Failure::from(Fault::from(NotMade::Failed { path: path.clone(), error }));
-    let mut out = BufWriter::new(file);
-    write(report, format, &mut out).map_err(failed)?;
-    let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    Ok(file.keep().map_err(Fault::from)?)
 }

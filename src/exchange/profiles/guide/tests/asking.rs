@@ -33,7 +33,7 @@ fn marks_in_one_text_are_offered() {
     assert!(taught.of("The file").starts_with("marks string ("), "{}", taught.of("The file"));
     let mut taught = taught;
     assert!(taught.of("Attendance").starts_with("marks ("), "{:#?}", taught.told());
-    taught.answers("[columns]\nFirst = 'from'\nLast = 'until'").unwrap();
+    taught.answers("from-mis = true\n[columns]\nFirst = 'from'\nLast = 'until'").unwrap();
     assert_eq!(taught.guide.faults(), [""; 0]);
     assert!(taught.profile().text.contains("shape = \"string\""), "{}", taught.profile().text);
     assert_eq!(taught.trial().brings, ["7 marks of 2 pupils"]);
@@ -88,4 +88,54 @@ fn answers_before_it_is_said_what_the_file_holds_are_told_so() {
     assert!(said.starts_with("it is to be said first what tracker.csv holds, such as `file = \"marks\"`: "), "{said}");
     let said = Answers::parse("name = 'x'\ncolums = 1").unwrap_err();
     assert!(said.starts_with("line 2 cannot be read: unknown field `colums`"), "{said}");
+}
+
+#[test]
+fn whose_files_of_marks_are_is_asked_where_that_is_not_clear() {
+    let mut taught = teach(LONG);
+    let source = |taught: &Taught| taught.guide.points().into_iter().find(|one| one.about == About::Source);
+    let asked = source(&taught).unwrap();
+    assert!(asked.is_open() && asked.question().contains("own system (MIS)"), "{asked:?}");
+    taught.answers("from-mis = true\n[columns]\nWhen = 'date'\n[codes]\nH9 = 'I'").unwrap();
+    let profile = taught.guide.profile("tracker", None).unwrap();
+    assert!(profile.from_mis && profile.text.contains("from-mis = true\n"), "{}", profile.text);
+    let pupils = teach("Adno,Surname,Forename,Locker\nP1,Ash,Ivy,7\n");
+    assert_eq!(source(&pupils), None, "a list of pupils tells no marks");
+    let report = "<SuperStarReport><Record><Adno>P1</Adno><Day>24/02/2026</Day><Half>AM</Half><Sign>/</Sign></Record></SuperStarReport>";
+    let report = opened("report.xml", report).unwrap();
+    assert_eq!(source(&report).and_then(|point| point.settled()), Some(Choice::OfMis));
+    assert_eq!(report.guide.describe(), "1 row, in a report of SIMS, a line a record");
+}
+
+#[test]
+fn what_is_the_same_in_every_row_is_asked_or_told() {
+    let mut marks = teach("Adno,Date,Mark\nP1,2026-02-24,/\nP2,2026-02-24,N\n");
+    marks.answers("file = 'marks'\nfrom-mis = false").unwrap();
+    assert_eq!(marks.guide.faults(), ["no answer yet for AM or PM"], "{:#?}", marks.told());
+    marks.answers("[given]\nsession = 'AM'").unwrap();
+    assert!(marks.profile().text.contains("[given]\nsession = \"AM\"\n"), "{}", marks.profile().text);
+    assert_eq!(marks.trial().brings, ["2 marks of 2 pupils"]);
+    let mut contacts = teach("Adno,Who,Relationship,Mobile\nP1,Mrs Ash,mother,\nP1,Mr Ash,father,\nP2,Ms Rook,aunt,\n");
+    contacts.answers("file = 'contacts'\n[columns]\nWho = 'name'").unwrap();
+    assert!(contacts.of("Calling order").starts_with("as it stands (no column is the order"), "{:#?}", contacts.told());
+    assert_eq!(contacts.guide.faults(), [""; 0]);
+    assert_eq!(contacts.trial().brings, ["3 contacts"]);
+    let mut trip = teach("Adno,What,Day\nP1,Mill,2026-02-24\nP2,Mill,2026-02-24\n");
+    trip.answers("file = 'arrangements'\n[columns]\nWhat = 'title'\nDay = 'from'\n[given]\ncode = 'V'").unwrap();
+    assert!(trip.profile().text.contains("[given]\ncode = \"V\"\n"), "{}", trip.profile().text);
+    assert_eq!((trip.trial().refused, trip.trial().first), (0, vec![]), "{:?}", trip.trial());
+}
+
+#[test]
+fn what_stands_in_a_table_above_the_list_is_so_for_every_row() {
+    let mut taught =
+        teach("Group,Day,Half\n8KM,24/02/2026,AM\n\nAdno,Name,Mark\nP1,\"Ash, Ivy\",/\nP2,\"Rook, Ned\",N\n");
+    taught.answers("file = 'marks'\nfrom-mis = false").unwrap();
+    assert!(taught.of("Day").starts_with("date (it stands in the table above"), "{:#?}", taught.told());
+    assert!(taught.of("Group").starts_with("left-out (it stands in the table above"), "{:#?}", taught.told());
+    taught.answers("[columns]\nHalf = 'session'").unwrap();
+    assert_eq!(taught.guide.faults(), [""; 0], "{:#?}", taught.told());
+    let text = taught.profile().text;
+    assert!(text.contains("[above]\ndate = [\"Day\"]\nsession = [\"Half\"]\n"), "{text}");
+    assert_eq!(taught.trial().brings, ["2 marks of 2 pupils"]);
 }

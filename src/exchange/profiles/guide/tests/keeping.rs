@@ -11,10 +11,10 @@ fn again(taught: &Taught, folder: &Path) -> Guide {
 #[test]
 fn a_second_profile_of_the_same_headings_replaces_the_first() {
     let mut taught = teach(LONG);
-    taught.answers("[columns]\nWhen = 'date'\n[codes]\nH9 = 'wait'").unwrap();
+    taught.answers("from-mis = false\n[columns]\nWhen = 'date'\n[codes]\nH9 = 'wait'").unwrap();
     let folder = taught.folder.path().join("profiles");
     let kept = |guide: &mut Guide, name: &str, replaces: bool| {
-        guide.take(&Answers::parse("[columns]\nWhen = 'date'\n[codes]\nH9 = 'I'").unwrap()).unwrap();
+        guide.take(&Answers::parse("from-mis = false\n[columns]\nWhen = 'date'\n[codes]\nH9 = 'I'").unwrap()).unwrap();
         let profile = guide.profile(name, None).unwrap();
         (
             guide.try_out(&profile).unwrap().passed_over,
@@ -38,7 +38,7 @@ fn a_second_profile_of_the_same_headings_replaces_the_first() {
 #[test]
 fn no_profile_has_the_name_of_one_that_is_built_in() {
     let mut taught = opened("pupils.csv", LONG).unwrap();
-    taught.answers("[columns]\nWhen = 'date'\n[codes]\nH9 = 'wait'").unwrap();
+    taught.answers("from-mis = false\n[columns]\nWhen = 'date'\n[codes]\nH9 = 'wait'").unwrap();
     assert_eq!(taught.guide.name(), "our-pupils");
     let folder = taught.folder.path().join("profiles");
     let named = |name: &str| taught.guide.keep(&taught.guide.profile(name, None).unwrap(), &folder, true);

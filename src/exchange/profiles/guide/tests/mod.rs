@@ -55,7 +55,12 @@ impl Taught {
     }
 
     fn profile(&self) -> Profile {
-        self.guide.profile("tracker", Some("marks of our tracker")).unwrap()
+        // Whose files they are is a question of its own.
+        let mut guide = self.guide.clone();
+        if guide.points().iter().any(|point| point.about == About::Source && point.is_open()) {
+            guide.answer(About::Source, Choice::NotOfMis);
+        }
+        guide.profile("tracker", Some("marks of our tracker")).unwrap()
     }
 
     fn trial(&self) -> Trial {
@@ -77,10 +82,11 @@ fn each_column_is_proposed_with_a_reason_and_asked_only_where_that_is_not_certai
         "Half: session (words for morning and afternoon)",
         "Sign: code (marks: / and 3 known codes, and 1 that are not ours)",
         "mark “H9”: ? wait | no-mark | / (once, on line 4: no national code)",
+        "Whose files: ? from-mis = true | from-mis = false (what your own system tells is not handed back to it, and what anybody else's file changes is)",
     ];
     assert_eq!(taught.told()[1..], wanted);
-    assert_eq!(taught.guide.faults(), ["no answer yet for When, mark “H9”"]);
-    taught.answers("[columns]\nwhen = 'date'\n[codes]\nH9 = 'I'").unwrap();
+    assert_eq!(taught.guide.faults(), ["no answer yet for When, mark “H9”, Whose files"]);
+    taught.answers("from-mis = false\n[columns]\nwhen = 'date'\n[codes]\nH9 = 'I'").unwrap();
     assert_eq!(taught.guide.faults(), [""; 0]);
     let profile = taught.profile();
     assert_eq!(
@@ -142,7 +148,7 @@ fn what_stands_in_a_column_tells_what_it_is() {
 fn a_date_that_could_be_read_two_ways_is_settled_by_the_others_of_its_column_or_asked() {
     let of_dates = |dates: [&str; 2]| {
         let mut taught = teach(&format!("Adno,Date,Session,Mark\nP1,{},AM,/\nP2,{},PM,\\\n", dates[0], dates[1]));
-        taught.answers("file = 'marks'").unwrap();
+        taught.answers("file = 'marks'\nfrom-mis = false").unwrap();
         taught
     };
     for (dates, wanted) in [
@@ -199,7 +205,7 @@ fn where_headings_are_there_twice_or_not_at_all_the_place_is_written() {
     let mut taught = teach("ID,ID,,Date,Session,Mark\n7,P1,AM,24/02/2026,AM,/\n8,P2,PM,24/02/2026,AM,N\n");
     assert!(taught.of("ID").starts_with("left-out"), "{:#?}", taught.told());
     let keys: Vec<String> = taught.guide.points().into_iter().map(|one| one.key).collect();
-    assert_eq!(keys, ["tracker.csv", "ID #1", "ID #2", "column 3", "Date", "Session", "Mark"]);
+    assert_eq!(keys, ["tracker.csv", "ID #1", "ID #2", "column 3", "Date", "Session", "Mark", "from-mis"]);
     taught.answers("[columns]\n'ID #2' = 'admission_no'\n'column 3' = 'left-out'").unwrap();
     let text = taught.profile().text;
     assert!(text.contains("which = 2") && text.contains("heading = \"ID\""), "{text}");
@@ -215,7 +221,7 @@ fn nothing_that_a_profile_cannot_hold_is_taken() {
     taught.answers("[columns]\nChild = 'title'\nClass = 'code'").unwrap();
     assert!(taught.guide.faults()[0].starts_with("no column holds a pupil's number"), "{:?}", taught.guide.faults());
     let mut twice = teach("Adno,Ref,Date,Session,Mark\nP1,P2,2026-02-24,AM,/\n");
-    twice.answers("[columns]\nRef = 'admission_no'").unwrap();
+    twice.answers("from-mis = true\n[columns]\nRef = 'admission_no'").unwrap();
     assert_eq!(twice.guide.faults(), ["“Adno” and “Ref” cannot both be the admission number"]);
     for (answers, says) in [
         ("[columns]\nNobody = 'upn'", "the column “Nobody” is answered, and tracker.csv has none"),
@@ -244,7 +250,7 @@ fn nothing_that_a_profile_cannot_hold_is_taken() {
 #[test]
 fn it_is_kept_whole_for_its_owner_and_replaces_nothing_unasked() {
     let mut taught = teach(LONG);
-    taught.answers("file = 'marks'\n[columns]\nWhen = 'date'\n[codes]\nH9 = 'wait'").unwrap();
+    taught.answers("file = 'marks'\nfrom-mis = false\n[columns]\nWhen = 'date'\n[codes]\nH9 = 'wait'").unwrap();
     let (profile, folder) = (taught.profile(), taught.folder.path().join("profiles"));
     let path = taught.guide.keep(&profile, &folder, false).unwrap();
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);

@@ -88,7 +88,8 @@ fn made(
     if *kind != handover::KIND && day.times.is_none() && !day.has_met() {
         return None;
     }
-    (kind.at)(&Moment { day, session, now, pasts, pupil })
+    let files = context.files.as_deref();
+    (kind.at)(&Moment { day, session, now, pasts, pupil, files })
 }
 
 impl Dialog for DocumentCard {

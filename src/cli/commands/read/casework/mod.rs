@@ -1,0 +1,5 @@
+//! Commands that answer about casework: what is met, what is in the record of a pupil, and what changed since.
+
+pub mod chronology;
+pub mod impact;
+pub mod triggers;

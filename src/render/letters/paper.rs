@@ -1,0 +1,54 @@
+//! Sheets written: a page of HTML to print, text, and a table for a mail merge.
+
+use std::io::{self, Write};
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use crate::render::guard::guarded;
+use crate::report::letter::Sheet;
+use crate::report::letter::merge::HEADINGS;
+
+/// Its name ends so that what is put into it is escaped.
+const NAME: &str = "letters.html";
+const TEMPLATE: &str = include_str!("../../../data/letters.html");
+/// The columns of a letter as text.
+const COLUMNS: usize = 78;
+/// The next page, for a printer.
+const NEXT_PAGE: &str = "\u{c}";
+
+#[derive(Serialize)]
+struct Page<'s> {
+    sheets: &'s [Sheet],
+}
+
+/// The letters as one page of HTML, each on a sheet of its own.
+pub fn page(sheets: &[Sheet]) -> io::Result<String> {
+    let filled = || -> Result<String, minijinja::Error> {
+        let mut templates = Environment::new();
+        templates.set_undefined_behavior(UndefinedBehavior::Strict);
+        templates.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+        templates.add_template(NAME, TEMPLATE)?;
+        templates.get_template(NAME)?.render(Serde(Page { sheets }))
+    };
+    filled().map_err(io::Error::other)
+}
+
+/// The letters as text, each on a page of its own.
+pub fn text(sheets: &[Sheet]) -> String {
+    let pages: Vec<String> = sheets.iter().map(|sheet| sheet.lines(COLUMNS).join("\n") + "\n").collect();
+    pages.join(NEXT_PAGE)
+}
+
+/// The table for a mail merge: a row of cells for each letter.
+pub fn merge(rows: &[Vec<String>], mut to: impl Write) -> io::Result<()> {
+    to.write_all("\u{feff}".as_bytes())?;
+    let mut out = csv::Writer::from_writer(to);
+    out.write_record(HEADINGS)?;
+    for row in rows {
+        out.write_record(row.iter().map(|cell| guarded(cell).into_owned()))?;
+    }
+    out.flush()
+}
