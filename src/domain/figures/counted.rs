@@ -46,9 +46,14 @@ impl Counted {
             let starts = Calendar::year_start(date);
             let has_terms = *years.entry(starts).or_insert_with(|| roll.calendar.has_terms(starts));
             let meets = match has_terms {
-                true => Meets::For(begun(roll, date, now)),
+                true => Meets::For(begun(roll, date, roll.sessions_of(date), now)),
                 false if matches!(date.weekday(), Weekday::Sat | Weekday::Sun) => Meets::For(&[]),
-                false => Meets::AsMarked,
+                false if date < now.date() => Meets::AsMarked,
+                false => match begun(roll, date, roll.hours(date).sessions(), now) {
+                    [] => Meets::For(&[]),
+                    [only] => Meets::AsMarkedIn(*only),
+                    [..] => Meets::AsMarked,
+                },
             };
             if let Meets::For(sessions) = meets {
                 so_far += u32::try_from(sessions.len()).unwrap_or_default();
@@ -116,14 +121,9 @@ impl Counted {
     }
 }
 
-/// The sessions of a date whose registers have opened by `now`.
-fn begun(roll: &Roll, date: NaiveDate, now: NaiveDateTime) -> &'static [Session] {
-    let sessions = roll.sessions_of(date);
-    if date < now.date() {
-        return sessions;
-    }
-    let begun = sessions.iter().take_while(|session| date.and_time(roll.hours(date).of(**session).opens) <= now);
-    let begun = begun.count();
+/// Those of the sessions of a date whose registers have opened by `now`.
+fn begun(roll: &Roll, date: NaiveDate, sessions: &'static [Session], now: NaiveDateTime) -> &'static [Session] {
+    let begun = sessions.iter().take_while(|session| roll.has_begun(SessionDate::new(date, **session), now)).count();
     sessions.get(..begun).unwrap_or_default()
 }
 
@@ -152,6 +152,13 @@ mod tests {
             assert_eq!(counted.has(SessionDate::new(date(2024, 9, day), Session::Am)), has, "{day}");
         }
         assert!(!counted.has(SessionDate::new(date(2024, 10, 1), Session::Am)), "outside the dates");
+
+        let mut roll = roll();
+        roll.calendar = Calendar::default();
+        for (now, has) in [("08:39", [false, false]), ("13:19", [true, false]), ("13:20", [true, true])] {
+            let counted = Counted::of(&roll, date(2025, 8, 1)..date(2026, 8, 1), at(now));
+            assert_eq!(Session::BOTH.map(|session| counted.has(SessionDate::new(today(), session))), has, "{now}");
+        }
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use hashbrown::HashMap;
 
 use super::School;
@@ -283,6 +283,11 @@ impl Roll {
     /// The sessions of a date, in order: none on a day without school.
     pub fn sessions_of(&self, date: NaiveDate) -> &'static [Session] {
         if self.calendar.is_school_day(date) { self.hours(date).sessions() } else { &[] }
+    }
+
+    /// Whether the register of a session of the school has opened by `now`, school-local.
+    pub fn has_begun(&self, at: SessionDate, now: NaiveDateTime) -> bool {
+        at.date < now.date() || at.date.and_time(self.hours(at.date).of(at.session).opens) <= now
     }
 
     /// "Khan, Amira 8KM", or a dash for a number not on the roll. Where another of the name is in the same group the admission

@@ -18,12 +18,12 @@ impl StoreWorker {
     }
 
     fn answer(&self, question: CaseQuestion, now: DateTime<Utc>) -> Result<CaseAnswer, Fault> {
-        let today = self.store.roll().school.local(now).date();
+        let now = self.store.roll().school.local(now);
         match question {
-            CaseQuestion::Attendance(pupils) => Ok(CaseAnswer::Attendance(self.store.attendance(&pupils, today)?)),
+            CaseQuestion::Attendance(pupils) => Ok(CaseAnswer::Attendance(self.store.attendance(&pupils, now)?)),
             CaseQuestion::Chronology(pupil, dates) => {
                 let lines = self.store.chronology(pupil, &dates)?;
-                let attendance = self.store.attendance(&[pupil], today)?.remove(&pupil).unwrap_or_default();
+                let attendance = self.store.attendance(&[pupil], now)?.remove(&pupil).unwrap_or_default();
                 Ok(CaseAnswer::Chronology(Chronology { pupil, dates, lines }, attendance))
             }
         }

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use hashbrown::HashMap;
 use rusqlite::Connection;
 
@@ -16,12 +16,13 @@ use crate::domain::cases::file::CaseFile;
 use crate::domain::cases::held::Held;
 use crate::domain::cases::letters::{Letter, Paper};
 use crate::domain::code::{Code, Statistic};
-use crate::domain::day::school_days::SchoolDays;
 use crate::domain::facts::evidence::or_blank;
 use crate::domain::figures::Figures;
+use crate::domain::figures::counted::Counted;
 use crate::domain::people::contact::Contact;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::roll::Roll;
+use crate::domain::year::next_year;
 use crate::store::tables::{call, cases, mark, step};
 use crate::store::{Fault, Store, journal};
 
@@ -70,9 +71,10 @@ impl Store {
         letter(&self.reader, &self.held.roll, act).map_err(|error| self.fault(&error))
     }
 
-    /// The attendance of each of `pupils` in the school year of `today`, up to and with it. A session without a mark is not counted.
-    pub fn attendance(&self, pupils: &[PupilId], today: NaiveDate) -> Result<HashMap<PupilId, Figures>, Fault> {
-        attendance(&self.reader, &self.held.roll, pupils, today).map_err(|error| self.fault(&error))
+    /// The attendance of each of `pupils` in this school year, in the sessions that have begun by `now`, school-local. A session without
+    /// a mark is not counted.
+    pub fn attendance(&self, pupils: &[PupilId], now: NaiveDateTime) -> Result<HashMap<PupilId, Figures>, Fault> {
+        attendance(&self.reader, &self.held.roll, pupils, now).map_err(|error| self.fault(&error))
     }
 
     /// What is in the record of a pupil on these dates, in the order in which it happened.
@@ -104,14 +106,15 @@ impl Store {
         Ok(changes.map_err(|error| self.fault(&error))?.into_iter().map(change).collect())
     }
 
-    /// The sessions of these dates that are marked unauthorised, G, O or U, and that no penalty notice has locked yet; and of these dates
-    /// those at N.
+    /// The sessions of these dates that have begun by `now`, school-local, and are marked unauthorised, G, O or U, locked or not; and of
+    /// these dates those at N.
     pub fn unauthorised(
         &self,
         pupil: PupilId,
         dates: &RangeInclusive<NaiveDate>,
+        now: NaiveDateTime,
     ) -> Result<(Vec<SessionDate>, Vec<SessionDate>), Fault> {
-        unauthorised(&self.reader, &self.held.roll, pupil, dates).map_err(|error| self.fault(&error))
+        unauthorised(&self.reader, &self.held.roll, pupil, dates, now).map_err(|error| self.fault(&error))
     }
 }
 
@@ -147,15 +150,17 @@ fn attendance(
     connection: &Connection,
     roll: &Roll,
     pupils: &[PupilId],
-    today: NaiveDate,
+    now: NaiveDateTime,
 ) -> rusqlite::Result<HashMap<PupilId, Figures>> {
-    let year = Calendar::year_start(today)..today.succ_opt().unwrap_or(today);
-    let days = SchoolDays::of(roll, year.clone());
+    let starts = Calendar::year_start(now.date());
+    let counted = Counted::of(roll, starts..next_year(starts), now);
     let mut found = HashMap::with_capacity(pupils.len());
     for known in pupils.iter().filter_map(|pupil| roll.pupil(*pupil)) {
-        let mut figures = Figures::default();
-        mark::days_of(connection, known.id, &known.on_roll_within(year.clone()), |day| {
-            days.split(day).0.marks().for_each(|mark| figures.fill(Some(mark), &roll.codes));
+        let (mut figures, within) = (Figures::default(), known.on_roll_within(counted.dates().clone()));
+        mark::each_of(connection, known.id, &within, |_, at, mark| {
+            if counted.has(at) {
+                figures.fill(Some(mark), &roll.codes);
+            }
         })?;
         found.insert(known.id, figures);
     }
@@ -167,8 +172,9 @@ fn unauthorised(
     roll: &Roll,
     pupil: PupilId,
     dates: &RangeInclusive<NaiveDate>,
+    now: NaiveDateTime,
 ) -> rusqlite::Result<(Vec<SessionDate>, Vec<SessionDate>)> {
-    let marks = mark::held_of(connection, pupil, dates)?.into_iter();
+    let marks = mark::held_of(connection, pupil, dates)?.into_iter().filter(|mark| roll.has_begun(mark.at, now));
     let counted = marks.filter(|mark| roll.codes.statistic(mark.code) == Some(Statistic::Unauthorised));
     let (unresolved, firm): (Vec<_>, Vec<_>) = counted.partition(|mark| mark.code == Code::N);
     let at = |marks: Vec<MarkHeld>| marks.into_iter().map(|mark| mark.at).collect();

@@ -100,11 +100,9 @@ const FIRST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
 
 /// Whether the school holds the session, it has begun, and the pupil is on roll: else the other system has no place for the mark.
 fn is_held(roll: &Roll, one: &Candidate, now: NaiveDateTime) -> bool {
-    let (date, session) = (one.at.date, one.at.session);
-    let has_begun = || date < now.date() || roll.hours(date).of(session).opens <= now.time();
-    roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(date))
-        && roll.sessions_of(date).contains(&session)
-        && has_begun()
+    roll.pupil(one.pupil).is_some_and(|pupil| pupil.on_roll(one.at.date))
+        && roll.sessions_of(one.at.date).contains(&one.at.session)
+        && roll.has_begun(one.at, now)
 }
 
 fn change(school: &School, one: Candidate, known: &Known) -> MarkChange {

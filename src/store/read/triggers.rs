@@ -1,7 +1,7 @@
 //! What triggers are worked out of, for the whole school or one pupil: one pass over the marks, pupil by pupil, from ten school weeks
 //! before the school year on.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use hashbrown::HashMap;
 use rusqlite::Connection;
 
@@ -42,9 +42,9 @@ impl Store {
         let path = self.path.clone();
         let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
         let moment = self.reader.transaction().map_err(fault)?;
-        let today = self.held.roll.school.local(now).date();
-        self.held.freshen_for(&moment, &self.codes, &mut self.caches, today).map_err(fault)?;
-        load(&moment, &self.held.roll, (on, today), only, each).map_err(fault)?;
+        let now = self.held.roll.school.local(now);
+        self.held.freshen_for(&moment, &self.codes, &mut self.caches, now.date()).map_err(fault)?;
+        load(&moment, &self.held.roll, (on, now), only, each).map_err(fault)?;
         moment.commit().map_err(fault)
     }
 }
@@ -52,10 +52,11 @@ impl Store {
 fn load(
     connection: &Connection,
     roll: &Roll,
-    (on, today): (NaiveDate, NaiveDate),
+    (on, now): (NaiveDate, NaiveDateTime),
     only: Option<PupilId>,
     mut each: impl FnMut(&Pupil, &PupilRecord<'_>),
 ) -> rusqlite::Result<()> {
+    let today = now.date();
     let mut marked = Vec::new();
     for year in without_terms(&roll.calendar, on) {
         marked.extend(mark::sessions::dates(connection, &year)?);
@@ -78,6 +79,8 @@ fn load(
     for pupil in roll.pupils.iter().filter(wanted) {
         let theirs = pupil.on_roll_within(dates.clone());
         mark::sessions::of_pupil(connection, pupil.id, &theirs, &mut marks)?;
+        // What has been said of the rest of today has not been met yet; of a day to come it is what will be.
+        while on == today && marks.pop_if(|(at, _)| !roll.has_begun(*at, now)).is_some() {}
         let record = PupilRecord {
             weeks: &weeks,
             on,

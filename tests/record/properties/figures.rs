@@ -3,6 +3,7 @@
 use firstbell::domain::figures::Figures;
 use firstbell::domain::figures::question::{Question, Whom};
 use firstbell::domain::figures::split::{By, Key};
+use firstbell::domain::figures::tally::Tally;
 use firstbell::domain::people::pupil::PupilId;
 use hashbrown::HashMap;
 use proptest::prelude::*;
@@ -18,7 +19,10 @@ fn figures(desk: &mut Desk, seen: u32, as_of: Option<u32>) -> HashMap<PupilId, F
         whom: Whom::default(),
         as_of: as_of.map(november),
     };
-    let tally = desk.store.figures(&asked, local(november(seen), "23:50").and_utc()).unwrap();
+    by_pupil(&desk.store.figures(&asked, local(november(seen), "23:50").and_utc()).unwrap())
+}
+
+fn by_pupil(tally: &Tally) -> HashMap<PupilId, Figures> {
     let of = |part: firstbell::domain::figures::split::Part| match part.key {
         Key::Pupil(pupil) => (pupil, part.figures),
         key => panic!("{key:?}"),
@@ -56,6 +60,27 @@ fn what_is_told_the_day_after_was_not_known() {
     assert_eq!(before[&AMIRA].blanks + 2, known[&AMIRA].blanks + known[&AMIRA].possible);
 }
 
+#[test]
+fn what_is_known_of_the_afternoon_is_not_met_in_the_morning() {
+    let mut desk = Desk::new();
+    desk.done("08:50", handed_in(G8KM, am(24), "Mrs Kemp", &[(AMIRA, "/")]));
+    desk.done("09:00", report(&[AMIRA], "G", pm(24), pm(24)));
+    for (at, possible, unauthorised) in [("13:19", 1, 0), ("13:20", 2, 1)] {
+        let now = local(november(24), at);
+        let asked = desk.store.attendance(&[AMIRA], now).unwrap()[&AMIRA];
+        assert_eq!((asked.possible, asked.unauthorised), (possible, unauthorised), "{at}");
+        let (firm, _) = desk.store.unauthorised(AMIRA, &(november(24)..=november(24)), now).unwrap();
+        assert_eq!(firm.len(), unauthorised as usize, "{at}");
+        let mut seen = Vec::new();
+        desk.store
+            .trigger_records(november(24), now.and_utc(), Some(AMIRA), |_, record| {
+                seen.extend(record.sessions.iter().filter(|one| one.is_unauthorised()).map(|one| one.at));
+            })
+            .unwrap();
+        assert_eq!(seen, firm, "{at}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
@@ -79,6 +104,26 @@ proptest! {
             if is_as_before {
                 prop_assert_eq!(later.get(&pupil.id), known.get(&pupil.id), "{}", pupil.list_name());
             }
+        }
+    }
+
+    /// At every hour of the day the caseload says of each pupil what the figures say.
+    #[test]
+    fn the_caseload_counts_as_the_figures_do(before in steps(), hour in 7_u32..24, minute in 0_u32..60) {
+        let mut desk = desk();
+        for (n, (step, _)) in before.iter().enumerate() {
+            let act = step.act(&mut desk);
+            try_on(&mut desk, 24, &format!("08:{:02}", n % 60), &act);
+        }
+        let now = local(november(24), &format!("{hour:02}:{minute:02}"));
+        let asked = Question { dates: "2026-08-01".parse().unwrap().."2027-08-01".parse().unwrap(), whom: Whom::default(), as_of: None };
+        let tally = desk.store.figures(&asked, now.and_utc()).unwrap();
+        let counted: HashMap<PupilId, Figures> = by_pupil(&tally);
+        let pupils: Vec<PupilId> = counted.keys().copied().collect();
+        let caseload = desk.store.attendance(&pupils, now).unwrap();
+        for (pupil, figures) in counted {
+            let figures = Figures { blanks: 0, ..figures };
+            prop_assert_eq!(caseload[&pupil], figures);
         }
     }
 }

@@ -317,7 +317,8 @@ fn sessions(
 ) -> Result<Vec<SessionDate>, Failure> {
     let file = desk.store.case_files(Some(pupil))?.remove(&pupil).unwrap_or_default();
     let locked: BTreeSet<SessionDate> = file.locked_for(parent);
-    let (mut firm, unresolved) = desk.store.unauthorised(pupil, &(from..=until))?;
+    let now = desk.local();
+    let (mut firm, unresolved) = desk.store.unauthorised(pupil, &(from..=until), now)?;
     if !unresolved.is_empty() {
         let text = format!("{} at N from {from} to {until}: settle them first", counted(unresolved.len(), "session"));
         return desk.forbid(text);
