@@ -240,20 +240,22 @@ fn finds(criterion: &mut Criterion) -> Result<(), Fault> {
     for size in SIZES {
         let made = Made::new(size, 1)?;
         let roll = made.store.roll().clone();
-        group.bench_function(BenchmarkId::new("make", size), |bench| bench.iter(|| Finder::new(&roll, made.today)));
-        let mut finder = Finder::new(&roll, made.today);
+        group.bench_function(BenchmarkId::new("make", size), |bench| bench.iter(|| Finder::new(&roll)));
+        let mut finder = Finder::new(&roll);
         group.bench_function(BenchmarkId::new("keystroke", size), |bench| {
             let mut typed = ["w", "wo", "woj", "wojc"].into_iter().cycle();
-            bench.iter(|| typed.next().map(|query| finder.matches(query, 20)));
+            bench.iter(|| typed.next().map(|query| finder.matches(query, 20, |_| true)));
         });
     }
     // A late's line at the gate, of a large school: its letters, the number that it is not, and the mark it would come to.
     let made = Made::new(2_000, 1)?;
     let roll = made.store.roll().clone();
-    let mut finder = Finder::of_everybody(&roll);
+    let mut finder = Finder::new(&roll);
     group.bench_function(BenchmarkId::new("gate keystroke", 2_000), |bench| {
         let mut typed = ["w", "wo", "woj", "wojc", "wojicik", "04412"].into_iter().cycle();
-        bench.iter(|| typed.next().map(|query| finder.matches_preferring(query, 50, |pupil| pupil.0 % 2 == 0)));
+        bench.iter(|| {
+            typed.next().map(|query| finder.matches_preferring(query, 50, |_| true, |pupil| pupil.0 % 2 == 0))
+        });
     });
     group.bench_function(BenchmarkId::new("gate enter", 2_000), |bench| {
         bench.iter(|| (finder.numbered("04412"), is_number(&roll, "04412")));

@@ -22,7 +22,7 @@ pub struct MatchCache {
 impl MatchCache {
     fn finder(&mut self, context: &ViewContext) -> Option<&mut Finder> {
         if !self.built.as_ref().is_some_and(|(roll, _)| Arc::ptr_eq(roll, context.roll())) {
-            self.built = Some((context.roll().clone(), Finder::of_everybody(context.roll())));
+            self.built = Some((context.roll().clone(), Finder::new(context.roll())));
         }
         self.built.as_mut().map(|(_, finder)| finder)
     }
@@ -31,7 +31,7 @@ impl MatchCache {
     pub fn find(&mut self, context: &ViewContext, typed: &str, time: NaiveTime) -> Vec<PupilId> {
         let stands = |id| context.pupil(id).map(|pupil| standing(&context.day, pupil, time));
         let likely = |id| matches!(stands(id), Some(Standing::Free | Standing::Out(_)));
-        let found = self.finder(context).map(|finder| finder.matches_preferring(typed, MOST, likely));
+        let found = self.finder(context).map(|finder| finder.matches_preferring(typed, MOST, |_| true, likely));
         found.unwrap_or_default()
     }
 

@@ -27,15 +27,9 @@ use crate::screen::view_context::ViewContext;
 const MOST: usize = 50;
 
 /// The finder that every picker shares: building one takes longer than asking it, so it is built when first asked and again
-/// when the roll or the date has moved.
+/// when the roll has moved.
 #[derive(Clone, Debug, Default)]
-pub struct SharedFinder(Rc<RefCell<Finders>>);
-
-#[derive(Debug, Default)]
-struct Finders {
-    on_roll: Option<Built>,
-    everybody: Option<Built>,
-}
+pub struct SharedFinder(Rc<RefCell<Option<(Arc<Roll>, Finder)>>>);
 
 /// Whom a picker offers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,13 +39,6 @@ enum Whom {
     Everybody,
 }
 
-#[derive(Debug)]
-struct Built {
-    roll: Arc<Roll>,
-    date: NaiveDate,
-    finder: Finder,
-}
-
 impl SharedFinder {
     /// Those on roll on `date` who fit what is typed, best first.
     pub fn find(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str) -> Vec<PupilId> {
@@ -59,31 +46,28 @@ impl SharedFinder {
     }
 
     fn matches(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str, likely: &HashSet<PupilId>) -> Vec<PupilId> {
-        let mut finders = self.0.borrow_mut();
-        let finder = built(&mut finders.on_roll, roll, date, || Finder::new(roll, date));
-        finder.matches_preferring(typed, MOST, |id| likely.contains(&id))
+        self.ask(roll, |finder| {
+            finder.matches_preferring(typed, MOST, is_on_roll(roll, date), |id| likely.contains(&id))
+        })
     }
 
     fn matches_of_everybody(&self, roll: &Arc<Roll>, date: NaiveDate, typed: &str) -> Vec<PupilId> {
-        let mut finders = self.0.borrow_mut();
-        let finder = built(&mut finders.everybody, roll, date, || Finder::of_everybody(roll));
-        let is_on_roll = |id: &PupilId| roll.pupil(*id).is_some_and(|pupil| pupil.on_roll(date));
-        let (here, gone): (Vec<PupilId>, Vec<PupilId>) =
-            finder.matches(typed, usize::MAX).into_iter().partition(is_on_roll);
+        let found = self.ask(roll, |finder| finder.matches(typed, usize::MAX, |_| true)).into_iter();
+        let is_on_roll = is_on_roll(roll, date);
+        let (here, gone): (Vec<PupilId>, Vec<PupilId>) = found.partition(|id| is_on_roll(*id));
         here.into_iter().chain(gone).take(MOST).collect()
+    }
+
+    fn ask(&self, roll: &Arc<Roll>, ask: impl FnOnce(&mut Finder) -> Vec<PupilId>) -> Vec<PupilId> {
+        let mut kept = self.0.borrow_mut();
+        let fitting = kept.take().filter(|(built_of, _)| Arc::ptr_eq(built_of, roll));
+        let (_, finder) = kept.insert(fitting.unwrap_or_else(|| (roll.clone(), Finder::new(roll))));
+        ask(finder)
     }
 }
 
-/// The finder of this roll and date, built if it is not.
-fn built<'a>(
-    kept: &'a mut Option<Built>,
-    roll: &Arc<Roll>,
-    date: NaiveDate,
-    build: impl FnOnce() -> Finder,
-) -> &'a mut Finder {
-    let fitting = kept.take().filter(|built| Arc::ptr_eq(&built.roll, roll) && built.date == date);
-    let fitting = fitting.unwrap_or_else(|| Built { roll: roll.clone(), date, finder: build() });
-    &mut kept.insert(fitting).finder
+fn is_on_roll(roll: &Roll, date: NaiveDate) -> impl Fn(PupilId) -> bool + '_ {
+    move |id| roll.pupil(id).is_some_and(|pupil| pupil.on_roll(date))
 }
 
 /// Choosing a pupil by typing.

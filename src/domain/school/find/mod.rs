@@ -7,6 +7,7 @@ mod tests;
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::roll::Roll;
@@ -35,7 +36,7 @@ enum Fit {
 /// Scattered letters say nothing of a pupil when there are fewer than these.
 const SCATTERED_LETTERS: usize = 3;
 
-/// Finds pupils as an officer types. Built once for a roll and a date, and asked on every key.
+/// Finds pupils as an officer types, those who have left and those who are to come too. Built once for a roll, and asked on every key.
 #[derive(Clone, Debug)]
 pub struct Finder {
     entries: Vec<Entry>,
@@ -50,18 +51,17 @@ type Found = (Fit, u16, Reverse<u32>, usize);
 #[derive(Clone, Debug)]
 struct Entry {
     id: PupilId,
-    words: Vec<Word>,
-    numbers: Vec<String>,
-    initials: Vec<String>,
+    words: Box<[Word]>,
+    initials: Box<[CompactString]>,
     /// Name both ways round, and group: "amira khan amira 8km"; the legal name behind it. Words run together are found in it too.
-    whole: String,
+    whole: Box<str>,
     /// The letters and digits that occur in it at all: most pupils are ruled out by one comparison.
     letters: u64,
 }
 
 #[derive(Clone, Debug)]
 struct Word {
-    text: String,
+    text: CompactString,
     /// The whole surname, run together if it has several words.
     is_surname: bool,
     /// An admission number or UPN: letters alone never mean one, or "smith k" would be whoever has a UPN with K.
@@ -69,50 +69,47 @@ struct Word {
 }
 
 impl Finder {
-    /// A finder over the pupils on roll on `date`.
-    pub fn new(roll: &Roll, date: NaiveDate) -> Finder {
-        Finder::of(roll, roll.pupils.iter().filter(|pupil| pupil.on_roll(date)))
-    }
-
-    /// A finder over everybody the roll knows, those who have left and those who are to come among them.
-    pub fn of_everybody(roll: &Roll) -> Finder {
-        Finder::of(roll, roll.pupils.iter())
-    }
-
-    fn of<'a>(roll: &Roll, pupils: impl Iterator<Item = &'a Pupil>) -> Finder {
-        let entries: Vec<Entry> = pupils.map(|pupil| Entry::of(roll, pupil)).collect();
+    /// A finder over everybody the roll knows.
+    pub fn new(roll: &Roll) -> Finder {
+        let entries: Vec<Entry> = roll.pupils.iter().map(|pupil| Entry::of(roll, pupil)).collect();
         let mut config = Config::DEFAULT;
         // Both sides are folded already.
         (config.normalize, config.ignore_case) = (false, false);
-        Finder { found: Vec::with_capacity(entries.len()), entries, matcher: Matcher::new(config) }
+        Finder { found: Vec::new(), entries, matcher: Matcher::new(config) }
     }
 
     /// Those whose admission number or UPN is exactly this.
     pub fn numbered(&self, number: &str) -> Vec<PupilId> {
         let number = fold(number).replace(' ', "");
-        let held = |entry: &&Entry| entry.numbers.contains(&number);
+        let held = |entry: &&Entry| entry.words.iter().any(|word| word.is_number && word.text == number);
         self.entries.iter().filter(held).map(|entry| entry.id).collect()
     }
 
-    /// At most `limit` pupils that fit `query`, best first; in roll order when it is blank.
+    /// At most `limit` of the pupils `among` whom to look that fit `query`, best first; in roll order when it is blank.
     ///
     /// Each word typed is looked for by itself, so that names are found in either order, in part, without accents, by initials
     /// and together with a tutor group. When nobody fits, one letter typed wrongly is forgiven.
-    pub fn matches(&mut self, query: &str, limit: usize) -> Vec<PupilId> {
-        self.matches_preferring(query, limit, |_| false)
+    pub fn matches(&mut self, query: &str, limit: usize, among: impl Fn(PupilId) -> bool) -> Vec<PupilId> {
+        self.matches_preferring(query, limit, among, |_| false)
     }
 
     /// As [`matches`](Finder::matches), but of pupils who fit equally well those who are `likely` come first.
-    pub fn matches_preferring(&mut self, query: &str, limit: usize, likely: impl Fn(PupilId) -> bool) -> Vec<PupilId> {
+    pub fn matches_preferring(
+        &mut self,
+        query: &str,
+        limit: usize,
+        among: impl Fn(PupilId) -> bool,
+        likely: impl Fn(PupilId) -> bool,
+    ) -> Vec<PupilId> {
         if query.trim().is_empty() {
-            return self.entries.iter().take(limit).map(|entry| entry.id).collect();
+            return self.entries.iter().map(|entry| entry.id).filter(|id| among(*id)).take(limit).collect();
         }
         let query = spaced(query);
         let words: Vec<&str> = query.split_whitespace().collect();
         self.found.clear();
-        self.look_for(&words);
+        self.look_for(&words, &among);
         if self.found.is_empty() {
-            self.forgive(&words);
+            self.forgive(&words, &among);
         }
         let entries = &self.entries;
         let unlikely = |place: usize| !entries.get(place).is_some_and(|entry| likely(entry.id));
@@ -120,12 +117,13 @@ impl Finder {
         self.found.iter().take(limit).filter_map(|found| Some(self.entries.get(found.3)?.id)).collect()
     }
 
-    fn look_for(&mut self, words: &[&str]) {
+    fn look_for(&mut self, words: &[&str], among: &dyn Fn(PupilId) -> bool) {
         if words.is_empty() {
             return;
         }
         let letters = words.iter().fold(0, |all, word| all | letters_of(word));
-        for (place, entry) in self.entries.iter().enumerate().filter(|(_, entry)| letters & !entry.letters == 0) {
+        let may_fit = |entry: &Entry| letters & !entry.letters == 0 && among(entry.id);
+        for (place, entry) in self.entries.iter().enumerate().filter(|(_, entry)| may_fit(entry)) {
             if let Some((worst, all, score)) = entry.fit(words, &mut self.matcher) {
                 self.found.push((worst, all, Reverse(score), place));
             }
@@ -133,7 +131,7 @@ impl Finder {
     }
 
     /// Look again with one letter of the longest word left out, each in turn.
-    fn forgive(&mut self, words: &[&str]) {
+    fn forgive(&mut self, words: &[&str], among: &dyn Fn(PupilId) -> bool) {
         let Some(longest) = (0..words.len()).max_by_key(|at| words.get(*at).map_or(0, |word| word.len())) else {
             return;
         };
@@ -143,7 +141,7 @@ impl Finder {
                 slipped.char_indices().filter(|(at, _)| *at != left_out).map(|(_, letter)| letter).collect();
             let retyped: Vec<&str> =
                 words.iter().enumerate().map(|(at, word)| if at == longest { &shorter } else { *word }).collect();
-            self.look_for(&retyped);
+            self.look_for(&retyped, among);
         }
         // A slip may be forgiven in several ways: the best for each pupil.
         self.found.sort_unstable_by_key(|found| (found.3, *found));
@@ -157,10 +155,9 @@ impl Entry {
         let group = group_of(roll, pupil);
         let legal = pupil.legal.as_ref().map(|legal| fold(&legal.spoken())).unwrap_or_default();
         let whole = [&*forename, &*surname, &*forename, &*group, &*legal].join(" ");
-        let words = words(roll, pupil);
+        let words: Box<[Word]> = words(roll, pupil).collect();
         let letters = words.iter().fold(letters_of(&whole), |all, word| all | letters_of(&word.text));
-        let (numbers, initials) = (numbers(pupil).collect(), initials(&surname, &forename));
-        Entry { id: pupil.id, words, numbers, initials, whole, letters }
+        Entry { id: pupil.id, words, initials: initials(&surname, &forename), whole: whole.into(), letters }
     }
 
     /// How all the typed words fit: the worst, their sum, and the fuzzy score. `None` when one does not fit at all.
@@ -227,7 +224,8 @@ fn meant(roll: &Roll, name: &str, whom: &[&dyn Fn(&Pupil) -> bool]) -> Vec<Pupil
     let is_number_of = |pupil: &Pupil| numbers(pupil).any(|held| held == number);
     let is_name_of = |pupil: &Pupil| full_names(roll, pupil).contains(&query);
     let begins = |pupil: &Pupil| {
-        let words: Vec<String> = names(pupil).map(|word| word.text).chain([group_of(roll, pupil)]).collect();
+        let words: Vec<CompactString> =
+            names(pupil).map(|word| word.text).chain([group_of(roll, pupil).into()]).collect();
         query.split(' ').all(|typed| words.iter().any(|word| word.starts_with(typed)))
     };
     let ways: [&dyn Fn(&Pupil) -> bool; 3] = [&is_number_of, &is_name_of, &begins];
@@ -277,7 +275,11 @@ fn names(pupil: &Pupil) -> impl Iterator<Item = Word> {
         texts.retain(|text| !text.is_empty());
         texts.sort_unstable();
         texts.dedup();
-        texts.into_iter().map(move |text| Word { is_surname: is_surname && text == run, is_number: false, text })
+        texts.into_iter().map(move |text| Word {
+            is_surname: is_surname && text == run,
+            is_number: false,
+            text: text.into(),
+        })
     };
     both_names(pupil).flat_map(move |[surname, forename]| of(surname, true).chain(of(forename, false)))
 }
@@ -292,10 +294,10 @@ fn numbers(pupil: &Pupil) -> impl Iterator<Item = String> {
     numbers.map(|number| fold(number).replace(' ', "")).filter(|number| !number.is_empty())
 }
 
-fn words(roll: &Roll, pupil: &Pupil) -> Vec<Word> {
-    let word = |is_number| move |text| Word { text, is_surname: false, is_number };
+fn words(roll: &Roll, pupil: &Pupil) -> impl Iterator<Item = Word> {
+    let word = |is_number| move |text: String| Word { text: text.into(), is_surname: false, is_number };
     let group = Some(group_of(roll, pupil)).filter(|text| !text.is_empty());
-    names(pupil).chain(numbers(pupil).map(word(true))).chain(group.map(word(false))).collect()
+    names(pupil).chain(numbers(pupil).map(word(true))).chain(group.map(word(false)))
 }
 
 /// The tutor group folded into one word; empty for a pupil without one.
@@ -305,9 +307,9 @@ fn group_of(roll: &Roll, pupil: &Pupil) -> String {
 }
 
 /// "ak" and "ka" for Amira Khan; with every word, "svdb" and "vdbs", for Sanne van der Berg.
-fn initials(surname: &str, forename: &str) -> Vec<String> {
-    let every = |name: &str| name.split(' ').filter_map(|word| word.chars().next()).collect::<String>();
-    let first = |name: &str| name.chars().next().map(String::from).unwrap_or_default();
+fn initials(surname: &str, forename: &str) -> Box<[CompactString]> {
+    let every = |name: &str| name.split(' ').filter_map(|word| word.chars().next()).collect::<CompactString>();
+    let first = |name: &str| name.chars().next().into_iter().collect::<CompactString>();
     let mut all = vec![
         first(forename) + &first(surname),
         first(surname) + &first(forename),
@@ -317,7 +319,7 @@ fn initials(surname: &str, forename: &str) -> Vec<String> {
     all.retain(|initials| initials.len() > 1);
     all.sort_unstable();
     all.dedup();
-    all
+    all.into()
 }
 
 fn letters_of(text: &str) -> u64 {
