@@ -317,6 +317,46 @@ ask jsmith "mark $pupil M --reason 'dentist, card seen'"
 ends 0 "$full"
 same $((before + 1)) "what was allowed is not in the journal"
 
+echo "== casework"
+# Who may not see a case is told so, nothing of it is shown, and nothing is put down.
+before=$(acts)
+for words in "case" "case show $pupil" "case open $pupil --owner x --why y" "chronology $pupil" "letter" "letter suggest" \
+  "letter make concern-1 --suggested" "letter print 1" "letter sent 1 --by post" "pack $pupil --for panel" "impact" \
+  "case referral $pupil" "case add visit $pupil --purpose letter --due-back 15:00" "triggers" "figures --by pupil" "report governors"; do
+  for login in gate head; do
+    # A reader has the figures, and of a case the stage.
+    [[ $login == head && $words =~ ^(figures|report|triggers|case$) ]] && continue
+    ask $login $words
+    tried=$((tried + 1))
+    [[ $code == 1 || $code == 2 ]] || wrong "it should be refused"
+    hides "a number" "$phones"
+    hides "a stage or an owner" 'owner|J Smith|stage [0-9a-z]'
+  done
+done
+same "$before" "something refused is in the journal"
+
+# A visit by one desk is seen at the other: out, overdue, back.
+ask jsmith "case open $pupil --why 'letters had no answer'"
+ends 0 "$full"
+ask jsmith "case add visit $pupil --purpose persistent --second 'A Roy' --left 09:00 --due-back 09:02 --words 'dog in the yard'"
+ends 0 "$full"
+ask aroy case
+ends 0 "$full" "overdue" "back from the home visit"
+ask aroy handover
+ends 0 "back from the home visit"
+ask head case
+ends 0 "$full"
+hides "more of a case than its stage" 'J Smith|no answer|visit|dog'
+ask gate handover
+hides "a visit" "home visit|$full"
+ask aroy "case end visit $pupil seen-well --seen --spoken-to --met mother --follow-up 'call on Monday' --in-cpoms"
+ends 0 "$full"
+ask jsmith case
+ends 0 "$full"
+hides "a visit that is over" "back from the home visit"
+ask jsmith chronology "$pupil"
+ends 0 "J Smith" "A Roy" "home visit"
+
 echo "== no shell"
 before=$(acts)
 marker=$home/marker
