@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the pictures of the screen, docs/screen.svg and docs/gate.svg, from the demo. Everybody in them is made up.
+"""Make the pictures of the screen, docs/*.svg, from the demo. Everybody in them is made up.
 
 Run by hand, after a change of what the screen shows. It needs tmux, and rich from PyPI:
 
@@ -79,3 +79,6 @@ def take(name, title, columns, lines, at, presses, words):
 
 take("screen.svg", "firstbell", 120, 34, "09:26", [], "Unexplained")
 take("gate.svg", "firstbell gate", 80, 24, "09:12", ["f4", *"chan", "Enter", "b", *"byrne", "Enter", "t", *"mo"], "stamped")
+take("figures.svg", "firstbell: figures", 120, 34, "10:40", ["F7"], "by week")
+take("cases.svg", "firstbell: cases", 120, 30, "11:05", ["F8"], "Cases")
+take("year.svg", "firstbell: a pupil's year", 120, 34, "09:26", ["2", "Y"], "PM")

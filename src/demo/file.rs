@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::carry::Numbers;
+use super::casework;
 use super::history::history;
 use super::morning::Morning;
 use super::planned::Planned;
@@ -78,6 +79,7 @@ pub fn make(
         marks: day.marks.into_iter().map(|(place, session, mark)| (numbers.pupil(place), session, mark)).collect(),
     });
     store.insert_history(&maker, before, numbered)?;
+    casework::put_down(&mut store, &school.calendar, school.today)?;
     let (gone, to_come): (Vec<Planned>, Vec<Planned>) =
         Morning::plan(&school).into_iter().partition(|planned| planned.at <= starts);
     for planned in &gone {

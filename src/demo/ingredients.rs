@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::domain::calendar::Closure;
 use crate::domain::code::Code;
 use crate::domain::school::staff::Member;
+use crate::domain::school::target::Target;
 use crate::domain::toml_document;
 
 /// Everything the school is made from.
@@ -66,6 +67,8 @@ pub(super) struct StaffNames {
     pub(super) desks: Vec<Desk>,
     pub(super) cover: Vec<String>,
     pub(super) members: Vec<Member>,
+    /// What it aims at.
+    pub(super) targets: Vec<Target>,
 }
 
 /// Somebody who sits at a desk.

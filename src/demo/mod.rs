@@ -12,6 +12,7 @@
 
 mod calendar;
 mod carry;
+mod casework;
 pub mod desks;
 mod draw;
 pub mod file;

@@ -44,7 +44,8 @@ impl MadeSchool {
     pub fn make(seed: u64, pupils: usize, years: u32, today: NaiveDate) -> Result<MadeSchool, toml::de::Error> {
         let from = Ingredients::load()?;
         let staff_list = from.staff.members.clone();
-        let settings = School { name: "Harrington High".to_owned(), staff: staff_list, ..School::usual()? };
+        let (name, targets) = ("Harrington High".to_owned(), from.staff.targets.clone());
+        let settings = School { name, staff: staff_list, targets, ..School::usual()? };
         let calendar = calendar(today, years, &from.dates);
         let (groups, staff) = staff(seed, pupils, &from.staff);
         let (pupils, households) = self::pupils(seed, pupils, today, &groups, &from);

@@ -16,6 +16,7 @@ pub mod roll;
 pub mod sanction;
 pub mod schools;
 mod sender;
+mod sessions;
 pub mod staff;
 pub mod stage;
 pub mod target;

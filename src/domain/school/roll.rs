@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate};
 use hashbrown::HashMap;
 
 use super::School;
 use super::corrected::Standing;
-use crate::domain::calendar::session::{DayTimes, Session, SessionDate};
+use crate::domain::calendar::session::{DayTimes, SessionDate};
 use crate::domain::calendar::{Calendar, EarlyEnd};
 use crate::domain::code::{Code, CodeFault, CodeRow, CodeTable, SchoolAge};
 use crate::domain::facts::arrangement::{Arrangement, ArrangementId};
@@ -270,24 +270,6 @@ impl Roll {
     /// The times that marks of a date are judged by, whether or not the school meets on it.
     pub fn hours(&self, date: NaiveDate) -> &DayTimes {
         self.early.get(&date).unwrap_or_else(|| planned(&self.school, &self.calendar, date))
-    }
-
-    /// The times of a date's sessions; on a day without school why there is none, in words.
-    pub fn times(&self, date: NaiveDate) -> Result<&DayTimes, String> {
-        match self.calendar.why_closed(date) {
-            Some(why) => Err(why),
-            None => Ok(self.hours(date)),
-        }
-    }
-
-    /// The sessions of a date, in order: none on a day without school.
-    pub fn sessions_of(&self, date: NaiveDate) -> &'static [Session] {
-        if self.calendar.is_school_day(date) { self.hours(date).sessions() } else { &[] }
-    }
-
-    /// Whether the register of a session of the school has opened by `now`, school-local.
-    pub fn has_begun(&self, at: SessionDate, now: NaiveDateTime) -> bool {
-        at.date < now.date() || at.date.and_time(self.hours(at.date).of(at.session).opens) <= now
     }
 
     /// "Khan, Amira 8KM", or a dash for a number not on the roll. Where another of the name is in the same group the admission

@@ -138,7 +138,7 @@ impl App {
         self.with_dialog(|dialog, context| dialog.refresh(context));
     }
 
-    /// Draw what is outstanding, each as its key and its count, in words where there is room; `kept` columns stay free. What is
+    /// Draw what is outstanding, each as its key and its count, in words where there is room for them; `kept` columns stay free. What is
     /// not is not named.
     pub(in crate::screen) fn draw_outstanding(&self, line: &mut Line<'_>, kept: u16, in_words: bool) {
         let Outstanding { checks, searches, unresolved, triggers, cases, .. } = self.outstanding;
@@ -153,10 +153,11 @@ impl App {
             (Action::Cases, cases, words(cases, "case due", "cases due"), false),
         ] {
             let Some(key) = self.keymaps.global.first_key(action).filter(|_| count > 0) else { continue };
-            let text = if in_words || urgent { format!("{count} {what}") } else { count.to_string() };
-            if line.room() >= width(&key) + width(&text) + 3 + kept {
+            let texts = [format!("{count} {what}"), count.to_string()];
+            let has_room = |text: &&String| line.room() >= width(&key) + width(text) + 3 + kept;
+            if let Some(text) = texts.iter().skip(usize::from(!in_words && !urgent)).find(has_room) {
                 let style = if urgent { self.theme.overdue } else { self.theme.plain };
-                line.text(&key, self.theme.key).skip(1).text(&text, style).skip(2);
+                line.text(&key, self.theme.key).skip(1).text(text, style).skip(2);
             }
         }
         // What is counted may be of a part of its marks.

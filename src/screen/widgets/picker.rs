@@ -29,7 +29,10 @@ const MOST: usize = 50;
 /// The finder that every picker shares: building one takes longer than asking it, so it is built when first asked and again
 /// when the roll has moved.
 #[derive(Clone, Debug, Default)]
-pub struct SharedFinder(Rc<RefCell<Option<(Arc<Roll>, Finder)>>>);
+pub struct SharedFinder(Rc<RefCell<Option<Built>>>);
+
+/// A finder, and the roll that it finds in.
+type Built = (Arc<Roll>, Finder);
 
 /// Whom a picker offers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

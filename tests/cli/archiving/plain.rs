@@ -32,6 +32,10 @@ fn pupils_are_named_by_their_number_and_nothing_says_who_or_when() {
     assert!(files["marks.jsonl"].contains(&format!(r#""pupil":"{number}""#)));
     for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".jsonl")) {
         for column in ["id", "act", "withdrawn", "instant", "who", "desk", "login"] {
+            // Who is to do what a meeting agreed is a part of what it agreed.
+            if (name.as_str(), column) == ("case-actions.jsonl", "who") {
+                continue;
+            }
             assert!(!text.contains(&format!("\"{column}\":")), "{name} has {column}");
         }
     }
