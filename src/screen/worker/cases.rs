@@ -17,7 +17,7 @@ impl StoreWorker {
         }
     }
 
-    fn answer(&self, question: CaseQuestion, now: DateTime<Utc>) -> Result<CaseAnswer, Fault> {
+    fn answer(&mut self, question: CaseQuestion, now: DateTime<Utc>) -> Result<CaseAnswer, Fault> {
         let now = self.store.roll().school.local(now);
         match question {
             CaseQuestion::Attendance(pupils) => Ok(CaseAnswer::Attendance(self.store.attendance(&pupils, now)?)),

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::Calendar;
-use crate::domain::calendar::session::SessionDate;
+use crate::domain::calendar::session::{Session, SessionDate};
 use crate::domain::cases::caseload::{CaseFiles, WatchedSessions};
 use crate::domain::cases::chronology::{Line, LineKind, MarkChange, MarkHeld, absences, in_order};
 use crate::domain::cases::file::CaseFile;
@@ -71,10 +71,19 @@ impl Store {
         letter(&self.reader, &self.held.roll, act).map_err(|error| self.fault(&error))
     }
 
-    /// The attendance of each of `pupils` in this school year, in the sessions that have begun by `now`, school-local. A session without
-    /// a mark is not counted.
-    pub fn attendance(&self, pupils: &[PupilId], now: NaiveDateTime) -> Result<HashMap<PupilId, Figures>, Fault> {
-        attendance(&self.reader, &self.held.roll, pupils, now).map_err(|error| self.fault(&error))
+    /// The attendance of each of `pupils` in this school year, in the sessions that have begun by `now`, school-local. Blanks and the
+    /// minutes of lates are not counted.
+    pub fn attendance(&mut self, pupils: &[PupilId], now: NaiveDateTime) -> Result<HashMap<PupilId, Figures>, Fault> {
+        let (roll, path) = (&self.held.roll, self.path.clone());
+        let fault = |error: rusqlite::Error| Fault::from_sqlite(&path, &error);
+        let known = match roll.calendar.has_terms(Calendar::year_start(now.date())) {
+            true => self.standing.years(&self.reader, roll, now.date(), pupils).map_err(fault)?,
+            false => None,
+        };
+        match known {
+            Some(before) => with_today(&self.reader, roll, before, now).map_err(fault),
+            None => attendance(&self.reader, roll, pupils, now).map_err(fault),
+        }
     }
 
     /// What is in the record of a pupil on these dates, in the order in which it happened.
@@ -157,12 +166,34 @@ fn attendance(
     let mut found = HashMap::with_capacity(pupils.len());
     for known in pupils.iter().filter_map(|pupil| roll.pupil(*pupil)) {
         let (mut figures, within) = (Figures::default(), known.on_roll_within(counted.dates().clone()));
-        mark::each_of(connection, known.id, &within, |_, at, mark| {
-            if counted.has(at) {
-                figures.fill(Some(mark), &roll.codes);
+        mark::days_of(connection, known.id, &within, |day| {
+            for (session, mark) in Session::BOTH.into_iter().zip([day.am, day.pm]) {
+                if counted.has(SessionDate::new(day.date, session)) {
+                    figures.fill(mark, &roll.codes);
+                }
             }
         })?;
         found.insert(known.id, figures);
+    }
+    Ok(found)
+}
+
+/// The figures of the days `before`, and what of today has begun: of whoever is on roll today.
+fn with_today(
+    connection: &Connection,
+    roll: &Roll,
+    before: HashMap<PupilId, Figures>,
+    now: NaiveDateTime,
+) -> rusqlite::Result<HashMap<PupilId, Figures>> {
+    let today = Counted::of(roll, now.date()..now.date().succ_opt().unwrap_or_default(), now);
+    let mut found = before;
+    mark::each_on(connection, today.dates(), |pupil, at, mark| {
+        if let Some(figures) = found.get_mut(&pupil).filter(|_| today.has(at)) {
+            figures.fill(Some(mark), &roll.codes);
+        }
+    })?;
+    for figures in found.values_mut() {
+        *figures = Figures { blanks: 0, minutes: 0, ..*figures };
     }
     Ok(found)
 }

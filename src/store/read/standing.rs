@@ -97,6 +97,31 @@ impl Cache {
         let given = known.due.is_empty() && std::mem::take(&mut known.moved);
         Ok(CaughtUp { standing: given.then(|| known.standing.clone()), left: known.due.len() })
     }
+
+    /// The figures of these pupils in the school year up to the day before `date`; `None` while most of the roll is still to be read, or
+    /// where no rule wants them.
+    pub(super) fn years(
+        &mut self,
+        connection: &Connection,
+        roll: &Arc<Roll>,
+        date: NaiveDate,
+        pupils: &[PupilId],
+    ) -> rusqlite::Result<Option<HashMap<PupilId, Figures>>> {
+        let stands = |known: &&mut Known| Arc::ptr_eq(&known.roll, roll) && known.standing.date == date;
+        let wanted = |known: &&mut Known| known.wants.year_from.is_some();
+        let Some(known) = self.known.as_mut().filter(stands).filter(wanted) else { return Ok(None) };
+        known.ask(connection)?;
+        if known.due.len() > pupils.len() {
+            return Ok(None);
+        }
+        for pupil in pupils {
+            if known.due.remove(pupil) {
+                known.read(connection, *pupil)?;
+            }
+        }
+        let year = |pupil: &PupilId| Some((*pupil, known.standing.pupils.get(pupil)?.year));
+        Ok(Some(pupils.iter().filter_map(year).collect()))
+    }
 }
 
 impl Known {
