@@ -110,6 +110,25 @@ fn marks_are_split_by_whatever_is_asked() {
 }
 
 #[test]
+fn a_pupil_counts_from_the_first_day_on_roll_to_the_last() {
+    let mut pupils = roll().pupils;
+    for pupil in &mut pupils {
+        match pupil.id {
+            AMIRA => pupil.from = date(2026, 3, 3),
+            BILAL => pupil.until = Some(date(2026, 3, 2)),
+            _ => {}
+        }
+    }
+    let marks = marks("1 2026-03-02 am I\n1 2026-03-03 am /\n2 2026-03-02 am /\n2 2026-03-03 am O");
+    let found = tally(roll_of(pupils), date(2026, 3, 2)..date(2026, 3, 5), at("09:00"), &marks);
+    // Who joins on Tuesday has three sessions up to Wednesday's first, who leaves on Monday two.
+    for (pupil, blanks) in [(AMIRA, 2), (BILAL, 1)] {
+        let of = found.of(pupil);
+        assert_eq!((of.possible, of.attended, of.blanks), (1, 1, blanks), "{pupil:?}");
+    }
+}
+
+#[test]
 fn where_nothing_was_the_school_has_a_row_of_noughts() {
     let tally = tally(roll(), date(2026, 8, 1)..date(2026, 8, 1), at("09:00"), &[]);
     assert_eq!(

@@ -36,6 +36,23 @@ fn twenty_sessions_on_end() {
 }
 
 #[test]
+fn how_long_a_run_is_so_far_is_told() {
+    for (marks, on, sessions) in [
+        ("O 2025-11-03..2025-11-14; / 2025-11-12 AM", "2025-11-11", 14),
+        ("O 2025-11-03..2025-11-14; / 2025-11-12 AM", "2025-11-14", 5),
+        ("O 2025-11-03..2025-11-19; I 2025-11-05", "2025-11-04", 4),
+        ("O 2025-11-03..2025-11-17; # 2025-11-07", "2025-11-14", 18),
+        ("O 2025-10-16..2025-11-05", "2025-10-24", 14),
+        // Half-term adds nothing.
+        ("O 2025-10-16..2025-11-05", "2025-10-31", 14),
+    ] {
+        let told = told(&Case::new(autumn(), marks), on.parse().unwrap());
+        let said = format!("10 school days on end: {sessions} sessions so far, {} to go", 20 - sessions);
+        assert!(told.contains(&said), "{marks} on {on}: {told:?}");
+    }
+}
+
+#[test]
 fn a_closed_day_is_neutral() {
     let mut calendar = autumn();
     calendar.closed.push(closed(date(2025, 11, 7)));
@@ -80,6 +97,10 @@ fn after_twenty_days_the_local_authority_is_asked_unless_the_pupil_was_here() {
     let note = |marks: &str| Case::new(autumn(), marks).of(TenDays, date(2025, 12, 1)).remove(0).note;
     assert_eq!(note("O 2025-11-03..2025-12-01"), "goes on; 20 school days of G, N and O: ask the local authority");
     assert_eq!(note("O 2025-11-03..2025-12-01; U 2025-11-17 AM"), "goes on");
+    // Forty sessions are twenty days, and thirty-nine are not.
+    let asks = |marks: &str| note(marks).contains("ask the local authority");
+    assert!(asks("G 2025-11-03..2025-11-07; N 2025-11-10..2025-11-14; O 2025-11-17..2025-11-28"));
+    assert!(!asks("G 2025-11-03 PM..2025-11-07; N 2025-11-10..2025-11-14; O 2025-11-17..2025-11-28"));
 }
 
 #[test]

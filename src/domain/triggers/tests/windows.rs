@@ -59,6 +59,11 @@ fn an_n_counts_while_it_stands_and_a_referral_must_be_free_of_them() {
     assert_eq!(found.why_not.as_deref(), Some("4 N in the window"));
     case.put("I 2025-11-13..2025-11-14");
     assert_eq!(case.met(Penalty, on), []);
+    assert_eq!(told(&case, on)[0], "penalty notice threshold: 6 sessions in the last 10 school weeks, 4 to go");
+    // domain.md 16, 7: lates after close count as O does.
+    let case = Case::new(autumn(), "U 2025-11-10..2025-11-12; N 2025-11-13..2025-11-14");
+    let found = case.of(Penalty, on).remove(0);
+    assert_eq!((found.sessions, found.firm, found.why_not.as_deref()), (10, 6, Some("4 N in the window")));
 }
 
 #[test]
@@ -66,7 +71,10 @@ fn other_codes_never_count() {
     let mut case = Case::new(autumn(), "O 2025-11-10..2025-11-13; O 2025-11-14 AM; I 2025-11-17..2025-11-19");
     for other in ["I", "E", "C", "C2", "S", "D", "L", "M", "X"] {
         case.put(&format!("{other} 2025-11-20..2025-11-21"));
-        assert_eq!(case.met(Penalty, date(2025, 11, 21)), [], "{other}");
+        let on = date(2025, 11, 21);
+        assert_eq!(case.met(Penalty, on), [], "{other}");
+        let told = &told(&case, on)[0];
+        assert_eq!(told, "penalty notice threshold: 9 sessions in the last 10 school weeks, 1 to go", "{other}");
     }
 }
 
@@ -77,6 +85,9 @@ fn a_week_of_holiday_is_not_counted() {
         Case::new(autumn(), "O 2025-09-29..2025-09-30; U 2025-10-20; U 2025-10-21 AM; G 2025-12-08; G 2025-12-09 AM");
     // Twelve weeks by the calendar, of which half-term is one.
     assert_eq!(case.met(Penalty, date(2025, 12, 12)), one("2025-12-09", 10));
+    let later =
+        Case::new(autumn(), "O 2025-09-29..2025-09-30; U 2025-10-20; U 2025-10-21 AM; G 2025-12-15; G 2025-12-16 AM");
+    assert_eq!(later.met(Penalty, date(2025, 12, 19)), []);
 }
 
 #[test]
