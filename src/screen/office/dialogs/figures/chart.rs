@@ -37,12 +37,15 @@ struct Drawn {
 /// Draw the chart of a page.
 pub(super) fn draw(page: &Page, table: &Table, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    canvas.line(area, 0).text(heading_of_chart(page.asked.split), theme.title);
+    // The last band is the gravest: rather than that the heading gives way, which the tab says too.
+    let is_tight = page.asked.split == Split::Bands && usize::from(area.height) <= table.rows.len();
+    let heading = if is_tight { "" } else { heading_of_chart(page.asked.split) };
+    canvas.line(area, 0).text(heading, theme.title);
     let below = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
     match page.asked.split {
         Split::HalfDays => heat_map(page, below, canvas),
         Split::Codes => bars(&codes(page, table), below, canvas),
-        Split::Bands => bars(&bands(page, table), below, canvas),
+        Split::Bands => bars(&bands(page, table), if is_tight { area } else { below }, canvas),
         Split::Groups | Split::Pupils | Split::Cohorts | Split::Weeks | Split::HalfTerms => {
             let weeks = weeks(page, below.height);
             let marked = weeks.iter().any(|week| week.mark.is_some());
@@ -106,9 +109,15 @@ fn bands(page: &Page, table: &Table) -> Vec<Drawn> {
     table.rows.iter().filter_map(drawn).collect()
 }
 
-/// Bars below each other, each with its label; marks lie over them.
+/// Bars below each other, each with its label; marks lie over them. How many there is no room for is said in the last line.
 fn bars(all: &[Drawn], area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
+    let fitting = usize::from(area.height);
+    if all.len() > fitting && fitting > 1 {
+        let shown = fitting - 1;
+        canvas.line(area, shown).text(&format!("{} more", all.len() - shown), theme.dim);
+        return bars(all.get(..shown).unwrap_or_default(), Rect { height: area.height - 1, ..area }, canvas);
+    }
     let longest = all.iter().flat_map(|one| [Some(one.tenths), one.mark]).flatten().max().unwrap_or_default().max(50);
     let full = if theme.ascii { "#" } else { bar::FULL };
     // In ASCII a part of a bar is none.
