@@ -171,7 +171,7 @@ fn a_table_too_wide_for_the_sheet_is_written_row_by_row() {
     let table = Table::new(columns, "").with([Row::total((0..20).map(Cell::Number).collect())]);
     let report = Report { sections: vec![Section::new("Wide", vec![Part::Table(table)])], ..sample() };
     let text = text_of(&report, Format::Text);
-    assert!(text.contains("heading0: 0\n  heading1: 1\n"), "{text}");
+    assert!(text.contains("heading0: 0\n  heading1: 1   heading2: 2   "), "{text}");
 }
 
 #[test]

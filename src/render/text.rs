@@ -1,4 +1,4 @@
-//! A report as text of eighty columns. A table that is too wide for them is written row by row, a line for each of its cells.
+//! A report as text of eighty columns. A table that is too wide for them is written row by row.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -9,6 +9,8 @@ use crate::report::layout::{Part, Report};
 
 /// The shortest bar that tells anything when it is full.
 const BAR_MIN: usize = 10;
+/// What is longer stands on a line of its own, where a table is written row by row.
+const SHORT_MAX: usize = 38;
 
 /// The report line by line.
 pub fn lines(report: &Report) -> Vec<String> {
@@ -114,13 +116,26 @@ fn row_of(table: &Table, gap: usize, widths: &[usize], texts: &[String]) -> Vec<
     (0..high).map(line).collect()
 }
 
+/// A row's first cell on a line of its own; of the others those that are short stand together.
 fn row_by_row(table: &Table) -> Vec<String> {
     let mut lines = Vec::new();
     for row in &table.rows {
+        let mut together = String::new();
         for (place, (column, text)) in table.columns.iter().zip(texts(row)).enumerate() {
-            let indent = if place == 0 { "" } else { "  " };
-            lines.extend(wrapped(&format!("{indent}{}: {text}", column.heading), COLUMNS, 4));
+            let said = format!("{}: {}", column.heading, if text.is_empty() { "-" } else { &text });
+            let is_long = place == 0 || said.width() > SHORT_MAX;
+            if is_long || together.width() + 3 + said.width() > COLUMNS {
+                lines.extend((!together.is_empty()).then(|| std::mem::take(&mut together)));
+            }
+            if is_long {
+                let indent = if place == 0 { "" } else { "  " };
+                lines.extend(wrapped(&format!("{indent}{said}"), COLUMNS, 4));
+            } else {
+                together += if together.is_empty() { "  " } else { "   " };
+                together += &said;
+            }
         }
+        lines.extend((!together.is_empty()).then_some(together));
     }
     lines
 }
