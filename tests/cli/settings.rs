@@ -205,3 +205,20 @@ fn everything_that_is_wrong_is_told_at_once_with_its_line_and_its_cure() {
     assert!(told.contains("reasons: row 3 (ZZ): ZZ is not an attendance code"), "{told}");
     assert_eq!(whole(&desk), before);
 }
+
+#[test]
+fn a_target_that_names_nobody_is_refused_when_it_is_new() {
+    let desk = Desk::harrington();
+    let before = whole(&desk);
+    let file = desk.folder.path().join("targets.toml");
+    let settings = desk.run(&["settings"]).ends(0).out;
+    let save = |targets: &str| {
+        assert!(settings.contains("targets = []"), "{settings}");
+        std::fs::write(&file, settings.replace("targets = []", &format!("targets = [{targets}]"))).unwrap();
+        desk.run(&["settings", file.to_str().unwrap()])
+    };
+    let refused = save(r#"{ percent = 95, from = "2026-09-01", year = 13 }"#).ends(2);
+    assert!(refused.err.contains("targets: row 1: there is no Year 13; nothing was changed"), "{}", refused.err);
+    assert_eq!(whole(&desk), before);
+    save(r#"{ percent = 95, from = "2026-09-01", group = "8KM" }"#).ends(0);
+}

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::name::clean;
+use crate::domain::school::roll::Roll;
 
 /// A percentage of one decimal, kept in tenths.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord, Serialize, Deserialize)]
@@ -80,9 +81,34 @@ pub fn faults(targets: &[Target]) -> Vec<String> {
     faults
 }
 
+/// Those of `targets` that name nobody on the roll, each in a sentence; those `held` already are not asked, nor is anything before there
+/// is a roll.
+pub fn of_nobody(roll: &Roll, targets: &[Target], held: &[Target]) -> Vec<String> {
+    if roll.pupils.is_empty() {
+        return Vec::new();
+    }
+    let fault = |(place, target): (usize, &Target)| {
+        let is_year = |year| {
+            roll.pupils.iter().any(|pupil| roll.year_of(pupil) == Some(year))
+                || roll.groups.iter().any(|group| group.year == Some(year))
+        };
+        let is_group = |name: &String| roll.groups.iter().any(|group| clean(&group.name) == clean(name));
+        let is_pupil = |number: &String| roll.pupils.iter().any(|pupil| pupil.admission_no.as_ref() == Some(number));
+        let nobody = match (target.year, &target.group, &target.pupil) {
+            (Some(year), _, _) if !is_year(year) => format!("there is no Year {year}"),
+            (_, Some(group), _) if !is_group(group) => format!("there is no tutor group “{}”", clean(group)),
+            (_, _, Some(pupil)) if !is_pupil(pupil) => format!("no pupil has the admission number “{}”", clean(pupil)),
+            _ => return None,
+        };
+        Some(format!("targets: row {}: {nobody}", place + 1))
+    };
+    targets.iter().enumerate().filter(|(_, target)| !held.contains(target)).filter_map(fault).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::testing::{roll, roll_of};
     use proptest::prelude::*;
 
     fn targets(lines: &[&str]) -> Vec<Target> {
@@ -109,6 +135,31 @@ mod tests {
             let error = toml::from_str::<Target>(&format!("percent = {wrong}\nfrom = \"2025-09-01\"")).unwrap_err();
             assert!(error.message().ends_with("is no percentage of one decimal"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_target_names_somebody() {
+        let row = |of: &str| format!("percent = 95, from = \"2026-09-01\"{of}");
+        let all = [
+            ", year = 8",
+            ", year = 12",
+            ", group = \"8km\"",
+            ", group = \"8KM\"",
+            ", pupil = \"001201\"",
+            ", pupil = \"1\"",
+            "",
+        ];
+        let targets = targets(&all.map(row).each_ref().map(String::as_str));
+        let faults = of_nobody(&roll(), &targets, &[]);
+        let expected = [
+            "targets: row 2: there is no Year 12",
+            "targets: row 3: there is no tutor group “8km”",
+            "targets: row 6: no pupil has the admission number “1”",
+        ];
+        assert_eq!(faults, expected);
+        // What was held before is not asked again: a year group goes, and its target may stay.
+        assert_eq!(of_nobody(&roll(), &targets, &targets), [""; 0]);
+        assert_eq!(of_nobody(&roll_of(Vec::new()), &targets, &[]), [""; 0]);
     }
 
     proptest! {

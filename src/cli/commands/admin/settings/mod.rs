@@ -19,6 +19,7 @@ use crate::domain::act::{Act, ChangeSettings};
 use crate::domain::calendar::timetable::Timetable;
 use crate::domain::school::School;
 use crate::domain::school::document::DocumentFault;
+use crate::domain::school::target::of_nobody;
 
 /// The name of standard input.
 const STDIN: &str = "-";
@@ -57,6 +58,10 @@ pub fn save(desk: &mut Desk<'_>, (school, warnings): &(School, Vec<String>)) -> 
     let (held, today) = (desk.store.roll().school.clone(), desk.today());
     if let Some(fault) = school.times.from_fault(&held.times, today) {
         return Err(Failure::Usage(format!("{fault}; nothing was changed")));
+    }
+    let nobody = of_nobody(desk.store.roll(), &school.targets, &held.targets);
+    if !nobody.is_empty() {
+        return Err(Failure::Usage(format!("{}; nothing was changed", nobody.join("; "))));
     }
     let note = (!warnings.is_empty()).then(|| format!("look at {}", warnings.join("; ")));
     // The times that held before are no part of the document.
