@@ -162,6 +162,7 @@ mod tests {
                              %  possible  attended  auth  unauth  L  U  min  blank  pupils     gap
         sex not known     66.7         3         2     1       0  1  0   12     28       8
         not FSM           66.7         3         2     1       0  1  0   12     28       8
+        not PP            66.7         3         2     1       0  1  0   12     28       8
         SEN E              n/a         0         0     0       0  0  0    0      4       1
         no SEN            66.7         3         2     1       0  1  0   12     24       7
         not EAL           66.7         3         2     1       0  1  0   12     28       8

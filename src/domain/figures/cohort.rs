@@ -12,6 +12,8 @@ pub enum Cohort {
     Sex(Option<Sex>),
     /// With free school meals, or without.
     FreeMeals(bool),
+    /// With pupil premium, or without.
+    Premium(bool),
     /// By special educational needs.
     Sen(Sen),
     /// With English as an additional language, or not.
@@ -37,12 +39,14 @@ pub enum Sen {
 
 impl Cohort {
     /// Every cohort, in the order in which they are listed.
-    pub const ALL: [Cohort; 18] = [
+    pub const ALL: [Cohort; 20] = [
         Cohort::Sex(Some(Sex::Female)),
         Cohort::Sex(Some(Sex::Male)),
         Cohort::Sex(None),
         Cohort::FreeMeals(true),
         Cohort::FreeMeals(false),
+        Cohort::Premium(true),
+        Cohort::Premium(false),
         Cohort::Sen(Sen::Support),
         Cohort::Sen(Sen::Plan),
         Cohort::Sen(Sen::None),
@@ -59,7 +63,7 @@ impl Cohort {
     ];
 
     /// Those a pupil is in: one of each kind.
-    pub fn of(pupil: &Pupil) -> [Cohort; 7] {
+    pub fn of(pupil: &Pupil) -> [Cohort; 8] {
         let has = |flag: Flag| pupil.flags.has(flag);
         let sen = match (has(Flag::EhcPlan), has(Flag::SenSupport)) {
             (true, _) => Sen::Plan,
@@ -69,6 +73,7 @@ impl Cohort {
         [
             Cohort::Sex(pupil.sex),
             Cohort::FreeMeals(has(Flag::FreeMeals)),
+            Cohort::Premium(has(Flag::PupilPremium)),
             Cohort::Sen(sen),
             Cohort::Eal(has(Flag::Eal)),
             Cohort::LookedAfter(has(Flag::LookedAfter)),
@@ -86,12 +91,14 @@ impl Cohort {
     pub fn in_full(self) -> String {
         let meaning = match self {
             Cohort::FreeMeals(true) => Flag::FreeMeals.meaning(),
+            Cohort::Premium(true) => Flag::PupilPremium.meaning(),
             Cohort::Sen(Sen::Support) => Flag::SenSupport.meaning(),
             Cohort::Sen(Sen::Plan) => Flag::EhcPlan.meaning(),
             Cohort::Eal(true) => Flag::Eal.meaning(),
             Cohort::LookedAfter(true) => Flag::LookedAfter.meaning(),
             Cohort::ProtectedOrInNeed(true) => "child protection plan, or child in need",
             Cohort::FreeMeals(false)
+            | Cohort::Premium(false)
             | Cohort::Sen(Sen::None)
             | Cohort::Eal(false)
             | Cohort::LookedAfter(false)
@@ -111,7 +118,11 @@ impl Cohort {
     pub fn is_rest(self) -> bool {
         match self {
             Cohort::Sex(sex) => sex.is_none(),
-            Cohort::FreeMeals(is) | Cohort::Eal(is) | Cohort::LookedAfter(is) | Cohort::ProtectedOrInNeed(is) => !is,
+            Cohort::FreeMeals(is)
+            | Cohort::Premium(is)
+            | Cohort::Eal(is)
+            | Cohort::LookedAfter(is)
+            | Cohort::ProtectedOrInNeed(is) => !is,
             Cohort::Sen(sen) => sen == Sen::None,
             Cohort::Tier(tier) => tier == Tier::Standard,
         }
@@ -126,6 +137,7 @@ impl fmt::Display for Cohort {
             Cohort::Sex(Some(Sex::Male)) => (true, "sex M"),
             Cohort::Sex(None) => (true, "sex not known"),
             Cohort::FreeMeals(is) => (*is, "FSM"),
+            Cohort::Premium(is) => (*is, "PP"),
             Cohort::Sen(Sen::Support) => (true, "SEN K"),
             Cohort::Sen(Sen::Plan) => (true, "SEN E"),
             Cohort::Sen(Sen::None) => (true, "no SEN"),
@@ -159,8 +171,9 @@ mod tests {
             }
         }
         let names: Vec<String> = Cohort::ALL.iter().map(Cohort::to_string).collect();
-        assert_eq!(names[..8], ["sex F", "sex M", "sex not known", "FSM", "not FSM", "SEN K", "SEN E", "no SEN"]);
-        assert_eq!(names[12..15], ["CP/CIN", "not CP/CIN", "tier vulnerable"]);
+        assert_eq!(names[..7], ["sex F", "sex M", "sex not known", "FSM", "not FSM", "PP", "not PP"]);
+        assert_eq!(names[7..10], ["SEN K", "SEN E", "no SEN"]);
+        assert_eq!(names[14..17], ["CP/CIN", "not CP/CIN", "tier vulnerable"]);
         for (cohort, name) in Cohort::ALL.into_iter().zip(names) {
             assert_eq!(Cohort::parse(&format!(" {} ", name.to_lowercase())), Some(cohort));
             assert!(cohort.in_full().starts_with(&name));

@@ -144,6 +144,16 @@ pub fn pooled<'i>(all: impl IntoIterator<Item = &'i Impact>) -> Pooled {
     pool
 }
 
+/// What the year groups come to together, over the same dates, of those who are [pooled]: each beside the impact of their own. A year
+/// group counts as often as there are pupils of it.
+pub fn year_groups<'i>(all: impl IntoIterator<Item = (&'i Impact, &'i Impact)>) -> Impact {
+    let told = all.into_iter().filter(|(own, _)| own.points().is_some());
+    told.fold(Impact::default(), |sum, (_, year)| Impact {
+        before: sum.before + year.before,
+        after: sum.after + year.after,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,10 +20,10 @@ pub struct Question {
 }
 
 /// Whose figures: everybody's whom each of these admits, as the roll has them today.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Whom {
-    /// Of this year group.
-    pub year: Option<i64>,
+    /// Of one of these year groups; where there is none, of any.
+    pub years: Vec<i64>,
     /// Of this tutor group.
     pub group: Option<GroupId>,
     /// Of this cohort.
@@ -50,16 +50,21 @@ impl Question {
 impl Whom {
     /// "Year 9, 9BW, FSM (free school meals), Khan, Amira 8KM"; empty where it is everybody.
     pub fn describe(&self, roll: &Roll) -> String {
-        let year = self.year.map(|year| format!("Year {year}"));
+        let years = self.years.iter().map(|year| format!("Year {year}"));
         let group = self.group.and_then(|id| roll.group(id)).map(|group| group.name.clone());
         let cohort = self.cohort.map(Cohort::in_full);
         let pupil = self.pupil.map(|id| roll.name_and_group(id));
-        [year, group, cohort, pupil].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        years.chain([group, cohort, pupil].into_iter().flatten()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether a year group is one of theirs.
+    pub fn has_year(&self, year: Option<i64>) -> bool {
+        self.years.is_empty() || year.is_some_and(|year| self.years.contains(&year))
     }
 
     /// Whether a pupil of the roll is one of them.
     pub fn includes(&self, roll: &Roll, pupil: &Pupil) -> bool {
-        self.year.is_none_or(|year| roll.year_of(pupil) == Some(year))
+        self.has_year(roll.year_of(pupil))
             && self.group.is_none_or(|group| pupil.group == Some(group))
             && self.cohort.is_none_or(|cohort| Cohort::of(pupil).contains(&cohort))
             && self.pupil.is_none_or(|id| pupil.id == id)

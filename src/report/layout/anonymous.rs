@@ -72,39 +72,48 @@ fn without_few(mut table: Table) -> Table {
     let mut gone = vec![false; table.rows.len()];
     for rows in parts.values() {
         let sizes: Vec<usize> = rows.iter().map(|(_, pupils)| *pupils).collect();
-        for ((place, _), hides) in rows.iter().zip(hidden(&sizes)) {
-            gone.get_mut(*place).into_iter().for_each(|one| *one = hides);
-        }
-    }
-    for (row, _) in table.rows.iter_mut().zip(&gone).filter(|(_, gone)| **gone) {
-        row.cells.iter_mut().skip(1).for_each(|cell| *cell = Cell::text(LEFT_OUT));
+        put(&mut gone, rows, hidden(&sizes, vec![false; rows.len()]));
     }
     let columns = table.columns.iter().enumerate().filter(|(_, column)| column.unit == Unit::Pupils);
-    for column in columns.map(|(column, _)| column) {
+    let columns: Vec<(usize, Vec<bool>)> =
+        columns.map(|(column, _)| (column, few_of(&table, column, &parts, &gone))).collect();
+    for (row, _) in table.rows.iter_mut().zip(&gone).filter(|(_, gone)| **gone) {
+        row.cells.iter_mut().skip(1).for_each(|cell| *cell = Cell::Blank);
+        row.cells.iter_mut().skip(1).take(1).for_each(|cell| *cell = Cell::text(LEFT_OUT));
+    }
+    for (column, few) in columns {
         let has_share = table.columns.get(column + 1).is_some_and(|next| next.is_share);
-        let leave_out = |row: &mut Row| {
+        let rows = table.rows.iter_mut().zip(few.iter().zip(&gone));
+        for (row, _) in rows.filter(|(_, (few, gone))| **few && !**gone) {
             let cells = row.cells.iter_mut().skip(column).take(1 + usize::from(has_share));
             cells.for_each(|cell| *cell = Cell::text(LEFT_OUT));
-        };
-        let rows = table.rows.iter().zip(&gone);
-        let counts = rows.map(|(row, gone)| match row.cells.get(column) {
-            Some(Cell::Number(number)) if !gone && row.about != About::Total => {
-                usize::try_from(*number).unwrap_or_default()
-            }
-            _ => 0,
-        });
-        let counts: Vec<usize> = counts.collect();
-        for (row, _) in table.rows.iter_mut().zip(hidden(&counts)).filter(|(_, hides)| *hides) {
-            leave_out(row);
-        }
-        // The sum of few is few.
-        for row in table.rows.iter_mut().filter(|row| row.about == About::Total) {
-            if matches!(row.cells.get(column), Some(Cell::Number(1..=4))) {
-                leave_out(row);
-            }
         }
     }
     table
+}
+
+/// Which rows tell too few pupils in a column, each among those it is a part of with; what is `gone` whole is left out there too.
+fn few_of(table: &Table, column: usize, parts: &HashMap<Option<i64>, Vec<(usize, usize)>>, gone: &[bool]) -> Vec<bool> {
+    let count = |place: usize| match table.rows.get(place).and_then(|row| row.cells.get(column)) {
+        Some(Cell::Number(number)) => usize::try_from(*number).unwrap_or_default(),
+        _ => 0,
+    };
+    // The sum of few is few.
+    let is_few = |(place, row): (usize, &Row)| row.about == About::Total && (1..FEW).contains(&count(place));
+    let mut few: Vec<bool> = table.rows.iter().enumerate().map(is_few).collect();
+    for rows in parts.values() {
+        let counts: Vec<usize> = rows.iter().map(|(place, _)| count(*place)).collect();
+        let is_gone = |(place, _): &(usize, usize)| gone.get(*place).copied().unwrap_or_default();
+        put(&mut few, rows, hidden(&counts, rows.iter().map(is_gone).collect()));
+    }
+    few
+}
+
+/// Put down which of these rows are left out.
+fn put(all: &mut [bool], rows: &[(usize, usize)], hides: Vec<bool>) {
+    for ((place, _), hides) in rows.iter().zip(hides) {
+        all.get_mut(*place).into_iter().for_each(|one| *one = hides);
+    }
 }
 
 fn chart_without_few(mut chart: Chart) -> Chart {
@@ -112,7 +121,8 @@ fn chart_without_few(mut chart: Chart) -> Chart {
         for series in &mut chart.series {
             let counts =
                 series.values.iter().map(|value| usize::try_from(value.unwrap_or_default()).unwrap_or_default());
-            let hides = hidden(&counts.collect::<Vec<_>>());
+            let counts: Vec<usize> = counts.collect();
+            let hides = hidden(&counts, vec![false; counts.len()]);
             for (value, _) in series.values.iter_mut().zip(hides).filter(|(_, hides)| *hides) {
                 *value = None;
             }
@@ -121,10 +131,11 @@ fn chart_without_few(mut chart: Chart) -> Chart {
     chart
 }
 
-/// Which of these numbers of pupils are left out: those under five, and the next smallest until what is left out is more than one of
+/// Which of these numbers of pupils are left out: those that are already, those under five, and the next smallest until what is left out is more than one of
 /// them and not few altogether. Nobody is hidden in nought.
-fn hidden(pupils: &[usize]) -> Vec<bool> {
-    let mut hides: Vec<bool> = pupils.iter().map(|pupils| (1..FEW).contains(pupils)).collect();
+fn hidden(pupils: &[usize], already: Vec<bool>) -> Vec<bool> {
+    let mut hides = already;
+    hides.iter_mut().zip(pupils).for_each(|(hides, pupils)| *hides |= (1..FEW).contains(pupils));
     loop {
         let left_out = || pupils.iter().zip(&hides).filter(|(_, hides)| **hides).map(|(pupils, _)| *pupils);
         let (count, sum) = (left_out().count(), left_out().sum::<usize>());
@@ -143,6 +154,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::report::layout::table::Column;
 
     #[test]
     fn one_that_is_left_out_cannot_be_reckoned_from_the_others() {
@@ -154,14 +166,45 @@ mod tests {
             (&[3], &[true]),
             (&[5, 5], &[false, false]),
         ] {
-            assert_eq!(hidden(pupils), hides, "{pupils:?}");
+            assert_eq!(hidden(pupils, vec![false; pupils.len()]), hides, "{pupils:?}");
         }
+        // Beside one that is left out for another reason, of whom none counts.
+        assert_eq!(hidden(&[0, 7, 9], vec![true, false, false]), [true, true, false]);
+    }
+
+    /// A kind of cohort adds up to everybody, whose number is told elsewhere: neither part of it is told where one is few.
+    #[test]
+    fn few_are_not_told_by_the_rest_of_their_own_kind() {
+        let row = |of, name: &'static str, pupils: i64, missed: i64| {
+            let cells = vec![Cell::text(name), Cell::Number(pupils), Cell::Number(missed)];
+            Row::group(usize::try_from(pupils).unwrap(), Some(of), cells)
+        };
+        let columns = ["cohort", "n", "PA"]
+            .map(|name| Column::new(name, if name == "cohort" { Unit::Text } else { Unit::Pupils }));
+        let rows = [
+            row(1, "F", 12, 5),
+            row(1, "M", 12, 2),
+            row(2, "FSM", 30, 9),
+            row(2, "not FSM", 40, 12),
+            row(3, "K", 3, 1),
+            row(3, "none", 21, 6),
+        ];
+        let table = without_few(Table::new(columns.into(), "").with(rows));
+        let told: Vec<String> = table
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| cell.written()).collect::<Vec<_>>().join("|"))
+            .collect();
+        assert_eq!(
+            told,
+            ["F|12|left out", "M|12|left out", "FSM|30|9", "not FSM|40|12", "K|left out|", "none|left out|"]
+        );
     }
 
     proptest! {
         #[test]
         fn what_is_left_out_is_never_one_alone_nor_few(pupils in prop::collection::vec(0_usize..40, 0..12)) {
-            let hides = hidden(&pupils);
+            let hides = hidden(&pupils, vec![false; pupils.len()]);
             let left_out: Vec<usize> = pupils.iter().zip(&hides).filter(|(_, hides)| **hides).map(|(pupils, _)| *pupils).collect();
             prop_assert!(pupils.iter().zip(&hides).all(|(pupils, hides)| *hides || *pupils == 0 || *pupils >= FEW));
             let all = pupils.iter().filter(|pupils| **pupils > 0).count();

@@ -162,9 +162,8 @@ fn registers(gathered: &Gathered, day: &Day, begun: &[Session]) -> Table {
         Column::new("chased", Unit::Number),
     ];
     let is_meant = |group| {
-        let year = gathered.whom.year;
         gathered.whom.group.is_none_or(|only| only == group)
-            && (year.is_none() || day.roll.group(group).is_some_and(|group| group.year == year))
+            && gathered.whom.has_year(day.roll.group(group).and_then(|group| group.year))
     };
     let open = day.registers.iter().filter(|one| begun.contains(&one.session) && is_meant(one.group));
     let rows = open.filter(|one| !one.blanks.is_empty()).map(|one| {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::Gathered;
 use super::rows::{attendance, number};
-use crate::domain::figures::impact::{Impact, pooled};
-use crate::domain::figures::trend::change;
+use crate::domain::figures::impact::{Impact, pooled, year_groups};
+use crate::domain::figures::trend::{Points, change};
 use crate::domain::people::pupil::PupilId;
 use crate::report::layout::table::{Column, Row, Table, Unit};
 use crate::report::tables::cell::Cell;
@@ -23,13 +23,15 @@ pub struct Done {
     pub on: NaiveDate,
     /// What changed after it.
     pub impact: Impact,
+    /// What the pupil's year group changed by over the same dates.
+    pub year_group: Impact,
     /// Whether something else was done so near to it that neither can be told from the other.
     pub overlaps: bool,
 }
 
 /// What must be known to read it.
 pub const NOTE: &str = "What was done is set beside attendance in the four school weeks before and after its day, the day itself in neither; the sessions of \
-     all pupils are pooled. Improved is two points or more, worse two points or more down; with fewer than twenty possible sessions on a \
+     all pupils are pooled. Net is the change less that of the pupils' year groups over the same dates. Improved is two points or more, worse two points or more down; with fewer than twenty possible sessions on a \
      side it is too early. What would have changed without it is not known, and where several things were done to a pupil within those \
      weeks (“overlap”) one cannot be told from the other.";
 
@@ -44,15 +46,18 @@ pub fn by_kind(gathered: &Gathered) -> Table {
         Column::new("before %", Unit::Percent),
         Column::new("after %", Unit::Percent),
         Column::new("points", Unit::Points),
+        Column::new("net", Unit::Points),
         Column::new("improved", Unit::Pupils),
         Column::new("same", Unit::Pupils),
         Column::new("worse", Unit::Pupils),
         Column::new("too early", Unit::Pupils),
         Column::new("overlap", Unit::Pupils),
     ];
-    let rows = kinds.into_iter().map(|(what, all)| {
+    let rows = (0..).zip(kinds).map(|(place, (what, all))| {
         let pool = pooled(all.iter().map(|done| &done.impact));
         let (before, after) = (pool.together.before, pool.together.after);
+        let net = pool.together.net(&year_groups(all.iter().map(|done| (&done.impact, &done.year_group))));
+        let points = |points: Points| Cell::Points(i64::from(points.0));
         let pupils = all.iter().map(|done| done.pupil).collect::<BTreeSet<_>>().len();
         let cells = vec![
             Cell::text(what),
@@ -60,7 +65,8 @@ pub fn by_kind(gathered: &Gathered) -> Table {
             number(all.len()),
             attendance(before),
             attendance(after),
-            Cell::some(change(&before, &after), |points| Cell::Points(i64::from(points.0))),
+            Cell::some(change(&before, &after), points),
+            Cell::some(net, points),
             number(pool.improved),
             number(pool.same),
             number(pool.worse),
@@ -68,7 +74,7 @@ pub fn by_kind(gathered: &Gathered) -> Table {
             number(all.iter().filter(|done| done.overlaps).count()),
         ];
         // One pupil may have had several of them: no row is a part of a whole.
-        Row::group(pupils, None, cells)
+        Row::group(pupils, Some(place), cells)
     });
     Table::new(columns, "Nothing was put down in a case file this school year.").with(rows)
 }

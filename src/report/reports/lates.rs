@@ -136,5 +136,7 @@ fn most(gathered: &Gathered) -> Table {
         Some(Row::pupil(cells.collect()))
     });
     let columns = pupil_columns().into_iter().chain(late_columns()).collect();
-    Table::new(columns, "Nobody has come late.").with(rows).called(&format!("The {MOST} who were late most often"))
+    Table::new(columns, "Nobody has come late.")
+        .with(rows)
+        .called(&format!("Those who were late most often, {MOST} at most"))
 }

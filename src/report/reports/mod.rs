@@ -8,6 +8,7 @@ mod lates;
 mod leaders;
 mod league;
 pub mod lists;
+mod missed_most;
 mod persistent;
 mod registers;
 pub(in crate::report) mod rows;
@@ -242,7 +243,7 @@ impl Stretch {
 impl Gathered {
     /// As of when it is true: the end of the last day of what was known, or now.
     pub fn as_of(&self) -> NaiveDateTime {
-        let (dates, whom) = (self.dates.0..self.dates.1, self.whom);
+        let (dates, whom) = (self.dates.0..self.dates.1, Whom::default());
         Question { dates, whom, as_of: self.known }.until(self.now)
     }
 

@@ -76,12 +76,11 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
 }
 
 /// The registers of a day that have closed by `now`, of the groups that are meant.
-pub fn closed<'d>(day: &'d Day, whom: &Whom, now: NaiveDateTime) -> impl Iterator<Item = Closed> + use<'d> {
-    let whom = *whom;
+pub fn closed<'d>(day: &'d Day, whom: &'d Whom, now: NaiveDateTime) -> impl Iterator<Item = Closed> + use<'d> {
     day.registers.iter().filter_map(move |one| {
         let group = day.roll.group(one.group)?;
         let closes = day.session_times(one.session)?.closes;
-        let is_meant = whom.year.is_none_or(|year| group.year == Some(year))
+        let is_meant = whom.has_year(group.year)
             && whom.group.is_none_or(|only| only == one.group)
             && one.on_roll > 0
             && day.date.and_time(closes) <= now;

@@ -1,6 +1,8 @@
-//! The week for a head of year: attendance beside the weeks before and the year, lates, who has fallen below a line, what waits.
+//! The week for a head of year: attendance beside the weeks before and the year, lates, who missed most, who has fallen below a
+//! line, which cases are open, what waits.
 
 use super::charts::{by_week_of_year, half_days};
+use super::missed_most::missed_most;
 use super::rows::{
     attendance, change, late_cells, late_columns, number, part_name, part_row, pupil_cells, pupil_columns, same_of,
     sum_cells, sum_columns,
@@ -21,7 +23,7 @@ pub const KIND: ReportKind = ReportKind {
     audience: "heads of year",
     rhythm: "weekly",
     usual: Stretch::Week,
-    needs: &[Needs::Counts, Needs::Before, Needs::Year, Needs::Today],
+    needs: &[Needs::Counts, Needs::Before, Needs::Year, Needs::Today, Needs::Cases],
     make,
 };
 
@@ -34,11 +36,13 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
         Section::new("By tutor group", vec![Part::Table(groups(gathered))]),
         Section::new("The year so far", vec![Part::Chart(by_week_of_year(gathered))]),
         Section::new("Absence by half-day", vec![Part::Chart(half_days(&gathered.counts))]),
+        Section::new("Missed most", vec![Part::Table(missed_most(gathered))]),
         Section::new("Newly below a line", vec![Part::Table(fallen(gathered))]),
+        Section::new("Open cases", vec![Part::Table(cases(gathered))]),
         Section::new("Waiting", vec![Part::Words(waiting(gathered))]),
     ];
     let note = "The change is against as many weeks before, in points. A broken week is one in which a pupil missed a session. Year to \
-                date is from 1 August to the last date. A pupil has newly fallen below a line who stood at it or above before these dates.";
+                date is from 1 August to the last date. A pupil has newly fallen below a line who stood at it or above before these dates. Cases are as of today.";
     (sections, vec![note.to_owned()])
 }
 
@@ -107,6 +111,35 @@ fn fallen(gathered: &Gathered) -> Table {
     });
     let columns = pupil_columns().into_iter().chain(own).collect();
     Table::new(columns, "Nobody.").with(rows)
+}
+
+/// Each open case, what is to be done next the soonest first.
+fn cases(gathered: &Gathered) -> Table {
+    let roll = &gathered.roll;
+    let own = [
+        Column::new("stage", Unit::Text),
+        Column::new("since", Unit::Date),
+        Column::name("owner"),
+        Column::new("next", Unit::Text),
+        Column::new("on", Unit::Date),
+    ];
+    let meant = roll.pupils.iter().filter(|pupil| gathered.whom.includes(roll, pupil));
+    let open = meant.filter_map(|pupil| Some((pupil, gathered.facts.cases.get(&pupil.id)?.open_case()?)));
+    let mut open: Vec<_> = open.collect();
+    open.sort_by_key(|(_, case)| case.next.as_ref().map_or((true, case.stage_since), |next| (false, next.on)));
+    let rows = open.into_iter().map(|(pupil, case)| {
+        let (next, on) = case.next.map(|next| (next.what, next.on)).unzip();
+        let own = [
+            Cell::text(case.stage),
+            Cell::Date(case.stage_since),
+            Cell::text(case.owner),
+            Cell::text(next.unwrap_or_default()),
+            Cell::some(on, Cell::Date),
+        ];
+        Row::pupil(pupil_cells(roll, pupil).into_iter().chain(own).collect())
+    });
+    let columns = pupil_columns().into_iter().chain(own).collect();
+    Table::new(columns, "No case is open.").with(rows)
 }
 
 fn waiting(gathered: &Gathered) -> String {

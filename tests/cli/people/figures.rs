@@ -105,6 +105,8 @@ fn cohorts() -> Vec<(&'static str, String)> {
         ("sex not known", "sex IS NULL".to_owned()),
         ("FSM", has(&["FSM"])),
         ("not FSM", format!("NOT {}", has(&["FSM"]))),
+        ("PP", has(&["PP"])),
+        ("not PP", format!("NOT {}", has(&["PP"]))),
         ("SEN K", format!("{support} AND NOT {plan}")),
         ("SEN E", plan.clone()),
         ("no SEN", format!("NOT {support} AND NOT {plan}")),

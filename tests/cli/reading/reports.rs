@@ -167,6 +167,21 @@ fn a_school_lays_newer_figures_of_england_beside_its_record() {
 }
 
 #[test]
+fn several_year_groups_are_told_together() {
+    let desk = with_two_days();
+    let counted = |years: &str| {
+        let args = ["figures", "--by", "year", "--year", years, "--from", "2026-11-23", "--to", "2026-11-23", "--json"];
+        let rows = desk.run(&args).ends(0).rows();
+        rows.iter().map(|row| (row["year"].as_i64(), row["possible"].as_i64())).collect::<Vec<_>>()
+    };
+    let each: Vec<_> = ["8", "9", "10"].into_iter().flat_map(counted).collect();
+    assert_eq!(counted("8,9,10"), each);
+    let text = desk.run(&["report", "exams", "--year", "8", "--year", "9"]).ends(0).out;
+    assert!(text.contains("Only: Year 8, Year 9\n"), "{text}");
+    desk.run(&["report", "exams", "--year", "8,"]).ends(2);
+}
+
+#[test]
 fn a_report_without_names_names_nobody() {
     let desk = with_two_days();
     let pupils = desk.ask("SELECT surname FROM pupil");

@@ -35,9 +35,9 @@ pub struct Args {
     /// Last date; today if left out
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     to: Option<NaiveDate>,
-    /// Only this year group
-    #[arg(long, value_name = "YEAR")]
-    year: Option<i64>,
+    /// Only this year group, or several: 11,13
+    #[arg(long, value_name = "YEAR", value_delimiter = ',')]
+    year: Vec<i64>,
     /// Only this tutor group
     #[arg(long, value_name = "GROUP")]
     group: Option<String>,
@@ -167,7 +167,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         desk.exports("figures by pupil", None)?;
     }
     let dates = from..to.checked_add_days(Days::new(1)).unwrap_or(to);
-    let asked = Question { dates, whom, as_of: args.as_of.filter(|date| *date < today) };
+    let asked = Question { dates, whom: whom.clone(), as_of: args.as_of.filter(|date| *date < today) };
     let now = desk.now();
     let tally = desk.store.figures(&asked, now)?;
     let roll = tally.roll().clone();
@@ -199,7 +199,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
 fn whom(desk: &mut Desk<'_>, args: &Args) -> Result<Whom, Failure> {
     let group = args.group.as_deref().map(|group| desk.group(group)).transpose()?;
     let pupil = args.pupil.as_deref().map(|name| desk.pupil_of_everybody(name)).transpose()?;
-    Ok(Whom { year: args.year, group, cohort: args.cohort, pupil })
+    Ok(Whom { years: args.year.clone(), group, cohort: args.cohort, pupil })
 }
 
 fn stretch(dates: &Range<NaiveDate>) -> String {

@@ -197,8 +197,8 @@ proptest! {
             Split::Groups | Split::Pupils | Split::HalfDays | Split::Weeks | Split::HalfTerms => prop_assert_eq!(sum, all.whole),
             Split::Codes => prop_assert_eq!(sum.possible, all.whole.possible),
             Split::Bands => prop_assert_eq!(sum.absent(), all.whole.absent()),
-            // Everybody is in one cohort of each of seven kinds.
-            Split::Cohorts => prop_assert_eq!(sum.possible, all.whole.possible * 7),
+            // Everybody is in one cohort of each of eight kinds.
+            Split::Cohorts => prop_assert_eq!(sum.possible, all.whole.possible * 8),
         }
         let Some(row) = all.rows.get(pick % all.rows.len().max(1)) else { return Ok(()) };
         let split = if row.id.has_pupils_alone() { Split::Pupils } else { Split::ALL[then] };

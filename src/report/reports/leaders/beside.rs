@@ -1,5 +1,6 @@
 //! The school's figures beside its targets, and beside England's. What is not held is not told.
 
+use super::{cohort, kind_of};
 use crate::domain::figures::cohort::Cohort;
 use crate::domain::figures::england::{National, Share};
 use crate::domain::figures::split::{self, By, Key};
@@ -14,60 +15,69 @@ use crate::report::tables::cell::Cell;
 pub const NOTE: &str = "England's figures are those of the schools and dates that are named beside them, rounded to a tenth: not of the \
                         same dates as the school's, which are of the school year so far.";
 
-/// England's figures, each beside the school's own.
-pub fn england(gathered: &Gathered) -> Part {
+/// England's figures, each beside the school's own: a table for what was published together, and by whom.
+pub fn england(gathered: &Gathered) -> Vec<Part> {
     let whole = gathered.year.school();
     let cohorts = gathered.year.parts(By::Cohort);
     let (schools, on) = (gathered.roll.school.schools, gathered.as_of().date());
     let held = |what, cohort| gathered.england.figure(what, schools, cohort, on);
-    let all = Share::ALL.into_iter().filter_map(|what| Some((String::new(), held(what, None)?, &whole)));
-    let of_cohorts = cohorts.iter().flat_map(|part| {
-        let cohort = if let Key::Cohort(cohort) = part.key { Some(cohort) } else { None };
-        let name = cohort.map(Cohort::in_full).unwrap_or_default();
-        Share::ALL.into_iter().filter_map(move |what| Some((name.clone(), held(what, Some(cohort?))?, part)))
+    let all = Share::ALL.into_iter().filter_map(|what| Some((None, held(what, None)?, &whole)));
+    let of_cohorts = cohorts.iter().filter_map(|part| Some((cohort(part)?, part))).flat_map(|(cohort, part)| {
+        Share::ALL.into_iter().filter_map(move |what| Some((Some(cohort), held(what, Some(cohort))?, part)))
     });
-    let rows: Vec<Row> = all.chain(of_cohorts).map(|(name, national, part)| row(name, national, part)).collect();
-    if rows.is_empty() {
-        return Part::Words(format!("No figure held of England's {} by then.", schools.describe()));
+    let told: Vec<(Option<Cohort>, &National, &split::Part)> = all.chain(of_cohorts).collect();
+    if told.is_empty() {
+        return vec![Part::Words(format!("No figure held of England's {} by then.", schools.describe()))];
     }
-    let columns = vec![
-        Column::new("measure", Unit::Text),
-        Column::new("school %", Unit::Percent),
-        Column::new("England %", Unit::Percent),
-        Column::new("points", Unit::Points),
-        Column::new("England's is of", Unit::Text),
-        Column::new("up to", Unit::Date),
-        Column::new("source", Unit::Text),
-    ];
-    Part::Table(Table::new(columns, "").with(rows))
+    let mut publications: Vec<&National> = Vec::new();
+    for (_, national, _) in &told {
+        if !publications.iter().any(|one| is_of_one(one, national)) {
+            publications.push(national);
+        }
+    }
+    let of = |publication: &National| {
+        let rows = told.iter().filter(|(_, national, _)| is_of_one(publication, national));
+        let rows = rows.map(|(cohort, national, part)| row(*cohort, national, part));
+        let columns = vec![
+            Column::new("measure", Unit::Text),
+            Column::new("school %", Unit::Percent),
+            Column::new("England %", Unit::Percent),
+            Column::new("points", Unit::Points),
+        ];
+        let table = Table::new(columns, "").with(rows).called(&format!("England's {}", publication.of()));
+        let source = format!("Up to {}. {}", publication.as_of.format("%-d %b %Y"), publication.source);
+        [Part::Table(table), Part::Words(source)]
+    };
+    publications.into_iter().flat_map(of).collect()
 }
 
-fn row(name: String, national: &National, part: &split::Part) -> Row {
+/// Whether two figures were published together.
+fn is_of_one(one: &National, other: &National) -> bool {
+    one.source == other.source && one.as_of == other.as_of && one.of() == other.of()
+}
+
+fn row(cohort: Option<Cohort>, national: &National, part: &split::Part) -> Row {
     let (figures, missed) = (part.figures, part.missed);
-    let own = match national.what {
-        Share::Absence => Cell::some(figures.absence_tenths(), |tenths| Cell::Percent(i64::from(tenths))),
-        Share::Authorised => share(figures.authorised, figures.possible),
-        Share::Unauthorised => share(figures.unauthorised, figures.possible),
-        Share::Persistent => share(missed.persistent, missed.of),
-        Share::Severe => share(missed.severe, missed.of),
+    let count = |count: u32| usize::try_from(count).unwrap_or_default();
+    // A share of pupils tells how many these are: of few of them it is not told without names.
+    let (own, told_of) = match national.what {
+        Share::Absence => {
+            (Cell::some(figures.absence_tenths(), |tenths| Cell::Percent(i64::from(tenths))), pupils(part))
+        }
+        Share::Authorised => (share(figures.authorised, figures.possible), pupils(part)),
+        Share::Unauthorised => (share(figures.unauthorised, figures.possible), pupils(part)),
+        Share::Persistent => (share(missed.persistent, missed.of), count(missed.persistent)),
+        Share::Severe => (share(missed.severe, missed.of), count(missed.severe)),
     };
     let theirs = i64::from(national.tenths);
     let points = if let Cell::Percent(own) = own { Cell::Points(own - theirs) } else { Cell::Blank };
-    let measure = if name.is_empty() {
-        national.what.describe().to_owned()
-    } else {
-        format!("{name}: {}", national.what.describe())
-    };
-    let cells = vec![
-        Cell::text(measure),
-        own,
-        Cell::Percent(theirs),
-        points,
-        Cell::text(national.of()),
-        Cell::Date(national.as_of),
-        Cell::text(national.source.clone()),
-    ];
-    Row::group(pupils(part), None, cells)
+    let name = cohort.map(|cohort| format!("{cohort}: ")).unwrap_or_default();
+    let measure = Cell::text(format!("{name}{}", national.what.describe()));
+    // Those of one measure and kind of cohort add up to everybody.
+    let measures = || Share::ALL.into_iter().zip(1..);
+    let place = measures().find(|(what, _)| *what == national.what).map_or(0, |(_, place)| place);
+    let of = cohort.map_or(-place, |cohort| kind_of(cohort) * 10 + place);
+    Row::group(told_of, Some(of), vec![measure, own, Cell::Percent(theirs), points])
 }
 
 /// Targets of the school, its year groups and its tutor groups, each beside what is reached.

@@ -37,7 +37,7 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
         Section::new("By group of pupils", vec![Part::Table(cohorts(gathered))]),
         Section::new("What was done", vec![Part::Table(done::by_kind(gathered))]),
         Section::new("Beside the targets", vec![beside::targets(gathered)]),
-        Section::new("Beside England", vec![beside::england(gathered)]),
+        Section::new("Beside England", beside::england(gathered)),
     ];
     let own = "Years are compared up to the same school day, 52 weeks apart, as far back as the record goes. The change of a year group is \
                against as many weeks before; groups of pupils, PA, SA and bands are of the school year so far.";
@@ -88,7 +88,8 @@ fn missed(gathered: &Gathered) -> Table {
         Column::new("SA", Unit::Pupils),
         Column::share("SA %"),
     ];
-    let rows = held(gathered).map(|(name, tally)| {
+    // No year is a part of another.
+    let rows = (0..).zip(held(gathered)).map(|(place, (name, tally))| {
         let part = tally.school();
         let missed = part.missed;
         let cells = vec![
@@ -99,7 +100,7 @@ fn missed(gathered: &Gathered) -> Table {
             number(missed.severe),
             share(missed.severe, missed.of),
         ];
-        Row::group(pupils(&part), None, cells)
+        Row::group(pupils(&part), Some(place), cells)
     });
     Table::new(columns, "Nothing is held.").with(rows)
 }

@@ -1,15 +1,14 @@
 //! The week for the head: the school beside the weeks before, last year, its target and England; who is persistently absent; whom to
 //! talk about; what was done.
 
-use std::cmp::Reverse;
-
 use super::{NOTE, beside, stretch, stretch_columns, year_groups};
 use crate::domain::figures::split::{By, Key, Missed};
 use crate::report::layout::table::{Column, Row, Table, Unit};
 use crate::report::layout::{Part, Section};
 use crate::report::reports::charts::by_week_of_year;
 use crate::report::reports::done::how_often;
-use crate::report::reports::rows::{attendance, number, pupil_cells, pupil_columns, share};
+use crate::report::reports::missed_most::missed_most;
+use crate::report::reports::rows::{number, share};
 use crate::report::reports::{Gathered, Needs, ReportKind, Stretch};
 use crate::report::tables::cell::Cell;
 
@@ -24,17 +23,14 @@ pub const KIND: ReportKind = ReportKind {
     make,
 };
 
-/// How many pupils are named.
-const MOST: usize = 10;
-
 fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
     let sections = vec![
         Section::new("The school", vec![Part::Table(school(gathered)), Part::Chart(by_week_of_year(gathered))]),
         Section::new("Persistently and severely absent", vec![Part::Table(missed(gathered))]),
         Section::new("By year group", vec![Part::Table(year_groups(gathered))]),
         Section::new("Beside the targets", vec![beside::targets(gathered)]),
-        Section::new("Beside England", vec![beside::england(gathered)]),
-        Section::new("Missed most", vec![Part::Table(most(gathered))]),
+        Section::new("Beside England", beside::england(gathered)),
+        Section::new("Missed most", vec![Part::Table(missed_most(gathered))]),
         Section::new("What was done", vec![Part::Table(how_often(gathered))]),
     ];
     let own =
@@ -75,35 +71,4 @@ fn missed(gathered: &Gathered) -> Table {
         row("persistent, a tenth or more", before.persistent, now.persistent),
         row("of these severe", before.severe, now.severe),
     ])
-}
-
-/// Who missed most of these dates.
-fn most(gathered: &Gathered) -> Table {
-    let roll = &gathered.roll;
-    let mut parts = gathered.counts.parts(By::Pupil);
-    parts.retain(|part| part.figures.absent() > 0);
-    parts.sort_by_key(|part| Reverse((part.figures.absent(), part.figures.unauthorised)));
-    let own = [
-        Column::new("missed", Unit::Number),
-        Column::new("unauth.", Unit::Number),
-        Column::new("possible", Unit::Number),
-        Column::new("year %", Unit::Percent),
-        Column::new("state", Unit::Text),
-    ];
-    let rows = parts.iter().take(MOST).filter_map(|part| {
-        let Key::Pupil(id) = part.key else { return None };
-        let year = gathered.year.of(id);
-        let own = [
-            number(part.figures.absent()),
-            number(part.figures.unauthorised),
-            number(part.figures.possible),
-            attendance(year),
-            Cell::text(year.absence_word().unwrap_or_default()),
-        ];
-        Some(Row::pupil(pupil_cells(roll, roll.pupil(id)?).into_iter().chain(own).collect()))
-    });
-    let columns = pupil_columns().into_iter().chain(own).collect();
-    Table::new(columns, "Nobody missed a session.")
-        .with(rows)
-        .called(&format!("The {MOST} who missed most of these dates"))
 }

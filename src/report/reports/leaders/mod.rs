@@ -104,7 +104,10 @@ fn year_groups(gathered: &Gathered) -> Table {
 /// Each cohort of the school year so far, with its gap to everybody else.
 fn cohorts(gathered: &Gathered) -> Table {
     let parts = gathered.year.parts(By::Cohort);
-    let told: Vec<(Cohort, &split::Part)> = parts.iter().filter_map(|part| Some((cohort(part)?, part))).collect();
+    let mut told: Vec<(Cohort, &split::Part)> = parts.iter().filter_map(|part| Some((cohort(part)?, part))).collect();
+    // Where nobody has what a cohort is of, the rest of its kind is everybody.
+    let kinds: Vec<Cohort> = told.iter().map(|(own, _)| *own).filter(|own| !own.is_rest()).collect();
+    told.retain(|(own, _)| kinds.iter().any(|kind| kind.is_kind_of(*own)));
     let gaps = gaps(&told);
     let columns = vec![
         Column::new("pupils with", Unit::Text),

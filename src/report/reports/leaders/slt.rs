@@ -47,7 +47,7 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
             "Beside the targets",
             vec![beside::targets(gathered), Part::Table(beside::pupils_with_targets(gathered))],
         ),
-        Section::new("Beside England", vec![beside::england(gathered)]),
+        Section::new("Beside England", beside::england(gathered)),
     ];
     let own = "The change is against as many weeks before, in points. Groups of pupils, PA, SA and bands are of the school year so far.";
     (sections, [own, NOTE, GAPS, done::NOTE, beside::NOTE].map(str::to_owned).to_vec())

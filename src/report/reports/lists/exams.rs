@@ -1,8 +1,8 @@
 //! Attendance over the dates of exams. The record holds no entries for exams: it is told of every session of the dates.
 
-use super::super::rows::{number, pupil_cells, pupil_columns, sum_cells, sum_columns, year_name};
+use super::super::rows::{attendance, number, pupil_cells, pupil_columns, sum_cells, sum_columns, year_name};
 use super::super::{Gathered, Needs, ReportKind, Stretch};
-use super::{figure_cells, figure_columns, meant};
+use super::meant;
 use crate::domain::figures::split::{By, Key};
 use crate::report::layout::table::{Column, Row, Table, Unit};
 use crate::report::layout::{Part, Section};
@@ -34,19 +34,32 @@ fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
         Section::new("Who missed a session", vec![Part::Table(missed(gathered))]),
     ];
     let note = "The record holds no entries for exams: this is every session of the dates, whether or not a pupil had an exam in it. Say the \
-                dates with --from and --to, and the year group with --year. Study leave (S) is an authorised absence.";
+                dates with --from and --to, and the year groups with --year 11,13. Study leave (S) is an authorised absence.";
     (sections, vec![note.to_owned()])
 }
 
 /// Each pupil who missed a session, with which.
 fn missed(gathered: &Gathered) -> Table {
-    let own = [Column::new("missed", Unit::Number), Column::new("sessions and codes", Unit::Text)];
-    let columns = pupil_columns().into_iter().chain(figure_columns()).chain(own).collect();
+    let own = [
+        Column::new("att. %", Unit::Percent),
+        Column::new("possible", Unit::Number),
+        Column::new("missed", Unit::Number),
+        Column::new("unauth.", Unit::Number),
+        Column::new("sessions and codes", Unit::Text),
+    ];
+    let columns = pupil_columns().into_iter().chain(own).collect();
     let rows = meant(gathered).filter_map(|pupil| {
         let sessions = gathered.facts.missed.get(&pupil.id)?;
         let said: Vec<String> = sessions.iter().map(|(at, code)| format!("{at} {code}")).collect();
-        let cells = pupil_cells(&gathered.roll, pupil).into_iter().chain(figure_cells(gathered.counts.of(pupil.id)));
-        Some(Row::pupil(cells.chain([number(sessions.len()), Cell::text(said.join(", "))]).collect()))
+        let figures = gathered.counts.of(pupil.id);
+        let own = [
+            attendance(figures),
+            number(figures.possible),
+            number(sessions.len()),
+            number(figures.unauthorised),
+            Cell::text(said.join(", ")),
+        ];
+        Some(Row::pupil(pupil_cells(&gathered.roll, pupil).into_iter().chain(own).collect()))
     });
     Table::new(columns, "Nobody missed a session.").with(rows)
 }

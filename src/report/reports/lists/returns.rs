@@ -140,7 +140,7 @@ fn attempts(lines: &[Line], trigger: &Trigger) -> String {
         lines.iter().filter(|line| line.date >= since && kinds.iter().any(|(kind, _)| *kind == line.kind)).collect();
     let counts = kinds.iter().filter_map(|(kind, word)| {
         let count = tried.iter().filter(|line| line.kind == *kind).count();
-        let words = if *kind == LineKind::Contact {
+        let words = if *kind == LineKind::Contact && count > 1 {
             format!("{count} letters or other contacts")
         } else {
             counted(count, word)

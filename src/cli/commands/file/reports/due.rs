@@ -112,7 +112,7 @@ fn make_once(desk: &mut Desk<'_>, row: &ReportDue, due: NaiveDate) -> Result<Opt
     let asked = Asked {
         kind,
         dates: (first, due),
-        whom: Whom { year: row.year, group, ..Whom::default() },
+        whom: Whom { years: row.year.into_iter().collect(), group, ..Whom::default() },
         known: None,
         is_anonymous: row.anonymous,
         numbers: Numbers { numbers: false },

@@ -1,5 +1,6 @@
 //! What a report is made of, read from the record: only what that report wants.
 
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read};
 use std::ops::Range;
 
@@ -14,6 +15,7 @@ use crate::domain::figures::england::England;
 use crate::domain::figures::impact::{Impact, WEEKS, Windows, overlapping};
 use crate::domain::figures::question::{Question, Whom};
 use crate::domain::figures::tally::Tally;
+use crate::domain::people::pupil::PupilId;
 use crate::report::reports::lists::facts::ListFacts;
 use crate::report::reports::{Done, Gathered, Needs, ReportKind};
 
@@ -58,7 +60,7 @@ pub fn gathered(desk: &mut Desk<'_>, asked: &Asked) -> Result<Gathered, Failure>
         roll: desk.store.roll().clone(),
         dates: asked.dates,
         now: desk.local(),
-        whom: asked.whom,
+        whom: asked.whom.clone(),
         days: Vec::new(),
         lates: Vec::new(),
         registers: Vec::new(),
@@ -96,7 +98,7 @@ fn days(desk: &mut Desk<'_>, kind: &ReportKind, gathered: &mut Gathered) -> Resu
 /// The marks of these dates, counted: from the first that the record has anything of.
 fn counted(desk: &mut Desk<'_>, asked: &Asked, first: NaiveDate, last: NaiveDate) -> Result<Tally, Failure> {
     let begins = desk.store.moment()?.begins()?.unwrap_or(last);
-    ask(desk, first.max(begins)..last + Days::new(1), asked.whom, asked.known)
+    ask(desk, first.max(begins)..last + Days::new(1), asked.whom.clone(), asked.known)
 }
 
 fn ask(desk: &mut Desk<'_>, dates: Range<NaiveDate>, whom: Whom, as_of: Option<NaiveDate>) -> Result<Tally, Failure> {
@@ -104,13 +106,15 @@ fn ask(desk: &mut Desk<'_>, dates: Range<NaiveDate>, whom: Whom, as_of: Option<N
     Ok(desk.store.figures(&Question { dates, whom, as_of }, now)?)
 }
 
-/// What was done to raise attendance in the school year up to the last date, and what changed after it, as far as it was known.
+/// What was done to raise attendance in the school year up to the last date, and what changed after it, as far as it was known; beside
+/// what the pupil's year group changed by over the same dates.
 fn done(desk: &mut Desk<'_>, asked: &Asked) -> Result<Vec<Done>, Failure> {
     let last = asked.dates.1;
     let known = asked.known.unwrap_or(desk.today());
     let dates = Calendar::year_start(last)..=last;
     let roll = desk.store.roll().clone();
-    let mut all = Vec::new();
+    let year_of = |pupil| roll.pupil(pupil).and_then(|pupil| roll.year_of(pupil));
+    let mut found: Vec<(PupilId, &str, NaiveDate, Windows, bool)> = Vec::new();
     for (pupil, file) in desk.store.case_files(None)? {
         let mut events = file.done_by(known);
         events.retain(|(_, on)| dates.contains(on));
@@ -119,15 +123,40 @@ fn done(desk: &mut Desk<'_>, asked: &Asked) -> Result<Vec<Done>, Failure> {
         }
         let about = |(_, on): &(&str, NaiveDate)| Windows::about(&roll.calendar, *on, WEEKS, known);
         let windows: Vec<Windows> = events.iter().map(about).collect();
-        let from = windows.iter().map(|one| one.before.start).min().unwrap_or(last);
-        let until = windows.iter().map(|one| one.after.end).max().unwrap_or(last).min(known).max(from);
-        let tally = ask(desk, from..until, Whom { pupil: Some(pupil), ..Whom::default() }, asked.known)?;
-        for (((what, on), one), overlaps) in events.into_iter().zip(&windows).zip(overlapping(&windows)) {
-            let impact = Impact { before: tally.within(&one.before), after: tally.within(&one.after) };
-            all.push(Done { what, pupil, on, impact, overlaps });
+        let overlaps = overlapping(&windows);
+        let each = events.into_iter().zip(windows).zip(overlaps);
+        found.extend(each.map(|(((what, on), windows), overlaps)| (pupil, what, on, windows, overlaps)));
+    }
+    // Each pupil, and each year group, is counted once over all of their dates.
+    let around = |windows: &mut dyn Iterator<Item = &Windows>| {
+        let all =
+            windows.map(|one| one.before.start..one.after.end).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+        let all = all.unwrap_or(last..last);
+        all.start..all.end.min(known).max(all.start)
+    };
+    let (mut pupils, mut years) = (BTreeMap::new(), BTreeMap::new());
+    for (pupil, ..) in &found {
+        if !pupils.contains_key(pupil) {
+            let dates = around(&mut found.iter().filter(|one| one.0 == *pupil).map(|one| &one.3));
+            let whom = Whom { pupil: Some(*pupil), ..Whom::default() };
+            pupils.insert(*pupil, ask(desk, dates, whom, asked.known)?);
+        }
+        if let Some(year) = year_of(*pupil).filter(|year| !years.contains_key(year)) {
+            let dates = around(&mut found.iter().filter(|one| year_of(one.0) == Some(year)).map(|one| &one.3));
+            let whom = Whom { years: vec![year], ..Whom::default() };
+            years.insert(year, ask(desk, dates, whom, asked.known)?);
         }
     }
-    Ok(all)
+    let impact = |tally: Option<&Tally>, windows: &Windows| {
+        let within = |dates| tally.map(|tally| tally.within(dates)).unwrap_or_default();
+        Impact { before: within(&windows.before), after: within(&windows.after) }
+    };
+    let each = found.into_iter().map(|(pupil, what, on, windows, overlaps)| {
+        let year_group = year_of(pupil).and_then(|year| years.get(&year));
+        let (impact, year_group) = (impact(pupils.get(&pupil), &windows), impact(year_group, &windows));
+        Done { what, pupil, on, impact, year_group, overlaps }
+    });
+    Ok(each.collect())
 }
 
 /// England's figures: those of the school's own file beside its record, or those that the program holds.

@@ -99,7 +99,7 @@ fn by_code(
 ) -> Result<(), Failure> {
     let (names, ranges): (Vec<String>, Vec<Range<NaiveDate>>) = stretches.into_iter().unzip();
     let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else { return Ok(()) };
-    let asked = asked(desk, first.start..last.end, gathered.whom)?;
+    let asked = asked(desk, first.start..last.end, gathered.whom.clone())?;
     let mut by_code = ByCode::new(ranges.clone());
     let now = desk.now();
     let tally = desk.store.figures_and_marks(&asked, now, |pupil, at, mark| by_code.count(pupil, at, mark.code))?;
@@ -145,7 +145,7 @@ fn weeks_of(roll: &Roll, dates: Range<NaiveDate>) -> Vec<(String, Range<NaiveDat
 
 fn missed(desk: &mut Desk<'_>, gathered: &Gathered) -> Result<BTreeMap<PupilId, Vec<(SessionDate, Code)>>, Failure> {
     let (first, last) = gathered.dates;
-    let asked = asked(desk, first..day_after(last), gathered.whom)?;
+    let asked = asked(desk, first..day_after(last), gathered.whom.clone())?;
     let codes = gathered.roll.codes.clone();
     let mut missed: BTreeMap<PupilId, Vec<(SessionDate, Code)>> = BTreeMap::new();
     let now = desk.now();

@@ -34,9 +34,9 @@ pub struct Args {
     /// Its last date; today if left out
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "name")]
     to: Option<NaiveDate>,
-    /// Only this year group
-    #[arg(long, value_name = "YEAR", requires = "name")]
-    year: Option<i64>,
+    /// Only this year group, or several: 11,13
+    #[arg(long, value_name = "YEAR", value_delimiter = ',', requires = "name")]
+    year: Vec<i64>,
     /// Only this tutor group
     #[arg(long, value_name = "GROUP", requires = "name")]
     group: Option<String>,
@@ -138,7 +138,7 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     let dates = dates(desk, args, kind, known)?;
     let group = args.group.as_deref().map(|group| desk.group(group)).transpose()?;
     let pupil = pupil(desk, args, kind)?;
-    let whom = Whom { year: args.year, group, cohort: args.cohort, pupil };
+    let whom = Whom { years: args.year.clone(), group, cohort: args.cohort, pupil };
     let asked = Asked { kind, dates, whom, known, is_anonymous: args.anonymous, numbers: args.numbers, to: None };
     let report = make(desk, &asked)?;
     answered(desk, &report, opened)

@@ -15,7 +15,7 @@ use crate::domain::cases::intervention::{Intervention, InterventionKind};
 use crate::domain::counted::counted;
 use crate::domain::facts::case_event_kind::EventKind;
 use crate::domain::figures::Figures;
-use crate::domain::figures::impact::{Became, Impact, WEEKS, Windows, overlapping, pooled};
+use crate::domain::figures::impact::{Became, Impact, WEEKS, Windows, overlapping, pooled, year_groups};
 use crate::domain::figures::question::{Question, Whom};
 use crate::domain::figures::split::{By, Key};
 use crate::domain::figures::tally::Tally;
@@ -237,11 +237,7 @@ fn of_kind(kind: &InterventionKind, seen: &[Seen]) -> PooledImpactFacts {
     pupils.dedup();
     let pool = pooled(of_kind.iter().map(|one| &one.own));
     // Beside the pupils' own sessions stand those of their year groups over the same dates.
-    let told = of_kind.iter().filter(|one| one.own.points().is_some());
-    let beside = told.fold(Impact::default(), |sum, one| Impact {
-        before: sum.before + one.year_group.before,
-        after: sum.after + one.year_group.after,
-    });
+    let beside = year_groups(of_kind.iter().map(|one| (&one.own, &one.year_group)));
     let left_out = pupils.len() < FEW;
     let together = pool.together;
     let shown = |count: u32| (!left_out).then_some(count);
