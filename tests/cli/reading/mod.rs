@@ -1,5 +1,6 @@
 //! What the reading commands say, as text and as JSON.
 
+mod frames;
 mod lists;
 mod reports;
 
