@@ -180,7 +180,7 @@ fn an_entry_is_changed_and_says_when_it_is_due() {
     assert_eq!(output["refused"], "not-watched");
     let rules = desk.run(&["watch", "rules"]).ends(0).out;
     insta::assert_snapshot!(rules.lines().take(2).collect::<Vec<_>>().join("\n"), @r"
-    Harrington High, Tue 24 Nov 2026, AM, 09:20. Red group due contact: 1; Returning today: 0; Exam today: 0; N on the last three Mondays: 0; Below 90 %: 0.
-    Red group due contact: Khan, Amira, 8KM, flags CP: call overdue since 09:10, AM N, PM blank.
+    Harrington High, Tue 24 Nov 2026, AM, 09:20. Red group to call: 1; Returning today: 0; Exam today: 0; N last 3 Mondays: 0; Below 90 %: 0.
+    Red group to call: Khan, Amira, 8KM, flags CP: call overdue since 09:10, AM N, PM blank.
     ");
 }

@@ -152,12 +152,12 @@ fn a_change_of_the_past_is_read_again_of_those_it_touched() {
     let mut desk = office.desk("09:15");
     desk.caught_up().press("4 r");
     assert!(desk.line_with("Erin").contains("N"), "{}", desk.text());
-    assert!(desk.shows("N on the last thr… 1"), "{}", desk.text());
+    assert!(desk.shows("N last 3 Mondays 1"), "{}", desk.text());
     let monday = SessionDate::new(date().with_day(16).unwrap(), Session::Am);
     let saw = Store::open(&office.path, codes()).unwrap().revision(ERIN, monday).unwrap();
     office.perform("09:20", amended(ERIN, monday, "I", "ill", saw));
     desk.look().caught_up();
-    assert!(desk.shows("N on the last thr… 0"), "{}", desk.text());
+    assert!(desk.shows("N last 3 Mondays 0"), "{}", desk.text());
 }
 
 #[test]
