@@ -10,6 +10,7 @@ mod fault;
 pub mod feed;
 pub mod flat;
 mod formats;
+pub mod hand_sheet;
 pub mod handback;
 pub mod kind;
 mod marks;

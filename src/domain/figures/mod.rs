@@ -8,6 +8,7 @@ pub mod cohort;
 pub mod counted;
 pub mod england;
 pub mod gap;
+pub mod hand_sheet;
 pub mod impact;
 mod line;
 pub mod page;

@@ -147,6 +147,8 @@ pub enum Needs {
     Elsewhere,
     /// The school year's figures of the pupil's brothers and sisters.
     Siblings,
+    /// The sheet that the school keeps by hand, where one is named.
+    ByHand,
 }
 
 /// What a report is made of.
@@ -199,6 +201,7 @@ impl ReportKind {
             Needs::Days | Needs::Lates | Needs::Registers | Needs::Today => false,
             Needs::Pupil | Needs::Trigger(_) | Needs::Lines | Needs::Private | Needs::Cases | Needs::Siblings => false,
             Needs::YearByCode | Needs::HalfTermsByCode | Needs::WeeksByCode | Needs::Missed | Needs::Elsewhere => false,
+            Needs::ByHand => false,
         })
     }
 

@@ -13,6 +13,7 @@ use crate::domain::code::Code;
 use crate::domain::day::Day;
 use crate::domain::figures::Figures;
 use crate::domain::figures::by_code::ByCode;
+use crate::domain::figures::hand_sheet::HandSheet;
 use crate::domain::people::pupil::PupilId;
 use crate::domain::triggers::PupilTrigger;
 
@@ -35,6 +36,8 @@ pub struct ListFacts {
     pub missed: BTreeMap<PupilId, Vec<(SessionDate, Code)>>,
     /// Sessions of its dates that somebody spent elsewhere by arrangement.
     pub elsewhere: Vec<Elsewhere>,
+    /// The sheet that the school keeps by hand, where one was named.
+    pub by_hand: Option<HandSheet>,
     /// What was done while the sessions of a trigger were missed.
     pub lines: BTreeMap<PupilId, Vec<Line>>,
     /// What is private of the pupils with a trigger: masked, unless it was asked for and put down.

@@ -1,5 +1,6 @@
 //! Reports that are lists: who is to be looked at today, what is to be told to the local authority, what a meeting needs of each pupil.
 
+mod by_hand;
 pub mod census;
 pub mod exams;
 pub mod facts;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::rows::{Year, attendance, number, pupil_cells, pupil_columns, year_name, year_of};
 use super::super::{Gathered, Needs, ReportKind, Stretch};
-use super::meant;
+use super::{by_hand, meant};
 use crate::domain::figures::Figures;
 use crate::domain::people::pupil::Pupil;
 use crate::report::layout::table::{Column, Row, Table, Unit};
@@ -18,15 +18,16 @@ pub const KIND: ReportKind = ReportKind {
     audience: "heads of year and the attendance lead",
     rhythm: "weekly",
     usual: Stretch::Year,
-    needs: &[Needs::WeeksByCode],
+    needs: &[Needs::WeeksByCode, Needs::ByHand],
     make,
 };
 
 fn make(gathered: &Gathered) -> (Vec<Section>, Vec<String>) {
-    let sections = vec![
+    let mut sections = vec![
         Section::new("Year groups", vec![Part::Table(by_year(gathered))]),
         Section::new("Each pupil", vec![Part::Table(each(gathered))]),
     ];
+    sections.extend(gathered.facts.by_hand.as_ref().map(|sheet| by_hand::section(gathered, sheet)));
     let notes = [
         "Percent of the possible sessions of each week from Monday that were attended; a week in which none was possible is empty. Blanks \
          count neither way.",

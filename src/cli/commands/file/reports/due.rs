@@ -116,6 +116,7 @@ fn make_once(desk: &mut Desk<'_>, row: &ReportDue, due: NaiveDate) -> Result<Opt
         known: None,
         is_anonymous: row.anonymous,
         numbers: Numbers { numbers: false },
+        by_hand: None,
         to: Some(row.to.clone()),
     };
     let report = make(desk, &asked)?;

@@ -65,7 +65,7 @@ pub fn gathered(desk: &mut Desk<'_>, asked: &Asked) -> Result<Gathered, Failure>
         lates: Vec::new(),
         registers: Vec::new(),
         today: kind.wants(Needs::Today).then_some(now),
-        facts: ListFacts::default(),
+        facts: ListFacts { by_hand: asked.by_hand.clone(), ..ListFacts::default() },
     };
     lists::gather(desk, kind, &mut gathered, asked.numbers)?;
     if [Needs::Days, Needs::Lates, Needs::Registers, Needs::Elsewhere].into_iter().any(|needs| kind.wants(needs)) {

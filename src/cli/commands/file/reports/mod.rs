@@ -17,8 +17,10 @@ use crate::cli::desk::showing::Numbers;
 use crate::cli::desk::writing::{answered, open};
 use crate::cli::parse::{cohort, date};
 use crate::domain::figures::cohort::Cohort;
+use crate::domain::figures::hand_sheet::HandSheet;
 use crate::domain::figures::question::Whom;
 use crate::domain::people::pupil::PupilId;
+use crate::exchange::hand_sheet;
 use crate::report::layout::Report;
 use crate::report::reports::{Needs, REPORTS, ReportKind};
 
@@ -49,6 +51,9 @@ pub struct Args {
     /// As it was known at the end of this date
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "name")]
     as_of: Option<NaiveDate>,
+    /// The tracking sheet that the school kept by hand until now, a workbook or a table, read back beside `tracking`
+    #[arg(long, value_name = "FILE", requires = "name")]
+    beside: Option<PathBuf>,
     /// Leave names out, and groups of fewer than five pupils
     #[arg(long, requires = "name")]
     anonymous: bool,
@@ -68,7 +73,7 @@ pub struct Args {
 impl Args {
     /// Whether it writes a file, and not its answer.
     pub fn reaches_files(&self) -> bool {
-        self.out.is_some() || self.due
+        self.out.is_some() || self.due || self.beside.is_some()
     }
 }
 
@@ -81,6 +86,8 @@ struct Asked {
     known: Option<NaiveDate>,
     is_anonymous: bool,
     numbers: Numbers,
+    /// The sheet that the school keeps by hand.
+    by_hand: Option<HandSheet>,
     /// To whom it goes, where that is said.
     to: Option<String>,
 }
@@ -135,11 +142,16 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
         let text = format!("--as-of: of all that {} is made of it is not known when it was put down", kind.name);
         return Err(Failure::Usage(text));
     }
+    if args.beside.is_some() && !kind.wants(Needs::ByHand) {
+        return Err(Failure::Usage(format!("{} has no sheet beside it: leave --beside out", kind.name)));
+    }
     let dates = dates(desk, args, kind, known)?;
+    let by_hand = args.beside.as_deref().map(|file| hand_sheet::read(file, dates.1)).transpose()?;
     let group = args.group.as_deref().map(|group| desk.group(group)).transpose()?;
     let pupil = pupil(desk, args, kind)?;
     let whom = Whom { years: args.year.clone(), group, cohort: args.cohort, pupil };
-    let asked = Asked { kind, dates, whom, known, is_anonymous: args.anonymous, numbers: args.numbers, to: None };
+    let asked =
+        Asked { kind, dates, whom, known, is_anonymous: args.anonymous, numbers: args.numbers, by_hand, to: None };
     let report = make(desk, &asked)?;
     answered(desk, &report, opened)
 }
