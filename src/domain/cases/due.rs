@@ -45,6 +45,8 @@ pub enum DueKind {
     Back,
     /// A contract, a timetable or the like is to be looked at again.
     Support,
+    /// A letter was made: it is to go, by the next school day.
+    Letter,
 }
 
 /// Something that is due.
@@ -205,6 +207,12 @@ impl CaseFile {
                 CaseEvent::Visit(_) | CaseEvent::Improvement(_) | CaseEvent::Penalty(_) => {}
             }
         }
+        found.extend(self.letters_not_sent().map(|one| {
+            let (letter, act) = (&one.what, one.by.act);
+            let on = calendar.school_days_after(letter.on).next().unwrap_or(letter.on);
+            let what = format!("letter {} to {} is to be sent", letter.template, letter.parent.name);
+            Due { kind: DueKind::Letter, on, at: None, who: one.by.who.clone(), what, act, place: None }
+        }));
         found.extend(self.open_actions().into_iter().map(|(act, place, action)| Due {
             kind: DueKind::Action,
             on: action.by,
@@ -225,7 +233,8 @@ mod tests {
     use super::*;
     use crate::domain::cases::change::{CaseChange, CaseSource, Changed, Opening};
     use crate::domain::cases::ending::{ActionDone, Ended, Ending};
-    use crate::domain::cases::event::{AgreedAction, Meeting, MeetingKind, Visit, VisitPurpose};
+    use crate::domain::cases::event::{AgreedAction, Meeting, MeetingKind, Party, Visit, VisitPurpose};
+    use crate::domain::cases::letter::{Delivery, Letter, LetterOutcome};
     use crate::domain::cases::testing::{held, taken_back};
     use crate::domain::school::School;
     use crate::domain::testing::{calendar, date, time, today};
@@ -302,5 +311,34 @@ mod tests {
         let done = ActionDone { place: 2, on: today(), words: String::new() };
         file.endings = vec![held(3, Ended { event: ActId(1), ending: Ending::Action(done) })];
         assert_eq!(kinds(&file), [(DueKind::VisitBack, today()), second]);
+    }
+
+    #[test]
+    fn a_letter_is_to_go_by_the_next_school_day_until_it_is_said_how_it_went() {
+        let parent = Party { contact: None, name: "Mrs Khan".to_owned() };
+        let letter = Letter {
+            template: "concern-1".to_owned(),
+            sha256: "0".repeat(64),
+            on: date(2026, 3, 6),
+            from: date(2025, 9, 1),
+            to: date(2026, 3, 6),
+            parent,
+            language: None,
+        };
+        let mut file = CaseFile { letters: vec![held(1, letter.clone())], ..CaseFile::default() };
+        // Made on a Friday.
+        assert_eq!(due(&file), [(DueKind::Letter, date(2026, 3, 9), "S Marsh".to_owned())]);
+        let delivery = |outcome| {
+            let (who, words) = ("S Marsh".to_owned(), String::new());
+            Delivery { letter: ActId(1), outcome, on: date(2026, 3, 9), time: None, who, words }
+        };
+        file.deliveries = vec![taken_back(2, delivery(LetterOutcome::Post), 3)];
+        assert_eq!(due(&file).len(), 1);
+        file.deliveries.push(held(4, delivery(LetterOutcome::Post)));
+        assert_eq!((due(&file), file.letters_to_follow().count()), (vec![], 1));
+        file.deliveries.push(held(5, delivery(LetterOutcome::Returned)));
+        assert_eq!((due(&file), file.letters_to_follow().count()), (vec![], 0));
+        file.letters = vec![taken_back(1, letter, 6)];
+        assert_eq!(due(&file), []);
     }
 }

@@ -31,7 +31,18 @@ impl CaseFile {
         standing.filter_map(|one| Some((one, self.sent(one.by.act)?)))
     }
 
-    /// Those of them that are [warnings](is_warning).
+    /// Letters that were made, and of which it is not known that they went.
+    pub fn letters_not_sent(&self) -> impl Iterator<Item = &Held<Letter>> {
+        self.letters.iter().filter(|one| one.stands() && self.sent(one.by.act).is_none())
+    }
+
+    /// Letters of which it can be said now what became of them: those that were not sent first, then those that may still come back.
+    pub fn letters_to_follow(&self) -> impl Iterator<Item = &Held<Letter>> {
+        let out = self.letters_sent().filter(|(_, sent)| sent.what.outcome != LetterOutcome::Hand);
+        self.letters_not_sent().chain(out.map(|(letter, _)| letter))
+    }
+
+    /// Those that were sent that are [warnings](is_warning).
     pub fn warnings_sent(&self) -> impl Iterator<Item = (&Held<Letter>, &Held<Delivery>)> {
         self.letters_sent().filter(|(letter, _)| is_warning(&letter.what.template))
     }
