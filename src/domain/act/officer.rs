@@ -44,6 +44,11 @@ impl From<(DateTime<Utc>, Option<DateTime<Utc>>)> for When {
 }
 
 impl Officer {
+    /// As they sign a letter: "S Marsh, attendance officer".
+    pub fn signature(&self) -> String {
+        if self.post.is_empty() { self.name.clone() } else { format!("{}, {}", self.name, self.post) }
+    }
+
     /// What they may by the school's `staff` as it is now: whoever is listed is who the list says, and of the others only whoever
     /// owns the file may anything. Refused to whoever has been struck from the list.
     pub fn role_now(&self, staff: &[Member]) -> Result<Role, Refusal> {

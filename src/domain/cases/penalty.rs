@@ -2,6 +2,7 @@
 //! that a notice rests on count towards no other.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use chrono::{Months, NaiveDate};
 
@@ -10,6 +11,7 @@ use super::event::{CaseEvent, Party, PenaltyNotice};
 use super::file::CaseFile;
 use crate::domain::act_id::ActId;
 use crate::domain::calendar::session::SessionDate;
+use crate::domain::counted::counted;
 use crate::domain::name::fold;
 
 /// The months after which a notice counts no more.
@@ -110,6 +112,28 @@ impl CaseFile {
     /// The sessions that a notice rests on, to whomever: they never count towards a threshold again, whatever became of the notice.
     pub fn locked_sessions(&self) -> BTreeSet<SessionDate> {
         self.penalties().into_iter().flat_map(|(notice, _)| notice.sessions.iter().copied()).collect()
+    }
+
+    /// Those of the `firm` sessions of these dates that a notice to this parent may rest on; refused where there is none, or some are
+    /// `unresolved`: an N has still to be settled.
+    pub fn free_for_notice(
+        &self,
+        parent: &Party,
+        mut firm: Vec<SessionDate>,
+        unresolved: &[SessionDate],
+        dates: &RangeInclusive<NaiveDate>,
+    ) -> Result<Vec<SessionDate>, String> {
+        let (from, until) = (dates.start(), dates.end());
+        if !unresolved.is_empty() {
+            let many = counted(unresolved.len(), "session");
+            return Err(format!("{many} at N from {from} to {until}: settle them first"));
+        }
+        let locked = self.locked_for(parent);
+        firm.retain(|at| !locked.contains(at));
+        if firm.is_empty() {
+            return Err(format!("no session of G, O or U from {from} to {until} is free for a notice"));
+        }
+        Ok(firm)
     }
 
     /// The sessions that a notice to this parent rests on.

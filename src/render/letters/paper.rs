@@ -1,4 +1,4 @@
-//! Sheets written: a page of HTML to print, text, and a table for a mail merge.
+//! Sheets written: a page of HTML to print, and a table for a mail merge.
 
 use std::io::{self, Write};
 
@@ -14,10 +14,6 @@ use crate::report::letter::merge::HEADINGS;
 /// Its name ends so that what is put into it is escaped.
 const NAME: &str = "letters.html";
 const TEMPLATE: &str = include_str!("../../../data/letters.html");
-/// The columns of a letter as text.
-const COLUMNS: usize = 78;
-/// The next page, for a printer.
-const NEXT_PAGE: &str = "\u{c}";
 
 #[derive(Serialize)]
 struct Page<'s> {
@@ -34,12 +30,6 @@ pub fn page(sheets: &[Sheet]) -> io::Result<String> {
         templates.get_template(NAME)?.render(Serde(Page { sheets }))
     };
     filled().map_err(io::Error::other)
-}
-
-/// The letters as text, each on a page of its own.
-pub fn text(sheets: &[Sheet]) -> String {
-    let pages: Vec<String> = sheets.iter().map(|sheet| sheet.lines(COLUMNS).join("\n") + "\n").collect();
-    pages.join(NEXT_PAGE)
 }
 
 /// The table for a mail merge: a row of cells for each letter.

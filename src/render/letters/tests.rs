@@ -5,7 +5,7 @@ use crate::domain::act_id::ActId;
 use crate::domain::cases::event::Party;
 use crate::domain::cases::letters::{Letter, Paper};
 use crate::domain::testing::date;
-use crate::report::letter::{Facts, Sheet};
+use crate::report::letter::{Facts, Sheet, text};
 
 fn told(text: &str) -> String {
     Template::parse("own", text, "letters/own.txt", true).unwrap_err().to_string()

@@ -9,13 +9,14 @@ use crate::domain::cases::chronology::MarkHeld;
 use crate::domain::cases::ending::{Ending, LeaveDecision, LeaveOutcome};
 use crate::domain::cases::event::{CaseEvent, ImprovementNotice, LeaveRequest, Party, day};
 use crate::domain::cases::file::CaseFile;
+use crate::domain::cases::letters::drafted::MeetingAsked;
 use crate::domain::cases::letters::recipients::Recipient;
 use crate::domain::cases::penalty::is_same_parent;
 use crate::domain::cases::support::SupportKind;
 use crate::domain::figures::Figures;
 use crate::domain::people::pupil::Pupil;
 use crate::domain::school::roll::Roll;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 /// Every field, by the name that a template uses.
 pub const FIELDS: &[&str] = &[
@@ -83,17 +84,6 @@ pub const FIELDS: &[&str] = &[
     "notice.most",
     "notice.least",
 ];
-
-/// When and where a meeting is that a letter invites to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct MeetingAsked {
-    /// When.
-    pub on: NaiveDate,
-    /// At which time.
-    pub at: NaiveTime,
-    /// Where.
-    pub place: String,
-}
 
 /// What a letter is made of.
 pub struct Given<'a> {
@@ -170,9 +160,7 @@ impl Facts {
 pub fn lacking(facts: &Facts, uses: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<&'static str> {
     let lacks = |field: &str| match field.split('.').next().unwrap_or_default() {
         "case" if facts.case.is_none() => Some("a case that is open"),
-        "meeting" if facts.meeting.is_none() => {
-            Some("when and where the meeting is: --meeting-on, --meeting-at, --place")
-        }
+        "meeting" if facts.meeting.is_none() => Some("when and where the meeting is"),
         "held" if facts.held.is_none() => Some("a meeting in the case file"),
         "granted" if facts.granted.is_none() => Some("leave that was granted"),
         "refused" if facts.refused.is_none() => Some("leave that was refused"),

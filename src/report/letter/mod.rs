@@ -6,6 +6,6 @@ pub mod merge;
 pub mod sheet;
 pub mod shown;
 
-pub use facts::{FIELDS, Given, MeetingAsked, lacking};
-pub use sheet::Sheet;
+pub use facts::{FIELDS, Given, lacking};
+pub use sheet::{Sheet, text};
 pub use shown::Facts;

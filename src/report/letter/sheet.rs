@@ -8,6 +8,17 @@ use crate::domain::cases::letters::{Letter, Paper};
 use crate::domain::name::clean;
 use crate::report::document::wrapped;
 
+/// The columns of a letter as text.
+const COLUMNS: usize = 78;
+/// The next page, for a printer.
+const NEXT_PAGE: &str = "\u{c}";
+
+/// The letters as text, each on a page of its own.
+pub fn text(sheets: &[Sheet]) -> String {
+    let pages: Vec<String> = sheets.iter().map(|sheet| sheet.lines(COLUMNS).join("\n") + "\n").collect();
+    pages.join(NEXT_PAGE)
+}
+
 /// One letter.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Sheet {
@@ -66,17 +77,18 @@ impl Sheet {
         lines.push(self.name.clone());
         lines.extend(self.address.iter().cloned());
         lines.extend([String::new(), self.date.clone()]);
-        for block in &self.blocks {
-            lines.push(String::new());
-            match block {
-                Block::Heading { text } | Block::Words { text } => lines.extend(wrapped(text, columns, 0)),
-                Block::Items { items } => {
-                    lines.extend(items.iter().flat_map(|item| wrapped(&format!("- {item}"), columns, 2)));
-                }
-            }
-        }
+        lines.extend(self.words(columns));
         lines.extend([String::new(), format!("Our reference: {}", self.reference)]);
         lines
+    }
+
+    /// What it says alone, each part below an empty line.
+    pub fn words(&self, columns: usize) -> Vec<String> {
+        let part = |block: &Block| match block {
+            Block::Heading { text } | Block::Words { text } => wrapped(text, columns, 0),
+            Block::Items { items } => items.iter().flat_map(|item| wrapped(&format!("- {item}"), columns, 2)).collect(),
+        };
+        self.blocks.iter().flat_map(|block| [vec![String::new()], part(block)].concat()).collect()
     }
 }
 

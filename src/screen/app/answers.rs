@@ -27,6 +27,8 @@ impl App {
             if open.dialog.is_over(&receipt) {
                 next = open.dialog.followed_by();
                 self.close(requests);
+            } else if let Some(act) = open.dialog.goes_on() {
+                open.waits_for = Some(self.pending.push(Wanted::Office(act)));
             }
         }
         self.ask_anew(requests);

@@ -11,7 +11,7 @@ use super::sheet::Sheet;
 use super::{field, list};
 use crate::domain::act::day_log::Entry;
 use crate::domain::act::disclosure::Disclosure;
-use crate::domain::act::{Receipt, Refusal};
+use crate::domain::act::{Act, Receipt, Refusal};
 use crate::domain::day::Past;
 use crate::domain::figures::page::{Asked, Page};
 use crate::domain::people::pupil::PupilId;
@@ -76,6 +76,11 @@ pub trait Dialog {
     /// What it asked for is done: whether it closes now.
     fn is_over(&mut self, _receipt: &Receipt) -> bool {
         true
+    }
+
+    /// What it asks for next, where one key asked for several acts: each once the one before is done.
+    fn goes_on(&mut self) -> Option<Act> {
+        None
     }
 
     /// What is opened in its place when it is over.

@@ -8,6 +8,7 @@ pub mod figures;
 pub mod handback;
 pub mod imports;
 pub mod incoming;
+pub mod letters;
 pub mod moment;
 pub mod past;
 pub mod roll;

@@ -155,7 +155,7 @@ fn what_a_letter_lacks_is_told_and_it_is_not_made() {
     for (letter, lacks) in [
         ("leave-refused", "leave that was refused"),
         ("notice-to-improve", "a notice to improve to this parent in the case file"),
-        ("panel-invite", "when and where the meeting is: --meeting-on, --meeting-at, --place"),
+        ("panel-invite", "when and where the meeting is"),
         ("after-meeting", "a meeting in the case file"),
         ("late-closed", "days to be listed in these dates"),
     ] {

@@ -1,6 +1,7 @@
 //! Letters to parents: what is kept of each as it was sent, to whom it goes, and who should get one by the school's rules. None is sent by
 //! itself.
 
+pub mod drafted;
 pub mod recipients;
 pub mod suggest;
 

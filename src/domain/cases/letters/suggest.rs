@@ -3,6 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::least_for_letter;
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::dates::monday;
 use crate::domain::calendar::half_terms::half_terms;
@@ -10,6 +11,7 @@ use crate::domain::counted::counted;
 use crate::domain::figures::Figures;
 use crate::domain::people::pupil::{Flags, PupilId};
 use crate::domain::school::letter_rule::{LetterRule, NotFor};
+use crate::domain::school::staff::Role;
 use crate::domain::school::stage::Measure;
 
 /// The school weeks over which unauthorised sessions are counted, as for a penalty notice.
@@ -64,6 +66,11 @@ pub fn suggest(rules: &[LetterRule], one: &Standing, on: NaiveDate, half_term: u
         against: against(rule, one, on),
     };
     found.map(suggestion).collect()
+}
+
+/// The suggestion to begin with: the first that nothing speaks against, of letters that this role makes.
+pub fn first_for(suggested: &[Suggestion], role: Role) -> Option<&Suggestion> {
+    suggested.iter().find(|one| one.against.is_none() && least_for_letter(&one.letter) <= role)
 }
 
 fn is_reached(rule: &LetterRule, one: &Standing) -> bool {

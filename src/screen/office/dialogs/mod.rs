@@ -281,6 +281,9 @@ pub fn dialog(ask: Ask) -> Row {
             let keys = (at.keys.case.clone(), at.keys.reading.clone());
             cases::one_case::OneCase::new(keys, at.typing, pupil, at.context)
         }),
+        Ask::Letters(pupil) => row(Record(Officer, "making letters"), move |at| {
+            cases::letters::LettersForm::new(at.keys.reading.clone(), at.typing, pupil)
+        }),
         Ask::CaseEntry(pupil, entry) => {
             let (least, what) = entry.is_for();
             row(Record(least, what), move |at| cases::entry::EntryForm::new(at.typing, entry, pupil, at.context))

@@ -3,6 +3,8 @@
 mod alarm;
 mod caseload;
 mod forms;
+mod letters;
+mod notices;
 mod walk;
 
 use chrono::NaiveDate;

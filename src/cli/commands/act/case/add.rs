@@ -1,7 +1,5 @@
 //! `case add`: something is put into a pupil's case file, one kind each.
 
-use std::collections::BTreeSet;
-
 use chrono::{NaiveDate, NaiveTime};
 use clap::Subcommand;
 
@@ -17,7 +15,6 @@ use crate::domain::cases::event::{
     PenaltyNotice, Visit, VisitPurpose,
 };
 use crate::domain::cases::support::{Support, SupportKind};
-use crate::domain::counted::counted;
 use crate::domain::name::{clean, clean_lines};
 use crate::domain::people::pupil::PupilId;
 use crate::domain::school::authority;
@@ -316,16 +313,7 @@ fn sessions(
     (from, until): (NaiveDate, NaiveDate),
 ) -> Result<Vec<SessionDate>, Failure> {
     let file = desk.store.case_files(Some(pupil))?.remove(&pupil).unwrap_or_default();
-    let locked: BTreeSet<SessionDate> = file.locked_for(parent);
-    let now = desk.local();
-    let (mut firm, unresolved) = desk.store.unauthorised(pupil, &(from..=until), now)?;
-    if !unresolved.is_empty() {
-        let text = format!("{} at N from {from} to {until}: settle them first", counted(unresolved.len(), "session"));
-        return desk.forbid(text);
-    }
-    firm.retain(|at| !locked.contains(at));
-    if firm.is_empty() {
-        return desk.forbid(format!("no session of G, O or U from {from} to {until} is free for a notice"));
-    }
-    Ok(firm)
+    let (dates, now) = (from..=until, desk.local());
+    let (firm, unresolved) = desk.store.unauthorised(pupil, &dates, now)?;
+    file.free_for_notice(parent, firm, &unresolved, &dates).or_else(|text| desk.forbid(text))
 }

@@ -2,30 +2,26 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
-use super::gathering::{Asked, Drafted, drafted, templates};
 use super::rows::LetterFacts;
-use super::suggesting;
+use super::{suggesting, templates};
 use crate::cli::Failure;
 use crate::cli::desk::Desk;
 use crate::cli::parse::{date, time};
 use crate::config::{NewFile, NotMade};
 use crate::domain::act::permission::check_record;
 use crate::domain::act::{Act, MakeLetter, Refusal};
-use crate::domain::calendar::Calendar;
+use crate::domain::cases::letters::drafted::{Asked, Drafted, MeetingAsked};
 use crate::domain::cases::letters::least_for_letter;
 use crate::domain::counted::counted;
 use crate::domain::name::{clean, clean_lines};
 use crate::domain::people::contact::ContactId;
 use crate::domain::people::pupil::PupilId;
-use crate::render::letters::{merge, page, text};
+use crate::render::letters::{merge, page};
 use crate::report::letter::merge::cells;
-use crate::report::letter::{MeetingAsked, Sheet};
+use crate::report::letter::{Sheet, text};
 use crate::store::Fault;
-
-/// School days after which an answer is asked for.
-const REPLY_DAYS: usize = 5;
 
 /// Which letters.
 #[derive(clap::Args, Debug)]
@@ -85,9 +81,10 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     check_record(desk.officer.role, least, &what).or_else(|refusal| desk.refuse(&refusal))?;
     let pupils = pupils(desk, args)?;
     let asked = asked(desk, args, &pupils)?;
-    let drafted = drafted(desk, &all, template, &pupils, &asked)?;
+    let now = desk.now();
+    let drafted = desk.store.letters_drafted((&all, template), &pupils, &asked, now)?;
     let count = drafted.iter().filter(|one| one.letter.is_some()).count();
-    let by_hand = drafted.iter().filter(|one| one.letter.is_some() && one.row.by_hand).count();
+    let by_hand = drafted.iter().filter(|one| one.letter.is_some() && one.by_hand).count();
     let not_made = drafted.len() - count;
     let heading = format!(
         "Letter {}: {}, {by_hand} of them to be handed over; {not_made} not made.",
@@ -96,7 +93,8 @@ pub fn run(desk: &mut Desk<'_>, args: &Args) -> Result<(), Failure> {
     );
     match args.confirm {
         None => {
-            let rows = drafted.into_iter().map(|one| one.row).collect();
+            let roll = desk.store.roll().clone();
+            let rows = drafted.iter().filter_map(|one| LetterFacts::of(one, &template.name, &roll)).collect();
             desk.answer(&heading, "There is nobody to write to.", rows)?;
             if count > 0 && !desk.json {
                 desk.print(&format!("Nothing was made. To make them: --confirm {count}"))?;
@@ -129,9 +127,8 @@ fn pupils(desk: &mut Desk<'_>, args: &Args) -> Result<Vec<PupilId>, Failure> {
 fn asked(desk: &mut Desk<'_>, args: &Args, pupils: &[PupilId]) -> Result<Asked, Failure> {
     let (today, roll) = (desk.today(), desk.store.roll().clone());
     let to = args.to.unwrap_or(today);
-    let year = Calendar::year_start(to);
-    let first = roll.calendar.school_days(year..to).next().unwrap_or(year);
-    let from = args.from.unwrap_or(first);
+    let usual = Asked::usual(desk.officer.signature(), &roll.calendar, today, to);
+    let from = args.from.unwrap_or(usual.dates.0);
     if to < from || to > today {
         let text = format!("the figures are of days gone by: {from} to {to} are not in order, or still to come");
         return desk.refuse(&Refusal::Dates(text));
@@ -150,15 +147,11 @@ fn asked(desk: &mut Desk<'_>, args: &Args, pupils: &[PupilId]) -> Result<Asked, 
         }
         (_, _) => return Err(Failure::Usage("--also goes with one pupil".to_owned())),
     };
-    let officer = &desk.officer;
-    let own =
-        if officer.post.is_empty() { officer.name.clone() } else { format!("{}, {}", officer.name, officer.post) };
-    let later = roll.calendar.school_days_after(today).nth(REPLY_DAYS - 1);
     let meeting = args.meeting_on.zip(args.meeting_at).zip(args.place.as_deref());
     Ok(Asked {
         dates: (from, to),
-        reply_by: args.reply_by.or(later).unwrap_or_else(|| today.checked_add_days(Days::new(7)).unwrap_or(today)),
-        signed_by: args.signed_by.as_deref().map_or(own, clean),
+        reply_by: args.reply_by.unwrap_or(usual.reply_by),
+        signed_by: args.signed_by.as_deref().map_or(usual.signed_by, clean),
         words: clean_lines(&args.words),
         meeting: meeting.map(|((on, at), place)| MeetingAsked { on, at, place: clean(place) }),
         also,
@@ -185,8 +178,10 @@ fn make(desk: &mut Desk<'_>, args: &Args, drafted: Vec<Drafted>, heading: &str) 
     desk.exports(&format!("letters {}", args.template), None)?;
     let roll = desk.store.roll().clone();
     let (mut rows, mut sheets, mut table): (Vec<LetterFacts>, Vec<Sheet>, Vec<Vec<String>>) = Default::default();
-    for Drafted { mut row, letter } in drafted {
-        if let Some((pupil, letter, paper)) = letter {
+    for one in drafted {
+        let Some(mut row) = LetterFacts::of(&one, &args.template, &roll) else { continue };
+        let pupil = one.pupil;
+        if let Some((letter, paper)) = one.letter {
             let act = Act::MakeLetter(MakeLetter { pupil, letter: letter.clone(), paper: Box::new(paper.clone()) });
             let made = desk.store.perform(&desk.officer, desk.when(), &act);
             let act = desk.answered(made)?.act;

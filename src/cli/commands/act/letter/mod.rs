@@ -1,7 +1,6 @@
 //! `letter`: letters to parents. The templates are listed, a letter is suggested by the school's rules, made once its recipients were
 //! seen and counted, printed again as it was, and followed until it has gone.
 
-mod gathering;
 mod making;
 pub mod rows;
 mod suggesting;
@@ -20,10 +19,9 @@ use crate::domain::act_id::ActId;
 use crate::domain::cases::letters::{Delivery, LetterOutcome, least_for_letter};
 use crate::domain::counted::counted;
 use crate::domain::name::clean_lines;
-use crate::render::letters::{page, text};
-use crate::report::letter::Sheet;
+use crate::render::letters::{Templates, page};
+use crate::report::letter::{Sheet, text};
 use crate::store::Fault;
-use gathering::templates;
 use rows::TemplateFacts;
 
 /// Letters to parents: list the templates, see who should get which, make them, print one again, say that it was sent
@@ -111,6 +109,11 @@ impl Args {
     pub fn reaches_files(&self) -> bool {
         matches!(self.what, Some(What::Make(_) | What::Print { out: Some(_), .. }))
     }
+}
+
+/// Every template; one that cannot be used is refused with where it is wrong.
+fn templates(desk: &mut Desk<'_>) -> Result<Templates, Failure> {
+    desk.store.letter_templates().or_else(|fault| desk.forbid(fault.to_string()))
 }
 
 /// List, suggest, make, print, follow.

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::cli::desk::answer::{PupilFacts, Row};
+use crate::domain::cases::letters::drafted::Drafted;
 use crate::domain::cases::letters::least_for_letter;
+use crate::domain::school::roll::Roll;
 use crate::domain::school::staff::Role;
 use crate::render::letters::Template;
 
@@ -85,6 +87,24 @@ pub struct LetterFacts {
     pub notes: Vec<String>,
     /// What the record lacks for it, or why it is not sent: then it is not made.
     pub lacks: Vec<String>,
+}
+
+impl LetterFacts {
+    /// What is said of one; its template is named as it is where it is not made.
+    pub fn of(one: &Drafted, template: &str, roll: &Roll) -> Option<LetterFacts> {
+        let template = one.letter.as_ref().map_or(template, |(letter, _)| &letter.template);
+        Some(LetterFacts {
+            pupil: PupilFacts::of(roll, roll.pupil(one.pupil)?),
+            letter: None,
+            to: one.to.clone(),
+            relationship: one.relationship.clone(),
+            by_hand: one.by_hand,
+            language: one.language.clone(),
+            template: template.to_owned(),
+            notes: one.notes.clone(),
+            lacks: one.lacks.clone(),
+        })
+    }
 }
 
 impl Row for LetterFacts {

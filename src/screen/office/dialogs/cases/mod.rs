@@ -1,8 +1,9 @@
-//! Casework on the screen: the caseload, one pupil's case with its chronology, the forms by which something is put down, and the
-//! triggers from which cases are opened.
+//! Casework on the screen: the caseload, one pupil's case with its chronology, the forms by which something is put down, the letters
+//! that are made, and the triggers from which cases are opened.
 
 pub mod caseload;
 pub mod entry;
+pub mod letters;
 pub mod one_case;
 mod told;
 pub mod triggers;

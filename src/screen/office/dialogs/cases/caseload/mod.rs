@@ -179,7 +179,7 @@ impl Dialog for Caseload {
     fn set_cases(&mut self, answer: CaseAnswer) {
         match answer {
             CaseAnswer::Attendance(attendance) => self.attendance = attendance,
-            CaseAnswer::Chronology(..) => {}
+            CaseAnswer::Chronology(..) | CaseAnswer::Letters(..) | CaseAnswer::Unauthorised(_) => {}
         }
     }
 

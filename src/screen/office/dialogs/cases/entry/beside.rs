@@ -9,8 +9,10 @@ use crate::domain::cases::ending::{ImprovementOutcome, LeaveOutcome, PenaltyOutc
 use crate::domain::cases::event::{ContactWay, LeaveRequest, MeetingKind, Party, VisitPurpose};
 use crate::domain::cases::file::CaseFile;
 use crate::domain::cases::improvement::period;
+use crate::domain::cases::letters::LetterOutcome;
 use crate::domain::counted::counted;
 use crate::domain::facts::case_event_kind::EventKind;
+use crate::domain::school::authority::{self, FEWEST_WEEKS, MOST_WEEKS};
 use crate::screen::casework::CaseEntry;
 
 /// What is meant by a field, or what is wrong with it; the words of a list where nothing is typed.
@@ -33,11 +35,21 @@ pub fn beside(name: Name, read: &Read<'_>) -> Result<String, String> {
         }
         Name::On | Name::Until if read.entry == CaseEntry::Leave => leave(name, read).map_err(wrong),
         Name::On if read.entry == CaseEntry::Improvement => improvement(read).map_err(wrong),
+        Name::First if is_empty => Ok("empty: another authority issued it".to_owned()),
+        Name::First => {
+            let sessions = read.sessions().map_err(wrong)?;
+            Ok(format!("{} free for it", counted(sessions.len(), "session")))
+        }
+        Name::Until if read.entry == CaseEntry::Penalty => day(read, name),
         Name::Until => read.time(name).map(|_| "when they are due back: 10:15".to_owned()).map_err(wrong),
-        Name::On | Name::By => Ok(read.day(name).map_err(wrong)?.map(in_full).unwrap_or_default()),
+        Name::On | Name::By => day(read, name),
         Name::At => {
             let time = read.time(name).map_err(wrong)?;
-            let none = if read.entry == CaseEntry::Contact { "a call's is now" } else { "" };
+            let none = match read.entry {
+                CaseEntry::Contact => "a call's is now",
+                CaseEntry::LetterGone => "empty: now, if that is today",
+                _ => "",
+            };
             Ok(if time.is_none() { none.to_owned() } else { String::new() })
         }
         Name::Which => {
@@ -47,9 +59,13 @@ pub fn beside(name: Name, read: &Read<'_>) -> Result<String, String> {
         Name::Second if read.entry == CaseEntry::Visit => Ok(first_visit(read)),
         Name::Seen | Name::Spoken => Ok("y or n".to_owned()),
         Name::Done if read.entry == CaseEntry::VisitReturn => Ok("y or n; empty: no".to_owned()),
+        Name::Done if read.entry == CaseEntry::Penalty => Ok("y: it is issued, and this stands in the file".to_owned()),
         Name::Done => Ok(read.about().map_or_else(|(_, text)| text, |(.., text)| format!("y: {text}"))),
         Name::Count if read.entry == CaseEntry::Decision => Ok("school days granted; empty: all of them".to_owned()),
-        Name::Count => Ok("school weeks, from 3 to 6".to_owned()),
+        Name::Count => {
+            let usual = authority::on(&read.context.roll().school.authority, read.context.now.date()).improvement_weeks;
+            Ok(format!("school weeks, from {FEWEST_WEEKS} to {MOST_WEEKS}; the authority's are {usual}"))
+        }
         Name::Most => Ok("unauthorised sessions with which it is still met".to_owned()),
         Name::Least => Ok("to be attended, if the notice says so".to_owned()),
         Name::Of => Ok("which trigger, or who referred it".to_owned()),
@@ -79,6 +95,11 @@ pub fn below(name: Option<Name>, entry: CaseEntry) -> &'static str {
     }
 }
 
+/// The day in full.
+fn day(read: &Read<'_>, name: Name) -> Result<String, String> {
+    Ok(read.day(name).map_err(|(_, text)| text)?.map(in_full).unwrap_or_default())
+}
+
 fn in_full(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
@@ -94,10 +115,12 @@ fn kind(read: &Read<'_>) -> Result<String, String> {
         CaseEntry::ImprovementEnd => word(read, name, ImprovementOutcome::ALL, ImprovementOutcome::describe),
         CaseEntry::PenaltyEnd => word(read, name, PenaltyOutcome::ALL, PenaltyOutcome::describe),
         CaseEntry::Close => word(read, name, CloseReason::ALL, CloseReason::describe),
+        CaseEntry::LetterGone => word(read, name, LetterOutcome::ALL, LetterOutcome::describe),
         CaseEntry::Open(_)
         | CaseEntry::Leave
         | CaseEntry::ActionDone
         | CaseEntry::Improvement
+        | CaseEntry::Penalty
         | CaseEntry::Stage
         | CaseEntry::Owner
         | CaseEntry::Next

@@ -2,11 +2,14 @@
 
 use chrono::NaiveDate;
 
+use super::known;
 use crate::domain::act_id::ActId;
 use crate::domain::cases::event::MeetingKind;
 use crate::domain::cases::file::CaseFile;
+use crate::domain::cases::letters::Letter;
 use crate::domain::facts::case_event_kind::EventKind;
 use crate::domain::people::pupil::PupilId;
+use crate::domain::school::authority;
 use crate::screen::casework::CaseEntry;
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::field::Field;
@@ -27,6 +30,8 @@ pub enum Name {
     On,
     /// The time of day.
     At,
+    /// The first day of the sessions that a notice rests on.
+    First,
     /// Until when: the time of a return, or the last day.
     Until,
     /// Who was there, who goes, who sees to it, who decided.
@@ -67,7 +72,7 @@ impl Name {
             Name::Words | Name::What => u16::MAX,
             Name::With | Name::Who | Name::Second | Name::Of => 28,
             Name::Kind | Name::Source | Name::Stage => 16,
-            Name::On | Name::Until | Name::By => 14,
+            Name::On | Name::First | Name::Until | Name::By => 14,
             Name::At => 8,
             Name::Which | Name::Seen | Name::Spoken | Name::Done | Name::Count | Name::Most | Name::Least => 6,
         }
@@ -76,7 +81,9 @@ impl Name {
 
 /// The fields of a form with their labels, in the order in which they are gone through.
 pub fn fields(entry: CaseEntry) -> &'static [(Name, &'static str)] {
-    use Name::{At, By, Count, Done, Kind, Least, Most, Of, On, Second, Seen, Source, Spoken, Stage, Until, What, Who};
+    use Name::{
+        At, By, Count, Done, First, Kind, Least, Most, Of, On, Second, Seen, Source, Spoken, Stage, Until, What, Who,
+    };
     use Name::{With, Words};
     match entry {
         CaseEntry::Open(_) => &[
@@ -116,12 +123,14 @@ pub fn fields(entry: CaseEntry) -> &'static [(Name, &'static str)] {
         CaseEntry::Improvement => {
             &[(With, "To"), (On, "First day"), (Count, "Weeks"), (Most, "Most"), (Least, "Percent")]
         }
+        CaseEntry::Penalty => &[(Done, "Issued"), (With, "To"), (First, "First day"), (Until, "Last day"), (On, "On")],
         CaseEntry::ImprovementEnd | CaseEntry::PenaltyEnd => &[(Kind, "It is"), (Words, "Words"), (On, "On")],
         CaseEntry::Stage => &[(Stage, "Stage"), (Words, "Why")],
         CaseEntry::Owner => &[(Who, "Owner")],
         CaseEntry::Next => &[(What, "Next"), (By, "When")],
         CaseEntry::Target => &[(What, "Target"), (By, "By")],
         CaseEntry::Close => &[(Kind, "Closed"), (Words, "Why")],
+        CaseEntry::LetterGone => &[(Kind, "How"), (On, "On"), (At, "At"), (Who, "By"), (Words, "Words")],
     }
 }
 
@@ -140,6 +149,10 @@ pub fn candidates(entry: CaseEntry, file: &CaseFile) -> Vec<Candidate> {
         CaseEntry::Decision => of(EventKind::Leave),
         CaseEntry::ImprovementEnd => of(EventKind::Improvement),
         CaseEntry::PenaltyEnd => of(EventKind::Penalty),
+        CaseEntry::LetterGone => {
+            let told = |one: &Letter| format!("{} to {} of {}", one.template, one.parent.name, one.on.format("%-d %b"));
+            file.letters_to_follow().map(|one| (one.by.act, None, told(&one.what))).collect()
+        }
         CaseEntry::ActionDone => {
             let told = |what: &str, who: &str, by: NaiveDate| format!("{what}, {who}, by {}", by.format("%-d %b"));
             let open = file.open_actions().into_iter();
@@ -151,6 +164,7 @@ pub fn candidates(entry: CaseEntry, file: &CaseFile) -> Vec<Candidate> {
         | CaseEntry::Visit
         | CaseEntry::Leave
         | CaseEntry::Improvement
+        | CaseEntry::Penalty
         | CaseEntry::Stage
         | CaseEntry::Owner
         | CaseEntry::Next
@@ -178,17 +192,29 @@ fn offered(entry: CaseEntry, name: Name, pupil: PupilId, context: &ViewContext) 
         let mut contacts = context.roll().contacts(pupil).iter();
         contacts.find(|contact| !contact.is_barred()).map(|contact| contact.name.clone())
     };
+    let typed = |date: NaiveDate| date.format("%-d/%-m/%Y").to_string();
     match (entry, name) {
         (CaseEntry::Open(_), Name::Stage) => context.roll().school.case_stages.first().map(|stage| stage.name.clone()),
         (CaseEntry::Open(of), Name::Source) => Some(if of.is_some() { "trigger" } else { "office" }.to_owned()),
         (CaseEntry::Open(of), Name::Of) => of.map(|kind| kind.as_str().to_owned()),
-        (CaseEntry::Open(_) | CaseEntry::Visit | CaseEntry::Decision, Name::Who) => Some(context.officer.clone()),
+        // The letter that was made first is the first to go.
+        (CaseEntry::LetterGone, Name::Which) => Some("1".to_owned()),
+        (CaseEntry::Open(_) | CaseEntry::Visit | CaseEntry::Decision | CaseEntry::LetterGone, Name::Who) => {
+            Some(context.officer.clone())
+        }
         (CaseEntry::Meeting, Name::Kind) => Some(MeetingKind::Family.as_str().to_owned()),
         (CaseEntry::Leave, Name::On) => None,
         (CaseEntry::Improvement, Name::On) => None,
-        (_, Name::On) => Some(context.now.format("%-d/%-m/%Y").to_string()),
+        (_, Name::On) => Some(typed(context.now.date())),
         (CaseEntry::Visit | CaseEntry::VisitReturn, Name::At) => Some(context.now.format("%H:%M").to_string()),
-        (CaseEntry::Improvement, Name::Count) => Some("6".to_owned()),
+        (CaseEntry::Improvement, Name::Count) => {
+            let authority = authority::on(&context.roll().school.authority, context.now.date());
+            Some(authority.improvement_weeks.to_string())
+        }
+        (CaseEntry::Improvement, Name::With) => known::parent_to_improve(pupil, context).or_else(first),
+        (CaseEntry::Penalty, Name::With) => known::parent_to_penalise(pupil, context).or_else(first),
+        (CaseEntry::Penalty, Name::First) => known::dates(pupil, context).map(|dates| typed(*dates.start())),
+        (CaseEntry::Penalty, Name::Until) => known::dates(pupil, context).map(|dates| typed(*dates.end())),
         (CaseEntry::Improvement, Name::Most) => Some("0".to_owned()),
         (_, Name::With) => first(),
         _ => None,

@@ -1,11 +1,13 @@
 //! What is typed in a form, read: the act it comes to, or the field that cannot be read and what it needs.
 
+use std::ops::RangeInclusive;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{Candidate, Name, fields};
-use crate::domain::act::{Act, ChangeCase, EndCaseEvent, LogCaseEvent, OpenCase};
+use crate::domain::act::{Act, ChangeCase, DeliverLetter, EndCaseEvent, LogCaseEvent, OpenCase};
 use crate::domain::calendar::dates::parse_day;
-use crate::domain::calendar::session::parse_time;
+use crate::domain::calendar::session::{SessionDate, parse_time};
 use crate::domain::cases::change::{CaseChange, CaseSource, CloseReason, Next, Opening};
 use crate::domain::cases::ending::{
     ActionDone, Ending, ImprovementEnd, ImprovementOutcome, LeaveDecision, LeaveOutcome, PenaltyEnd, PenaltyOutcome,
@@ -13,13 +15,14 @@ use crate::domain::cases::ending::{
 };
 use crate::domain::cases::event::{
     AgreedAction, CaseContact, CaseEvent, ContactWay, ImprovementNotice, LeaveRequest, Meeting, MeetingKind, Party,
-    Visit, VisitPurpose,
+    PenaltyNotice, Visit, VisitPurpose,
 };
 use crate::domain::cases::file::CaseFile;
+use crate::domain::cases::letters::{Delivery, LetterOutcome};
 use crate::domain::cases::typed::{PartyFault, word};
 use crate::domain::name::meant;
 use crate::domain::people::pupil::PupilId;
-use crate::screen::casework::CaseEntry;
+use crate::screen::casework::{CaseEntry, Unauthorised};
 use crate::screen::view_context::ViewContext;
 use crate::screen::widgets::form::Form;
 
@@ -36,6 +39,8 @@ pub struct Read<'a> {
     pub form: &'a Form<Name>,
     /// What in the case file it can be about.
     pub candidates: &'a [Candidate],
+    /// The unauthorised sessions of the dates that were typed last, once they are known.
+    pub known: Option<&'a Unauthorised>,
     /// The day, and who looks at it.
     pub context: &'a ViewContext,
 }
@@ -160,6 +165,7 @@ impl Read<'_> {
             CaseEntry::Meeting => Ok(self.log(CaseEvent::Meeting(self.meeting()?))),
             CaseEntry::Visit => Ok(self.log(CaseEvent::Visit(self.visit()?))),
             CaseEntry::Leave => Ok(self.log(CaseEvent::Leave(self.leave()?))),
+            CaseEntry::Penalty => Ok(self.log(CaseEvent::Penalty(self.penalty()?))),
             CaseEntry::Improvement => Ok(self.log(CaseEvent::Improvement(self.improvement()?))),
             CaseEntry::VisitReturn => self.end(Ending::Visit(self.visit_return()?)),
             CaseEntry::Decision => self.end(Ending::Leave(self.decision()?)),
@@ -180,6 +186,7 @@ impl Read<'_> {
                 let reason = self.word(Name::Kind, CloseReason::ALL)?;
                 self.change(CaseChange::Close { reason, why: words })
             }
+            CaseEntry::LetterGone => self.delivery(),
         }
     }
 
@@ -254,12 +261,52 @@ impl Read<'_> {
         Ok(LeaveRequest { asked: self.today(), by, first, last, reason: self.text(Name::Words) })
     }
 
+    fn penalty(&self) -> Result<PenaltyNotice, Fault> {
+        if !self.yes(Name::Done)? {
+            return Err((Name::Done, "type y once it is issued".to_owned()));
+        }
+        let (parent, issued) = (self.party()?, self.day_or_today()?);
+        Ok(PenaltyNotice { parent, issued, sessions: self.sessions()? })
+    }
+
+    /// The dates that are typed; `None` where none is: the notice is another authority's, and rests on no session of this record.
+    pub fn dates(&self) -> Result<Option<RangeInclusive<NaiveDate>>, Fault> {
+        match (self.day(Name::First)?, self.day(Name::Until)?) {
+            (Some(first), Some(last)) if last < first => Err((Name::Until, "that is before the first day".to_owned())),
+            (Some(first), Some(last)) => Ok(Some(first..=last)),
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err((Name::First, "type the first day too".to_owned())),
+            (Some(_), None) => Err((Name::Until, "type the last day too".to_owned())),
+        }
+    }
+
+    /// The sessions that a penalty notice rests on: those of these dates that are firm, and free for a notice to this parent.
+    pub fn sessions(&self) -> Result<Vec<SessionDate>, Fault> {
+        let Some(dates) = self.dates()? else { return Ok(Vec::new()) };
+        let known = self.known.filter(|known| known.dates == dates);
+        let known = known.ok_or_else(|| (Name::First, "the sessions are being looked up".to_owned()))?;
+        let none = CaseFile::default();
+        let file = self.file().unwrap_or(&none);
+        let free = file.free_for_notice(&self.party()?, known.firm.clone(), &known.unresolved, &dates);
+        free.map_err(|text| (Name::First, text))
+    }
+
     fn improvement(&self) -> Result<ImprovementNotice, Fault> {
         let (parent, start) = (self.party()?, self.needed_day(Name::On)?);
         let (weeks, most_unauthorised) = (self.number(Name::Count, 0)?, self.number(Name::Most, 0)?);
         let least_percent = self.form.filled(Name::Least).map(|_| self.number(Name::Least, 0)).transpose()?;
         let notice = ImprovementNotice { parent, start, weeks, ends: start, most_unauthorised, least_percent };
         Ok(notice.counted(&self.context.roll().calendar))
+    }
+
+    /// Of today at once; what went on another day, at a time only if one is typed.
+    fn delivery(&self) -> Result<Act, Fault> {
+        let (letter, ..) = *self.about()?;
+        let (outcome, on) = (self.word(Name::Kind, LetterOutcome::ALL)?, self.day_or_today()?);
+        let time = self.time(Name::At)?.or_else(|| (on == self.today()).then(|| self.context.now.time()));
+        let (who, words) = (self.text(Name::Who), self.text(Name::Words));
+        let delivery = Delivery { letter, outcome, on, time, who, words };
+        Ok(Act::DeliverLetter(DeliverLetter { pupil: self.pupil, delivery }))
     }
 
     fn visit_return(&self) -> Result<VisitReturn, Fault> {

@@ -29,13 +29,17 @@ crate::actions! {
     pub Action in "case" {
         Open "open" "open a case";
         Contact "contact" "put a contact down: a letter, a call, a text, a talk" | "phone email parent";
+        Letters "letters" "make letters to the parents" | "write warning concern invite template post";
+        Gone "letter-gone" "what became of a letter: sent, handed over, came back" | "posted delivered returned";
         Meeting "meeting" "put a meeting down, with what was agreed" | "panel contract review minutes";
         Visit "visit" "leave for a home visit; while one is out, they are back";
         Leave "leave" "put a request for leave down" | "holiday term time";
         Decide "decide" "say how leave was decided" | "grant refuse";
         Done "done" "what a meeting agreed is done" | "action";
-        Improvement "improvement" "a notice to improve; while one runs, how it ended";
-        Penalty "penalty" "what became of a penalty notice" | "fine paid";
+        Improvement "improvement" "a notice to improve is given" | "final warning";
+        ImprovementEnd "improvement-end" "how a notice to improve ended" | "met withdrawn";
+        Penalty "penalty" "a penalty notice was issued" | "fine";
+        PenaltyEnd "penalty-end" "what became of a penalty notice" | "fine paid prosecuted withdrawn";
         Stage "stage" "move the case to another stage";
         Owner "owner" "say who sees to the case";
         Next "next" "say what is next, and when" | "date follow up";
@@ -95,25 +99,33 @@ impl OneCase {
         let only_if = |is_so: bool, entry, else_says| if is_so { Ok(entry) } else { Err(else_says) };
         let of_case = |entry| only_if(case.is_some(), entry, "No case is open about the pupil.");
         let has_agreed = file.is_some_and(|file| !file.open_actions().is_empty());
-        let no_penalty = "No penalty notice is put down: “firstbell case add penalty” does that.";
         Some(match action {
             Action::Open => only_if(case.is_none(), CaseEntry::Open(None), "A case is open already."),
             Action::Contact => Ok(CaseEntry::Contact),
+            Action::Gone => {
+                let has_letters = file.is_some_and(|file| file.letters_to_follow().next().is_some());
+                only_if(has_letters, CaseEntry::LetterGone, "No letter is made of which it is not known.")
+            }
             Action::Meeting => Ok(CaseEntry::Meeting),
             Action::Visit if is_open(EventKind::Visit) => Ok(CaseEntry::VisitReturn),
             Action::Visit => Ok(CaseEntry::Visit),
             Action::Leave => Ok(CaseEntry::Leave),
             Action::Decide => only_if(is_open(EventKind::Leave), CaseEntry::Decision, "No leave is to be decided."),
             Action::Done => only_if(has_agreed, CaseEntry::ActionDone, "Nothing that was agreed is to be done."),
-            Action::Improvement if is_open(EventKind::Improvement) => Ok(CaseEntry::ImprovementEnd),
             Action::Improvement => Ok(CaseEntry::Improvement),
-            Action::Penalty => only_if(is_open(EventKind::Penalty), CaseEntry::PenaltyEnd, no_penalty),
+            Action::ImprovementEnd => {
+                only_if(is_open(EventKind::Improvement), CaseEntry::ImprovementEnd, "No notice to improve runs.")
+            }
+            Action::Penalty => Ok(CaseEntry::Penalty),
+            Action::PenaltyEnd => {
+                only_if(is_open(EventKind::Penalty), CaseEntry::PenaltyEnd, "No penalty notice is put down.")
+            }
             Action::Stage => of_case(CaseEntry::Stage),
             Action::Owner => of_case(CaseEntry::Owner),
             Action::Next => of_case(CaseEntry::Next),
             Action::Target => of_case(CaseEntry::Target),
             Action::End => of_case(CaseEntry::Close),
-            Action::Turn | Action::Earlier => return None,
+            Action::Letters | Action::Turn | Action::Earlier => return None,
         })
     }
 
@@ -121,6 +133,7 @@ impl OneCase {
         match self.entry(action, context) {
             Some(Ok(entry)) => return Outcome::Open(Ask::CaseEntry(self.pupil, entry)),
             Some(Err(why)) => return Outcome::Notice(why.to_owned()),
+            None if action == Action::Letters => return Outcome::Open(Ask::Letters(self.pupil)),
             None if action == Action::Earlier => (self.from, self.lacks) = (previous_year(self.from), true),
             None => self.is_newest_first = !self.is_newest_first,
         }
@@ -178,7 +191,10 @@ impl Dialog for OneCase {
             CaseAnswer::Chronology(told, attendance) if told.pupil == self.pupil => {
                 self.told = Some((told, attendance));
             }
-            CaseAnswer::Chronology(..) | CaseAnswer::Attendance(_) => {}
+            CaseAnswer::Chronology(..)
+            | CaseAnswer::Attendance(_)
+            | CaseAnswer::Letters(..)
+            | CaseAnswer::Unauthorised(_) => {}
         }
     }
 
@@ -237,6 +253,8 @@ impl Dialog for OneCase {
         }
         let own = [
             (Action::Contact, "contact"),
+            (Action::Letters, "letters"),
+            (Action::Gone, "letter sent"),
             (Action::Meeting, "meeting"),
             (Action::Visit, "visit"),
             (Action::Next, "next"),
