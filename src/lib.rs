@@ -14,10 +14,10 @@
 //! │                                    ││  Wright, Oscar    8VL   EHC  on the way since 08:58    ││Patel, Pr… 7OH    /   │
 //! │                                    ││  Begum, Aisha     7RC   EHC  tell DSL 10:10    1 msg   ││Robinson, Evie  ! /   │
 //! ╰────────────────────────────────────╯│  Adeyemi, Tobi    8ZH   FSM  call in 4m        —       ││Singh, H… 11QP  ! /   │
-//! ╭ 3 Lateness queue  44 · 44 new ─────╮│  Benn, Ava        10IT  FSM  call in 4m        —       ││+ Red group due con… 2│
+//! ╭ 3 Lateness queue  44 · 44 new ─────╮│  Benn, Ava        10IT  FSM  call in 4m        —       ││+ Red group to call  2│
 //! │09:22  Smith, Eleanor         U 42  ││  Byrne, Ró… 4290  10TC  FSM  call in 4m        —       ││+ Returning today 58  │
 //! │09:17  Kowalska, Łukasz 10IT  U 37  ││  Davies, George   9VA   FSM  call in 4m        —       ││  Exam today 0        │
-//! │09:14  Khan, Aisha 8VL        U 34  ││  Graham, Oliver   9ES   FSM  call in 4m        —       ││  N on the last thr… 0│
+//! │09:14  Khan, Aisha 8VL        U 34  ││  Graham, Oliver   9ES   FSM  call in 4m        —       ││  N last 3 Mondays  0│
 //! │09:14  Wilson, Martha         U 34  ││  Holmes, Darcey   10JB  FSM  call in 4m        —       ││+ Below 90 % 229      │
 //! │09:11  Smith, Evie 10LR       U 31  ││  Jones, Ava       10JS  FSM  call in 4m        —       ││                      │
 //! │09:10  Wilkinson, Jack        U 30  ││── Yıldız, Omar  11QP                reason by Tue 1 Dec││                      │
