@@ -160,7 +160,7 @@ fn of_case(steps: &mut Steps, days: &Days<'_>, (pupil, parent): (PupilId, Party)
             time: None,
             kind: MeetingKind::Family,
             present: format!("{}, the tutor", parent.name),
-            minutes: "What keeps the pupil away was talked through. Both want it to be better by the end of term."
+            minutes: "What keeps the pupil away was talked through; both want it to be better by the end of term"
                 .to_owned(),
             actions: vec![action],
         };
@@ -220,7 +220,7 @@ fn visited(steps: &mut Steps, days: &Days<'_>, pupil: PupilId, parent: &Party) {
         spoken_to: true,
         met: parent.name.clone(),
         outcome: VisitOutcome::SeenWell,
-        words: "At home and well; says that mornings are the trouble.".to_owned(),
+        words: "at home and well; says that mornings are the trouble".to_owned(),
         follow_up: "panel".to_owned(),
         in_cpoms: true,
     };
