@@ -7,6 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::svg::{Drawing, drawings};
 use crate::report::layout::chart::{Chart, Shape};
@@ -20,6 +21,12 @@ const TEMPLATE: &str = include_str!("../../data/report.html");
 
 /// How many shades a heat map has, from 0.
 const SHADES: i64 = 5;
+
+/// So many columns always stand on a page.
+const COLUMNS_MIN: usize = 12;
+/// Letters that stand beside each other on A4, and the room of how many there is between two columns.
+const ROOM: usize = 100;
+const BETWEEN: usize = 2;
 
 #[derive(Serialize)]
 struct Page<'r> {
@@ -46,6 +53,8 @@ enum PartShown<'r> {
 
 #[derive(Serialize)]
 struct TableShown {
+    /// Whether it is wider than a page.
+    is_wide: bool,
     caption: String,
     none: String,
     columns: Vec<CellShown>,
@@ -99,6 +108,16 @@ fn shown(part: &Part) -> Vec<PartShown<'_>> {
     }
 }
 
+/// Whether not even its longest words stand beside each other on paper.
+fn is_wide(table: &Table) -> bool {
+    let longest = |text: &str| text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let of_column = |(place, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| longest(&cell.written()));
+        cells.chain([longest(&column.heading)]).max().unwrap_or(0) + BETWEEN
+    };
+    table.columns.len() > COLUMNS_MIN && table.columns.iter().enumerate().map(of_column).sum::<usize>() > ROOM
+}
+
 /// A table; of a heat map with its shades.
 fn of_table(table: &Table, chart: Option<&Chart>) -> TableShown {
     let heat = chart.filter(|chart| chart.shape == Shape::Heat);
@@ -132,6 +151,7 @@ fn of_table(table: &Table, chart: Option<&Chart>) -> TableShown {
         None => (rows.collect(), table.none.clone()),
     };
     TableShown {
+        is_wide: is_wide(table),
         caption: table.caption.clone(),
         none,
         columns: table.columns.iter().enumerate().map(heading).collect(),
