@@ -26,10 +26,9 @@ fn desk() -> Desk {
     desk
 }
 
-/// The folder for letters.
+/// The folder for letters: it is made where it is not.
 fn post(desk: &Desk) -> String {
     let post = desk.folder.path().join("post");
-    std::fs::create_dir_all(&post).unwrap();
     post.to_str().unwrap().to_owned()
 }
 

@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::rows::LetterFacts;
 use super::{suggesting, templates};
 use crate::cli::Failure;
+use crate::cli::commands::file::init::make_folder;
 use crate::cli::desk::Desk;
 use crate::cli::parse::{date, time};
 use crate::config::{NewFile, NotMade};
@@ -174,6 +175,7 @@ impl Files {
 
 fn make(desk: &mut Desk<'_>, args: &Args, drafted: Vec<Drafted>, heading: &str) -> Result<(), Failure> {
     let name = format!("{}-{}", args.template, desk.local().format("%Y-%m-%d-%H%M"));
+    make_folder(&args.out)?;
     let files = Files::begin(&args.out, &name).map_err(Fault::from)?;
     desk.exports(&format!("letters {}", args.template), None)?;
     let roll = desk.store.roll().clone();
