@@ -43,8 +43,11 @@ enum Name {
     Place,
 }
 
+/// How many there are.
+const ROWS: u16 = 5;
+
 /// Each with its label and its columns.
-const FIELDS: [(Name, &str, u16); 5] = [
+const FIELDS: [(Name, &str, u16); ROWS as usize] = [
     (Name::Template, "Letter", 22),
     (Name::Words, "Words", 56),
     (Name::On, "Meeting", 14),
@@ -152,7 +155,7 @@ impl LettersForm {
 
     /// Make those that can be made, one after the other.
     fn make(&mut self, context: &ViewContext) -> Outcome {
-        if matches!(self.drafts, None) {
+        if self.drafts.is_none() {
             return Outcome::Notice("The letters are being put together.".to_owned());
         }
         for (name, label, _) in FIELDS {
@@ -281,7 +284,7 @@ impl Dialog for LettersForm {
             self.reading.draw(&view::made(self, theme), area, canvas);
             return None;
         }
-        let parts = [Constraint::Length(FIELDS.len() as u16), Constraint::Length(1), Constraint::Fill(1)];
+        let parts = [Constraint::Length(ROWS), Constraint::Length(1), Constraint::Fill(1)];
         let [above, _, below] = Layout::vertical(parts).areas(area);
         let cursor = self.form.draw(above, canvas, |name, line| {
             let (text, style) = match view::beside(self, name, context) {
