@@ -18,4 +18,5 @@ pub mod pack;
 pub mod reports;
 pub mod slip;
 pub mod tables;
+pub mod visits;
 pub mod year;

@@ -228,6 +228,8 @@ pub enum Ask {
     Cases,
     /// A pupil's case file.
     Case(PupilId),
+    /// Today's home visits.
+    Visits,
     /// Letters about a pupil are made.
     Letters(PupilId),
     /// Something is put down about a pupil.

@@ -278,6 +278,8 @@ pub const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["impact"], &["officer", "lead", "admin"]),
     (&["impact", "--pooled"], &["officer", "lead", "admin"]),
     (&["chronology", "amira"], &["officer", "lead", "admin"]),
+    (&["visits"], &["officer", "lead", "admin"]),
+    (&["visits", "--numbers"], &["officer", "lead", "admin"]),
     (&["letter"], &["officer", "lead", "admin"]),
     (&["letter", "list"], &["officer", "lead", "admin"]),
     (&["letter", "suggest"], &["officer", "lead", "admin"]),

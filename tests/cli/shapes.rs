@@ -227,6 +227,7 @@ fn the_answers_of_every_command_have_its_shape() {
         &["case"],
         &["case", "show", "amira khan"],
         &["chronology", "amira khan"],
+        &["visits"],
         &["letter"],
         &["letter", "suggest"],
         &["letter", "make", "concern-1", "amira khan", "--out", post.to_str().unwrap()],

@@ -26,7 +26,7 @@ use file::{
     quarantine, refused, reports, restore, sql, template,
 };
 use permission::{Opening, keeps_to_the_record};
-use read::casework::{chronology, impact, triggers};
+use read::casework::{chronology, impact, triggers, visits};
 use read::{
     amendments, arrangements, board, checks, corrections, desks, disclosures, figures, fire, handover, history, lates,
     list, off_site, searches, staff, tape, unexplained, unmarked, who, year,
@@ -94,6 +94,7 @@ pub enum Command {
     Bar(bar::Args),
     Case(case::Args),
     Chronology(chronology::Args),
+    Visits(visits::Args),
     Letter(letter::Args),
     Impact(impact::Args),
     Correct(correct::Args),
@@ -211,6 +212,7 @@ fn at_desk(command: Command, desk: &mut Desk<'_>) -> Result<(), Failure> {
         Command::Bar(args) => bar::run(desk, &args),
         Command::Case(args) => case::run(desk, &args),
         Command::Chronology(args) => chronology::run(desk, &args),
+        Command::Visits(args) => visits::run(desk, &args),
         Command::Letter(args) => letter::run(desk, &args),
         Command::Impact(args) => impact::run(desk, &args),
         Command::Correct(args) => correct::run(desk, &args),

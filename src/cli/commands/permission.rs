@@ -113,7 +113,7 @@ impl Command {
             // A reader is told the stages alone.
             Command::Case(_) => Needs::sight(Matter::Day),
             Command::Impact(args) if args.lists_pupils() => Needs::sight(Matter::Export),
-            Command::Chronology(_) | Command::Impact(_) => Needs::sight(Matter::Case),
+            Command::Chronology(_) | Command::Impact(_) | Command::Visits(_) => Needs::sight(Matter::Case),
             Command::Letter(args) => {
                 let needs = if args.records() { Needs::record(Role::Officer) } else { Needs::sight(Matter::Case) };
                 if args.reaches_files() { needs.reaching("writes a file") } else { needs }

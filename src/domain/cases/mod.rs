@@ -24,4 +24,5 @@ pub mod support;
 #[cfg(test)]
 mod testing;
 pub mod typed;
+pub mod visits;
 mod words;

@@ -65,6 +65,7 @@ crate::rooms! {
         checks: checks::Action, "Checks";
         triggers: cases::triggers::Action, "Triggers";
         caseload: cases::caseload::Action, "The caseload";
+        visits: cases::visits::Action, "Home visits";
         case: cases::one_case::Action, "A pupil's case";
         search: whereabouts::search::Action, "The search for a pupil";
         sweep: whereabouts::sweep::Action, "A sweep";
@@ -280,6 +281,10 @@ pub fn dialog(ask: Ask) -> Row {
         Ask::Case(pupil) => row(Wants::Case(pupil), move |at| {
             let keys = (at.keys.case.clone(), at.keys.reading.clone());
             cases::one_case::OneCase::new(keys, at.typing, pupil, at.context)
+        }),
+        Ask::Visits => row(Sight(Matter::Case), |at| {
+            let keys = (at.keys.visits.clone(), at.keys.number.clone());
+            cases::visits::Visits::new(keys, at.typing, at.context)
         }),
         Ask::Letters(pupil) => row(Record(Officer, "making letters"), move |at| {
             cases::letters::LettersForm::new(at.keys.reading.clone(), at.typing, pupil)

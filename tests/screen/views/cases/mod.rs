@@ -5,6 +5,7 @@ mod caseload;
 mod forms;
 mod letters;
 mod notices;
+mod visits;
 mod walk;
 
 use chrono::NaiveDate;

@@ -36,6 +36,7 @@ use crate::cli::commands::read::board::*;
 use crate::cli::commands::read::card::*;
 use crate::cli::commands::read::casework::impact::*;
 use crate::cli::commands::read::casework::triggers::*;
+use crate::cli::commands::read::casework::visits::*;
 use crate::cli::commands::read::checks::*;
 use crate::cli::commands::read::corrections::*;
 use crate::cli::commands::read::desks::*;
@@ -145,6 +146,7 @@ const ANSWERED: &[(&str, &[Shape])] = &[
     ("undo", &[DONE]),
     ("unexplained", &[rows::<UnexplainedFacts>]),
     ("unmarked", &[rows::<RegisterFacts>]),
+    ("visits", &[rows::<VisitFacts>]),
     ("watch", &[rows::<WatchedFacts>, rows::<RuledFacts>, DONE]),
     ("who", &[rows::<Card>, rows::<BriefFacts>]),
     ("year", &[rows::<YearFacts>]),

@@ -3,3 +3,4 @@
 pub mod chronology;
 pub mod impact;
 pub mod triggers;
+pub mod visits;

@@ -1,5 +1,5 @@
 //! Casework on the screen: the caseload, one pupil's case with its chronology, the forms by which something is put down, the letters
-//! that are made, and the triggers from which cases are opened.
+//! that are made, today's home visits, and the triggers from which cases are opened.
 
 pub mod caseload;
 pub mod entry;
@@ -7,3 +7,4 @@ pub mod letters;
 pub mod one_case;
 mod told;
 pub mod triggers;
+pub mod visits;

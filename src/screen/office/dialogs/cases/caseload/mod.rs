@@ -32,6 +32,7 @@ crate::actions! {
         Mine "mine" "show only what you see to; again, all" | "own owner";
         Stage "stage" "show only the next stage; after the last, every stage";
         Year "year" "show only the next year group; after the last, every year";
+        Visits "visits" "today's home visits: who is to go, who is out" | "home visit overdue back area postcode";
         Find "find" "show only what is typed: a name, a group, an owner";
         Close "close" "close";
     }
@@ -152,6 +153,7 @@ impl Dialog for Caseload {
             Some(Action::Mine) => self.filter.is_mine = !self.filter.is_mine,
             Some(Action::Stage) => self.filter.next_stage(context),
             Some(Action::Year) => self.filter.next_year(context),
+            Some(Action::Visits) => return Outcome::Open(Ask::Visits),
             Some(Action::Close) => return Outcome::Close,
             None => return self.found.list.handle_opening_key(key, &self.typing.list, Ask::Case),
         }
@@ -215,7 +217,12 @@ impl Dialog for Caseload {
         let open = self.typing.list.hint(list::Action::Open, "the case");
         let all = self.is_filtered().then(|| self.keys.hint(Action::All, "all"));
         let find = self.keys.hint(Action::Find, "find");
-        let due = self.keys.hints(&[(Action::Due, "due"), (Action::Overdue, "overdue"), (Action::Mine, "mine")]);
+        let due = self.keys.hints(&[
+            (Action::Due, "due"),
+            (Action::Overdue, "overdue"),
+            (Action::Mine, "mine"),
+            (Action::Visits, "visits"),
+        ]);
         let due = due.into_iter().filter(|_| self.sees_cases);
         let turns = self.keys.hints(&[(Action::Stage, "stage"), (Action::Year, "year")]);
         let open = Some(open).filter(|_| self.sees_cases);

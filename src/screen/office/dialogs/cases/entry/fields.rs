@@ -206,6 +206,9 @@ fn offered(entry: CaseEntry, name: Name, pupil: PupilId, context: &ViewContext) 
         (CaseEntry::Leave, Name::On) => None,
         (CaseEntry::Improvement, Name::On) => None,
         (_, Name::On) => Some(typed(context.now.date())),
+        (CaseEntry::Visit, Name::Words) => {
+            context.day.case_files.get(&pupil).map(CaseFile::to_know).filter(|words| !words.is_empty())
+        }
         (CaseEntry::Visit | CaseEntry::VisitReturn, Name::At) => Some(context.now.format("%H:%M").to_string()),
         (CaseEntry::Improvement, Name::Count) => {
             let authority = authority::on(&context.roll().school.authority, context.now.date());
