@@ -342,6 +342,15 @@ ask jsmith "case add visit $pupil --purpose persistent --second 'A Roy' --left 0
 ends 0 "$full"
 ask aroy case
 ends 0 "$full" "overdue" "back from the home visit"
+ask aroy visits
+ends 0 "$full" "OVERDUE" "J Smith" "A Roy"
+hides "an address" '[A-Z]{1,2}[0-9]{1,2} [0-9][A-Z]{2}'
+for login in gate head; do
+  ask $login visits
+  tried=$((tried + 1))
+  [[ $code == 1 ]] || wrong "it should be refused"
+  hides "a visit" "$full|J Smith"
+done
 ask aroy handover
 ends 0 "back from the home visit"
 ask head case
@@ -351,6 +360,8 @@ ask gate handover
 hides "a visit" "home visit|$full"
 ask aroy "case end visit $pupil seen-well --seen --spoken-to --met mother --follow-up 'call on Monday' --in-cpoms"
 ends 0 "$full"
+ask jsmith visits
+ends 0 "$full" "back" "mother"
 ask jsmith case
 ends 0 "$full"
 hides "a visit that is over" "back from the home visit"

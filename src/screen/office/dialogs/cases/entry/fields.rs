@@ -71,7 +71,7 @@ impl Name {
         match self {
             Name::Words | Name::What => u16::MAX,
             Name::With | Name::Who | Name::Second | Name::Of => 28,
-            Name::Kind | Name::Source | Name::Stage => 16,
+            Name::Kind | Name::Source | Name::Stage => 18,
             Name::On | Name::First | Name::Until | Name::By => 14,
             Name::At => 8,
             Name::Which | Name::Seen | Name::Spoken | Name::Done | Name::Count | Name::Most | Name::Least => 6,

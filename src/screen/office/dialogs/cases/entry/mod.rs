@@ -110,7 +110,7 @@ impl Dialog for EntryForm {
     fn size(&self, _: &ViewContext) -> (u16, u16) {
         let several = usize::from(self.candidates.len() > 1);
         let rows = u16::try_from(fields::fields(self.entry).len() + several).unwrap_or(u16::MAX);
-        (92, rows.saturating_add(self.below()))
+        (100, rows.saturating_add(self.below()))
     }
 
     fn handle_key(&mut self, key: Key, context: &ViewContext) -> Outcome {
