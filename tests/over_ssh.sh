@@ -361,7 +361,7 @@ hides "a visit" "home visit|$full"
 ask aroy "case end visit $pupil seen-well --seen --spoken-to --met mother --follow-up 'call on Monday' --in-cpoms"
 ends 0 "$full"
 ask jsmith visits
-ends 0 "$full" "back" "mother"
+ends 0 "$full" "back" "child seen well"
 ask jsmith case
 ends 0 "$full"
 hides "a visit that is over" "back from the home visit"
