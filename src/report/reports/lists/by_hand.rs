@@ -147,5 +147,5 @@ fn of_nobody(rows: &[&HandRow]) -> Table {
     let rows = rows.iter().map(|row| {
         Row::pupil(vec![Cell::text(row.name.clone()), Cell::text(row.number.clone()), number(row.weeks.len())])
     });
-    Table::new(columns, "Every row is a pupil's.").with(rows).called("Rows of which it is not known whose they are")
+    Table::new(columns, "Every row is a pupil's.").with(rows).called("Rows that fit no pupil, or several")
 }

@@ -73,7 +73,7 @@ fn letters_that_are_suggested_are_made_printed_and_followed() {
     desk.press("h 'ret' enter");
     assert!(desk.status().contains("came back"), "{}", desk.text());
     desk.press("h");
-    assert_eq!(desk.status(), "No letter is made of which it is not known.");
+    assert_eq!(desk.status(), "No letter waits to be sent.");
     // The same letter is not suggested again.
     desk.press("L");
     assert!(

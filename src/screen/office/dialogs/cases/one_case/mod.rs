@@ -104,7 +104,7 @@ impl OneCase {
             Action::Contact => Ok(CaseEntry::Contact),
             Action::Gone => {
                 let has_letters = file.is_some_and(|file| file.letters_to_follow().next().is_some());
-                only_if(has_letters, CaseEntry::LetterGone, "No letter is made of which it is not known.")
+                only_if(has_letters, CaseEntry::LetterGone, "No letter waits to be sent.")
             }
             Action::Meeting => Ok(CaseEntry::Meeting),
             Action::Visit if is_open(EventKind::Visit) => Ok(CaseEntry::VisitReturn),
